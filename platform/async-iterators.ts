@@ -1,0 +1,49 @@
+/**
+ * Maps what an async iterator yields. Unlike an async generator, whose `return()` waits behind a pending `next()`,
+ * ending the result ends the source at once: a silent stream can be left at any time.
+ */
+export function mapAsyncIterator<Source, Result>(
+  source: AsyncIterator<Source>,
+  map: (value: Source) => Result | Promise<Result>,
+): AsyncIterableIterator<Result> {
+  const mapped = async (step: Promise<IteratorResult<Source>>): Promise<IteratorResult<Result>> => {
+    const { done, value } = await step;
+    return done ? { done, value: undefined } : { done: false, value: await map(value) };
+  };
+  return {
+    next: () => mapped(source.next()),
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    async throw(error: unknown) {
+      await source.return?.();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/** Leaves out what does not fit; like `mapAsyncIterator`, ending the result ends the source at once. */
+export function filterAsyncIterator<Value>(
+  source: AsyncIterator<Value>,
+  keep: (value: Value) => boolean,
+): AsyncIterableIterator<Value> {
+  return {
+    async next() {
+      for (;;) {
+        const step = await source.next();
+        if (step.done || keep(step.value)) return step;
+      }
+    },
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

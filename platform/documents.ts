@@ -1,0 +1,57 @@
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { codedError } from './errors.ts';
+
+/** Documents remembered; a client that sends ever new ones pushes out the least used. */
+const cacheSize = 1_000;
+/** A document of more tokens is not parsed to its end. */
+const tokenLimit = 10_000;
+const errorLimit = 20;
+
+/** A document that fits the schema, or the errors that say why it does not. */
+export type CheckedDocument = { document: DocumentNode } | { errors: readonly GraphQLError[] };
+
+/**
+ * Makes a function that parses and validates documents against a schema, and remembers the result. `checkFirst` sees each
+ * document before GraphQL's own validation and throws what it objects to.
+ */
+export function createDocumentChecker(
+  schema: GraphQLSchema,
+  checkFirst: (document: DocumentNode) => void = () => undefined,
+): (source: string) => CheckedDocument {
+  const cache = new LRUCache<string, CheckedDocument>({ max: cacheSize });
+  return (source) => {
+    let checked = cache.get(source);
+    if (!checked) {
+      checked = checkDocument(schema, source, checkFirst);
+      cache.set(source, checked);
+    }
+    return checked;
+  };
+}
+
+function checkDocument(
+  schema: GraphQLSchema,
+  source: string,
+  checkFirst: (document: DocumentNode) => void,
+): CheckedDocument {
+  try {
+    const document = parse(source, { maxTokens: tokenLimit });
+    checkFirst(document);
+    const errors = validate(schema, document, undefined, { maxErrors: errorLimit });
+    return errors.length === 0 ? { document } : { errors: errors.map((e) => withCode(e, 'GRAPHQL_VALIDATION_FAILED')) };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { errors: [error.extensions['code'] ? error : withCode(error, 'GRAPHQL_PARSE_FAILED')] };
+  }
+}
+
+function withCode(error: GraphQLError, code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED'): GraphQLError {
+  const { nodes, positions, source, message } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    positions: positions ?? null,
+    source: source ?? null,
+    extensions: codedError(code).extensions,
+  });
+}

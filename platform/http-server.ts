@@ -1,0 +1,97 @@
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { type ErrorCode, errorBody, errorCatalogue } from './errors.ts';
+import { newId } from './identifiers.ts';
+
+/** The largest request body that any process reads. */
+export const bodyLimitBytes = 2 * 1024 * 1024;
+
+const healthTimeoutMilliseconds = 2_000;
+
+/** A dependency that a process can't work without. `check` rejects while it is away. */
+export interface HealthCheck {
+  name: string;
+  check(): Promise<unknown>;
+}
+
+export interface HttpServerOptions {
+  service: string;
+  logger: Logger;
+  healthChecks: readonly HealthCheck[];
+}
+
+export interface HttpServer {
+  app: FastifyInstance;
+  /** Metrics of this process, served at `/metrics`; whoever measures something registers it here. */
+  metrics: Registry;
+}
+
+/** The HTTP server that every process has: coded errors, request ids, `/health/live`, `/health/ready`, `/metrics`. */
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const app = Fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? newId(),
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+  }) as unknown as FastifyInstance;
+  const metrics = new Registry();
+  metrics.setDefaultLabels({ service: options.service });
+  collectDefaultMetrics({ register: metrics });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const code = codeOf(error);
+    if (code === 'INTERNAL') request.log.error({ error }, 'a request failed');
+    return reply.status(errorCatalogue[code].status).send(errorBody(code));
+  });
+  app.setNotFoundHandler((_request, reply) => reply.status(404).send(errorBody('NOT_FOUND')));
+  app.get('/health/live', async () => ({ status: 'ok' }));
+  app.get('/health/ready', async (_request, reply) => {
+    const states = await Promise.all(options.healthChecks.map(stateOf));
+    const ready = states.every((state) => state.status === 'ok');
+    return reply.status(ready ? 200 : 503).send({
+      status: ready ? 'ok' : 'unavailable',
+      checks: Object.fromEntries(states.map((s) => [s.name, s.status])),
+    });
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  return { app, metrics };
+}
+
+/** A caller's request id is kept when it is short and plain; anything else could forge log lines. */
+function acceptRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : undefined;
+}
+
+function codeOf(error: FastifyError): ErrorCode {
+  switch (error.statusCode) {
+    case 413:
+      return 'PAYLOAD_TOO_LARGE';
+    case 415:
+      return 'UNSUPPORTED_MEDIA_TYPE';
+    default:
+      return error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500
+        ? 'BAD_REQUEST'
+        : 'INTERNAL';
+  }
+}
+
+async function stateOf({ name, check }: HealthCheck): Promise<{ name: string; status: 'ok' | 'unavailable' }> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('timed out')), healthTimeoutMilliseconds);
+  });
+  try {
+    await Promise.race([check(), timeout]);
+    return { name, status: 'ok' };
+  } catch {
+    return { name, status: 'unavailable' };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,60 @@
+/** One entry of a log whose entries are numbered 1, 2, 3, ... without gaps, in commit order. */
+export interface LogEvent {
+  seq: number;
+}
+
+/** Newest events kept in memory for each listened-to log, for all its readers together. */
+export const windowLimit = 256;
+
+/**
+ * The newest events of one log, without a gap, the last of them at `head`. Events that arrive ahead of a missing one
+ * wait beside it until the gap is closed. Pure: it knows neither broker nor database.
+ */
+export class EventWindow<Event extends LogEvent> {
+  #head = 0;
+  #events: Event[] = [];
+  #early = new Map<number, Event>();
+
+  /** Every event up to this `seq` exists and can be read, here or in the database. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** Whether an event is known whose predecessor is not. */
+  get hasGap(): boolean {
+    return this.#early.size > 0;
+  }
+
+  /** Takes an event in whatever order it comes; one that is known already changes nothing. */
+  accept(event: Event): void {
+    if (event.seq <= this.#head) return;
+    // A gap that can't be closed (the database is away) must not fill the memory: what is dropped here is read later.
+    if (this.#early.size >= windowLimit) this.#early.clear();
+    this.#early.set(event.seq, event);
+    this.#closeGap();
+  }
+
+  /** Learns from the database that the log goes on up to `head`, without having the events. */
+  raiseHead(head: number): void {
+    if (head <= this.#head) return;
+    this.#head = head;
+    this.#events = [];
+    for (const seq of this.#early.keys()) if (seq <= head) this.#early.delete(seq);
+    this.#closeGap();
+  }
+
+  /** The events after a position; null when the window has moved on and the database must be asked. */
+  after(position: number): Event[] | null {
+    const first = this.#head - this.#events.length + 1;
+    return position + 1 < first ? null : this.#events.slice(position + 1 - first);
+  }
+
+  #closeGap(): void {
+    for (let next = this.#early.get(this.#head + 1); next; next = this.#early.get(this.#head + 1)) {
+      this.#early.delete(next.seq);
+      this.#head = next.seq;
+      this.#events.push(next);
+      if (this.#events.length > windowLimit) this.#events.shift();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import type { Logger } from 'pino';
+import type { Engine, Subscription } from '../engine/engine.ts';
+import { EventWindow, type LogEvent, windowLimit } from './event-window.ts';
+
+/** Where the truth about a kind of logs is read. */
+export interface LogSource<Event extends LogEvent> {
+  /** The newest `seq` of each log, from the database; 0 or absent for a log without entries. */
+  readHeads(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Up to `limit` events after a `seq`, in order, from the database. */
+  readEvents(key: string, afterSeq: number, limit: number): Promise<Event[]>;
+}
+
+export interface OpenLogOptions<Event extends LogEvent> {
+  key: string;
+  channel: string;
+  engine: Engine;
+  source: LogSource<Event>;
+  logger: Logger;
+}
+
+/** Publications of two writers may cross on the way: a missing one gets this long before the database is asked. */
+const gapPatienceMilliseconds = 20;
+
+/** One log while somebody in this process reads it: listens to its channel and repairs gaps, once for all readers. */
+export class OpenLog<Event extends LogEvent> {
+  readonly key: string;
+  readonly window = new EventWindow<Event>();
+  readers = 0;
+  readonly #options: OpenLogOptions<Event>;
+  readonly #subscription: Promise<Subscription>;
+  readonly #waiting = new Set<() => void>();
+  #isListening = false;
+  #repair: 'none' | 'scheduled' | 'running' | 'running, once more' = 'none';
+
+  constructor(options: OpenLogOptions<Event>) {
+    this.key = options.key;
+    this.#options = options;
+    this.#subscription = options.engine.subscribe(options.channel, {
+      onMessage: (message) => this.#accept(JSON.parse(message) as Event),
+      onGap: () => this.repairSoon(0),
+    });
+  }
+
+  /** Resolves when every event published from now on arrives. */
+  async listening(): Promise<void> {
+    await this.#subscription;
+    this.#isListening = true;
+  }
+
+  /** Stops listening. While the broker is away listening may not have begun; then it ends as soon as it does, unwaited for. */
+  async stop(): Promise<void> {
+    this.wakeReaders();
+    const stopped = this.#subscription.then(
+      (subscription) => subscription.stop(),
+      () => undefined,
+    );
+    if (this.#isListening) await stopped;
+  }
+
+  /** The database's head, which also tells a log that has just been opened where it stands. */
+  async readHead(): Promise<number> {
+    const head = (await this.#options.source.readHeads([this.key])).get(this.key) ?? 0;
+    if (this.window.head === 0) this.window.raiseHead(head);
+    return head;
+  }
+
+  /** Calls back once, at the next change of the head or when the log stops. */
+  onceChanged(wake: () => void): void {
+    this.#waiting.add(wake);
+  }
+
+  forget(wake: () => void): void {
+    this.#waiting.delete(wake);
+  }
+
+  wakeReaders(): void {
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of waiting) wake();
+  }
+
+  /** Compares with the database after a delay; any number of calls become one reading. */
+  repairSoon(delayMilliseconds: number): void {
+    if (this.#repair === 'running') this.#repair = 'running, once more';
+    if (this.#repair !== 'none') return;
+    this.#repair = 'scheduled';
+    setTimeout(() => {
+      // After a delay the missing event may be there; a repair without one was asked for without knowing of a gap.
+      if (delayMilliseconds > 0 && !this.window.hasGap) this.#repair = 'none';
+      else void this.#runRepair();
+    }, delayMilliseconds);
+  }
+
+  #accept(event: Event): void {
+    const before = this.window.head;
+    this.window.accept(event);
+    if (this.window.head > before) this.wakeReaders();
+    if (this.window.hasGap) this.repairSoon(gapPatienceMilliseconds);
+  }
+
+  async #runRepair(): Promise<void> {
+    do {
+      this.#repair = 'running';
+      try {
+        await this.#catchUp();
+      } catch (error) {
+        this.#options.logger.warn({ error }, 'a log could not be read; the next heartbeat tries again');
+      }
+      // Another turn of the event loop may have asked for one more; the type checker can't know.
+    } while ((this.#repair as string) === 'running, once more');
+    this.#repair = 'none';
+  }
+
+  async #catchUp(): Promise<void> {
+    const { source } = this.#options;
+    const databaseHead = (await source.readHeads([this.key])).get(this.key) ?? 0;
+    const missing = databaseHead - this.window.head;
+    if (missing > 0 && missing <= windowLimit) {
+      const events = await source.readEvents(this.key, this.window.head, windowLimit);
+      for (const event of events) this.window.accept(event);
+    }
+    // Too far behind for memory, or partly gone by retention: readers find the way through history themselves.
+    this.window.raiseHead(databaseHead);
+    this.wakeReaders();
+  }
+}

@@ -1,0 +1,60 @@
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+
+/** Who asks: proven by the router from an access token. Signed out is `null`, never an empty viewer. */
+export interface Viewer {
+  userId: string;
+  sessionId: string;
+  roles: readonly string[];
+  scopes: readonly string[];
+  /** When the access token ends, in seconds since 1970. */
+  expiresAtSeconds: number;
+}
+
+/** The header in which the router tells a subgraph who asks. A client's own is dropped by the router. */
+export const viewerHeader = 'x-chorus-viewer';
+
+/** Long enough for a slow request, short enough that a leaked header is soon worthless. */
+export const viewerHeaderLifetimeSeconds = 60;
+
+const audience = 'chorus-subgraph';
+
+const viewerClaims = z.object({
+  sub: z.string(),
+  sid: z.string(),
+  roles: z.array(z.string()),
+  scopes: z.array(z.string()),
+  tokenExp: z.number().int(),
+});
+
+export function signViewer(viewer: Viewer, secret: string): string {
+  const claims = {
+    sid: viewer.sessionId,
+    roles: viewer.roles,
+    scopes: viewer.scopes,
+    tokenExp: viewer.expiresAtSeconds,
+  };
+  return jwt.sign(claims, secret, {
+    algorithm: 'HS256',
+    audience,
+    subject: viewer.userId,
+    expiresIn: viewerHeaderLifetimeSeconds,
+  });
+}
+
+/** The viewer that a signed header names; null for a missing, forged or expired one: such a caller is anonymous. */
+export function verifyViewer(header: unknown, secret: string): Viewer | null {
+  if (typeof header !== 'string') return null;
+  try {
+    const claims = viewerClaims.parse(jwt.verify(header, secret, { algorithms: ['HS256'], audience }));
+    return {
+      userId: claims.sub,
+      sessionId: claims.sid,
+      roles: claims.roles,
+      scopes: claims.scopes,
+      expiresAtSeconds: claims.tokenExp,
+    };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  getVariableValues,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { codedError } from '../platform/errors.ts';
+
+/** @throws BAD_USER_INPUT when the variables of a request do not fit those that its operation declares */
+export function checkVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown> | undefined,
+): void {
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+  if (errors?.[0]) throw codedError('BAD_USER_INPUT', errors[0].message);
+}
+
+/**
+ * A subscription is its root field: one that may be left out is a subscription to nothing. The specification forbids it,
+ * the query planner has no plan for it, and GraphQL.js's own validation throws an obscure error when it meets one, so
+ * this check comes before.
+ * @throws GRAPHQL_VALIDATION_FAILED
+ */
+export function refuseConditionalRoots(document: DocumentNode): void {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  const visited = new Set<FragmentDefinitionNode>();
+  const check = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.directives?.some(({ name }) => name.value === 'skip' || name.value === 'include')) {
+        const message = 'The root field of a subscription can not have @skip or @include.';
+        throw codedError('GRAPHQL_VALIDATION_FAILED', message);
+      }
+      if (selection.kind === Kind.INLINE_FRAGMENT) check(selection.selectionSet);
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : undefined;
+      // The document is not validated yet: its fragments may spread each other in a circle.
+      if (fragment && !visited.has(fragment)) check(visited.add(fragment) && fragment.selectionSet);
+    }
+  };
+  for (const node of document.definitions) {
+    if (node.kind === Kind.OPERATION_DEFINITION && node.operation === OperationTypeNode.SUBSCRIPTION) {
+      check(node.selectionSet);
+    }
+  }
+}

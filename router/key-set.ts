@@ -1,0 +1,46 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { request } from 'undici';
+import { z } from 'zod';
+import { codedError } from '../platform/errors.ts';
+
+const keySet = z.object({
+  keys: z.array(z.looseObject({ kid: z.string(), kty: z.literal('EC'), crv: z.literal('P-256') })),
+});
+
+/** An unknown key id makes the set be read again, but not more often than this: ids are a stranger's to choose. */
+const rereadMilliseconds = 2_000;
+const timeoutMilliseconds = 5_000;
+
+/** Finds a public key by its id; null when auth does not publish it. @throws SUBGRAPH_UNAVAILABLE when that can't be known. */
+export type FindKey = (keyId: string) => Promise<KeyObject | null>;
+
+/** Auth's public keys (RFC 7517), remembered, and read again when a token names one that is not known yet. */
+export function createKeyFinder(url: string, now: () => number): FindKey {
+  let keys = new Map<string, KeyObject>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | null = null;
+
+  async function read(): Promise<void> {
+    try {
+      const response = await request(url, { headersTimeout: timeoutMilliseconds, bodyTimeout: timeoutMilliseconds });
+      const { keys: published } = keySet.parse(await response.body.json());
+      keys = new Map(published.map((key) => [key.kid, createPublicKey({ key: key as JsonWebKey, format: 'jwk' })]));
+      readAt = now();
+    } catch {
+      throw codedError('SUBGRAPH_UNAVAILABLE', 'Access tokens can not be verified at the moment.', {
+        subgraph: 'auth',
+      });
+    } finally {
+      reading = null;
+    }
+  }
+
+  return async (keyId) => {
+    const known = keys.get(keyId);
+    if (known) return known;
+    if (now() - readAt < rereadMilliseconds) return null;
+    reading ??= read();
+    await reading;
+    return keys.get(keyId) ?? null;
+  };
+}

@@ -1,0 +1,152 @@
+import type { Server } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  OperationTypeNode,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { mapAsyncIterator } from '../../platform/async-iterators.ts';
+import { createDocumentChecker } from '../../platform/documents.ts';
+import { codedError, presentError } from '../../platform/errors.ts';
+import { bodyLimitBytes } from '../../platform/http-server.ts';
+import { newId } from '../../platform/identifiers.ts';
+import { continueTrace } from '../../platform/trace.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import type { AccessGate } from '../access.ts';
+import { checkVariables, refuseConditionalRoots } from '../checks.ts';
+import type { RouterContext } from '../context.ts';
+import type { CarrySubscription, OpenSubscription } from './carry.ts';
+import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
+import { serveSockets } from './socket-server.ts';
+
+export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
+  server: Server;
+  apollo: ApolloServer<RouterContext>;
+  apiSchema: GraphQLSchema;
+  gate: AccessGate;
+  carry: CarrySubscription;
+  createContext(viewer: Viewer | null, trace: string, requestId: string): RouterContext;
+  logger: Logger;
+}
+
+/** What the router knows of one socket. */
+interface SocketState {
+  trace: string;
+  identity: SocketIdentity;
+}
+
+/** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
+interface SocketOperation {
+  payload: SubscribePayload;
+  document: DocumentNode;
+  context: RouterContext;
+  /** Null for a query or mutation. */
+  open: OpenSubscription | null;
+}
+
+const pingMilliseconds = 15_000;
+/** A socket that is silent for so long after opening is closed with 4408. */
+const connectionInitLimitMilliseconds = 5_000;
+
+/** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
+export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
+  const { apollo, carry, logger } = options;
+  const check = createDocumentChecker(options.apiSchema, refuseConditionalRoots);
+  const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
+
+  async function execute({ contextValue }: ExecutionArgs): Promise<ExecutionResult> {
+    const { payload, context } = contextValue as SocketOperation;
+    const { query, variables, operationName } = payload;
+    const request = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
+    const { body } = await apollo.executeOperation(withoutUndefined(request), { contextValue: context });
+    if (body.kind !== 'single') throw new Error('Apollo Server answered in parts, which nobody asked for.');
+    // Its errors are formatted already; graphql-ws only writes them down.
+    return body.singleResult as ExecutionResult;
+  }
+
+  function subscribe({ contextValue }: ExecutionArgs): AsyncIterableIterator<ExecutionResult> {
+    const { open } = contextValue as SocketOperation;
+    if (!open) throw new Error('Only a subscription is subscribed to.');
+    return mapAsyncIterator(open(), (result) => formatResult(result, present) as ExecutionResult);
+  }
+
+  /** @throws what keeps the operation from being run */
+  async function prepare(
+    { trace, identity }: SocketState,
+    payload: SubscribePayload,
+  ): Promise<SocketOperation | readonly GraphQLError[]> {
+    const checked = check(payload.query);
+    if ('errors' in checked) return checked.errors;
+    const { document } = checked;
+    const operation = getOperationAST(document, payload.operationName);
+    if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
+    const viewer = await identity.viewerOf(payload.extensions);
+    const context = options.createContext(viewer, trace, newId());
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { payload, document, context, open: null };
+    options.gate(document, operation, viewer);
+    const variables = payload.variables ?? {};
+    checkVariables(options.apiSchema, operation, variables);
+    return { payload, document, context, open: carry({ document, operation, variables, context }) };
+  }
+
+  return serveSockets<SocketState>({
+    server: options.server,
+    path: '/graphql',
+    messageLimitBytes: bodyLimitBytes,
+    pingMilliseconds,
+    logger,
+    createExtra: (request, close) => ({
+      trace: continueTrace(request.headers['traceparent']),
+      identity: new SocketIdentity(options, close),
+    }),
+    protocol: {
+      connectionInitWaitTimeout: connectionInitLimitMilliseconds,
+      onConnect: ({ extra, connectionParams }) =>
+        extra.identity.signIn(connectionParams).then(
+          () => true,
+          () => false,
+        ),
+      async onSubscribe(socket, _id, payload) {
+        try {
+          const prepared = await prepare(socket.extra, payload);
+          if (isErrorList(prepared)) return prepared;
+          const { document } = prepared;
+          const operationName = payload.operationName ?? null;
+          return { schema: options.apiSchema, document, operationName, contextValue: prepared };
+        } catch (error) {
+          return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
+        }
+      },
+      execute,
+      subscribe,
+      // The results are formatted already; without this graphql-ws would format their errors again.
+      onNext: (_socket, _id, _payload, _args, result) => result as FormattedExecutionResult,
+      onError: (_socket, _id, _payload, errors) => errors.map(present),
+      onClose: ({ extra }) => extra.identity.forget(),
+    },
+  });
+}
+
+function formatResult(
+  { data, errors, extensions }: ExecutionResult,
+  present: (error: GraphQLError) => NonNullable<FormattedExecutionResult['errors']>[number],
+): FormattedExecutionResult {
+  return { data: data ?? null, ...(errors && { errors: errors.map(present) }), ...(extensions && { extensions }) };
+}
+
+function isErrorList(value: SocketOperation | readonly GraphQLError[]): value is readonly GraphQLError[] {
+  return Array.isArray(value);
+}
+
+function withoutUndefined<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never;
+}

@@ -1,0 +1,75 @@
+import { CloseCode } from 'graphql-ws';
+import type { Viewer } from '../../platform/viewer.ts';
+import type { Authenticate } from '../authentication.ts';
+import type { Revocations } from '../revocations.ts';
+
+export interface SocketIdentityOptions {
+  authenticate: Authenticate;
+  revocations: Revocations;
+  now: () => number;
+}
+
+/**
+ * Who uses a socket. `connection_init` signs it in; an operation may bring a token of its own. A token that ends, or
+ * whose session ends, closes the socket with 4403, which clients of the protocol take as a reason to get another token
+ * and connect again.
+ */
+export class SocketIdentity {
+  readonly #options: SocketIdentityOptions;
+  readonly #close: (code: number, reason: string) => void;
+  readonly #watched = new Map<Viewer, () => void>();
+  #viewer: Viewer | null = null;
+
+  constructor(options: SocketIdentityOptions, close: (code: number, reason: string) => void) {
+    this.#options = options;
+    this.#close = close;
+  }
+
+  /** @throws UNAUTHENTICATED for a bad token; none at all leaves the socket signed out. */
+  async signIn(connectionParams: unknown): Promise<void> {
+    this.#viewer = await this.#identify(connectionParams);
+  }
+
+  /**
+   * Whom an operation is run for. GraphiQL, and others that build on GraphQL Tools, send their headers with each operation,
+   * in `extensions.headers`, instead of with `connection_init`.
+   * @throws UNAUTHENTICATED for a bad token
+   */
+  async viewerOf(extensions: unknown): Promise<Viewer | null> {
+    return (await this.#identify(extensions)) ?? this.#viewer;
+  }
+
+  /** The socket has closed. */
+  forget(): void {
+    for (const stopWatching of this.#watched.values()) stopWatching();
+    this.#watched.clear();
+  }
+
+  async #identify(parameters: unknown): Promise<Viewer | null> {
+    const viewer = await this.#options.authenticate(findAuthorization(parameters));
+    if (viewer !== null && !this.#watched.has(viewer)) this.#watched.set(viewer, this.#watch(viewer));
+    return viewer;
+  }
+
+  #watch({ sessionId, expiresAtSeconds }: Viewer): () => void {
+    const { revocations, now } = this.#options;
+    const close = (reason: string) => this.#close(CloseCode.Forbidden, reason);
+    const expiry = setTimeout(() => close('The access token has expired'), expiresAtSeconds * 1000 - now());
+    const stopFollowing = revocations.onRevoked(sessionId, () => close('The session has ended'));
+    return () => {
+      clearTimeout(expiry);
+      stopFollowing();
+    };
+  }
+}
+
+/** Clients differ in how they send it: as a parameter of its own, in any case, or among `headers`. */
+function findAuthorization(parameters: unknown): unknown {
+  if (typeof parameters !== 'object' || parameters === null) return undefined;
+  const entries = Object.entries(parameters);
+  const direct = entries.find(([name]) => name.toLowerCase() === 'authorization');
+  if (direct) return direct[1];
+  const headers = entries.find(([name]) => name === 'headers')?.[1];
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+export interface SocketServerOptions<Extra> {
+  server: Server;
+  path: string;
+  /** The largest message a client may send, in bytes; a larger one closes its socket with 1009. */
+  messageLimitBytes: number;
+  /** A socket that does not answer a ping within this time is dead. */
+  pingMilliseconds: number;
+  protocol: ServerOptions<Record<string, unknown>, Extra>;
+  /** Made for each socket; the protocol's callbacks find it as `extra`. */
+  createExtra(request: IncomingMessage, close: (code: number, reason: string) => void): Extra;
+  logger: Logger;
+}
+
+/** RFC 6455's registered code for a server that restarts: clients reconnect. */
+const serviceRestart = 1012;
+
+/**
+ * Joins a `ws` server to graphql-ws, which owns the protocol. The library's own adapter writes to the console and answers
+ * every fault of a client's socket with another close; here such a socket is simply left to `ws`.
+ */
+export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop(): Promise<void> } {
+  const { server, path, logger } = options;
+  const protocol = makeServer(options.protocol);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: options.messageLimitBytes,
+    handleProtocols: (offered) => handleProtocols(offered),
+  });
+
+  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    if (request.url?.split('?', 1)[0] !== path) {
+      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => open(socket, request));
+  }
+
+  function open(socket: WebSocket, request: IncomingMessage): void {
+    const close = (code: number, reason: string) => socket.close(code, reason);
+    const extra = options.createExtra(request, close);
+    const stopPinging = keepAlive(socket, options.pingMilliseconds);
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => send(socket, data),
+        close,
+        onMessage: (handle) => socket.on('message', (data) => void handleMessage(handle, String(data))),
+      },
+      extra,
+    );
+    async function handleMessage(handle: (message: string) => Promise<void>, message: string): Promise<void> {
+      try {
+        await handle(message);
+      } catch (error) {
+        logger.error({ error }, 'a WebSocket message could not be handled');
+        close(CloseCode.InternalServerError, 'Internal server error');
+      }
+    }
+    socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));
+    socket.once('close', (code, reason) => {
+      stopPinging();
+      closed(code, String(reason)).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
+    });
+  }
+
+  server.on('upgrade', upgrade);
+  return {
+    async stop() {
+      server.off('upgrade', upgrade);
+      for (const socket of sockets.clients) socket.close(serviceRestart, 'The server restarts');
+      await new Promise((resolve) => sockets.close(resolve));
+    },
+  };
+}
+
+/** Resolves when the bytes are handed to the operating system, so that a slow client slows its own stream down. */
+function send(socket: WebSocket, data: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) resolve();
+    else socket.send(data, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function keepAlive(socket: WebSocket, pingMilliseconds: number): () => void {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const timer = setInterval(() => {
+    if (!answered) socket.terminate();
+    answered = false;
+    socket.ping();
+  }, pingMilliseconds);
+  return () => clearInterval(timer);
+}

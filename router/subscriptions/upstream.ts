@@ -1,0 +1,71 @@
+import { GraphQLError } from 'graphql';
+import { type Client, createClient, type ExecutionResult, type SubscribePayload } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { codedError } from '../../platform/errors.ts';
+import { EventQueue } from './event-queue.ts';
+
+/** Events of one subscription that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
+export const waitingEventsLimit = 1_000;
+
+/** Opens subscriptions in subgraphs. Any server of the graphql-transport-ws protocol will do. */
+export interface Upstream {
+  /** Events in order. The iterator throws a coded error when the subgraph refuses, fails or goes away. */
+  subscribe(subgraph: string, payload: SubscribePayload): AsyncIterableIterator<ExecutionResult>;
+  stop(): Promise<void>;
+}
+
+const keepAliveMilliseconds = 10_000;
+const idleCloseMilliseconds = 10_000;
+
+/** One socket to each subgraph carries all its subscriptions. It is opened when needed, and closed when idle. */
+export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstream {
+  const sockets = new Map<string, Client>();
+
+  function socketTo(subgraph: string): Client {
+    let client = sockets.get(subgraph);
+    if (!client) {
+      const url = subgraphUrls.get(subgraph);
+      if (url === undefined) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
+      client = createClient({
+        url: url.replace(/^http/, 'ws'),
+        webSocketImpl: WebSocket,
+        lazyCloseTimeout: idleCloseMilliseconds,
+        keepAlive: keepAliveMilliseconds,
+        // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.
+        retryAttempts: 0,
+      });
+      sockets.set(subgraph, client);
+    }
+    return client;
+  }
+
+  return {
+    subscribe(subgraph, payload) {
+      let leave = () => {};
+      const queue = new EventQueue<ExecutionResult>(waitingEventsLimit, slowConsumer, () => leave());
+      leave = socketTo(subgraph).subscribe(payload, {
+        next: (result) => queue.push(result as ExecutionResult),
+        error: (error) => queue.end(toCodedError(error, subgraph)),
+        complete: () => queue.end(),
+      });
+      return queue;
+    },
+    async stop() {
+      await Promise.all([...sockets.values()].map((client) => client.dispose()));
+    },
+  };
+}
+
+/** The client hands on either the errors of the protocol's `error` message, or what happened to the socket. */
+function toCodedError(error: unknown, subgraph: string): GraphQLError {
+  const refusal: unknown = Array.isArray(error) ? error[0] : undefined;
+  if (refusal && typeof refusal === 'object' && 'message' in refusal) {
+    const { message, extensions } = refusal as { message: string; extensions?: Record<string, unknown> };
+    return new GraphQLError(message, { extensions: extensions ?? {} });
+  }
+  return codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph });
+}
+
+function slowConsumer(): GraphQLError {
+  return codedError('SLOW_CONSUMER');
+}

@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import { consumeEvents, type EventHandlers } from '../../platform/durable-events/consumer.ts';
+import type { Engine, Subscription } from '../../platform/engine/engine.ts';
+import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
+import { insertNotifications, type NotificationRecord, type Repository, type Transaction } from './repository.ts';
+
+/** What the notification subgraph consumes: a mention notifies. It publishes nothing durable. */
+export function createEventHandlers(
+  publish: (userId: string, notification: NotificationRecord) => void,
+): EventHandlers<Transaction> {
+  return {
+    'chat.message.sent': async (transaction, { payload, occurredAt }) => {
+      if (payload.mentionedUserIds.length === 0) return undefined;
+      const notifications = await insertNotifications(transaction, {
+        userIds: payload.mentionedUserIds,
+        kind: 'MENTION',
+        actorId: payload.authorId,
+        roomId: payload.roomId,
+        messageId: payload.messageId,
+        createdAt: new Date(occurredAt),
+      });
+      return () => {
+        for (const notification of notifications) publish(notification.userId, notification);
+      };
+    },
+  };
+}
+
+export function startConsumer(
+  repository: Repository,
+  feed: LogFeed<NotificationRecord>,
+  engine: Engine,
+  logger: Logger,
+): Promise<Subscription> {
+  const handlers = createEventHandlers((userId, notification) => feed.publish(userId, notification));
+  const { database } = repository;
+  return consumeEvents({ engine, database, logger, logs: ['chat'], group: 'notification', handlers });
+}

@@ -1,0 +1,101 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Pool } from 'pg';
+import type { KeyPage } from '../../platform/connection.ts';
+import { newId } from '../../platform/identifiers.ts';
+import { type Prisma, PrismaClient } from '../../prisma/notification/client/client.ts';
+
+/** Plain data, so that it travels between processes as it is: the time is an RFC 3339 string. */
+export interface NotificationRecord {
+  id: string;
+  userId: string;
+  seq: number;
+  kind: 'MENTION';
+  actorId: string;
+  roomId: string;
+  messageId: string;
+  createdAt: string;
+}
+
+export interface NewNotifications {
+  userIds: readonly string[];
+  kind: 'MENTION';
+  actorId: string;
+  roomId: string;
+  messageId: string;
+  createdAt: Date;
+}
+
+/** A person as notification knows them: by id alone. */
+export interface UserReference {
+  id: string;
+}
+
+export type Transaction = Prisma.TransactionClient;
+export type Repository = ReturnType<typeof createRepository>;
+
+type NotificationRow = Omit<NotificationRecord, 'createdAt'> & { createdAt: Date };
+
+/** Everything that the notification subgraph reads and writes in its database. */
+export function createRepository(pool: Pool) {
+  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+
+  /** A person's notifications, newest first; one more than the page wants, to tell whether there are more. */
+  async function pageNotifications(userId: string, page: KeyPage<number>): Promise<NotificationRecord[]> {
+    const rows = await database.notification.findMany({
+      where: { userId, ...(page.after !== null && { seq: { lt: page.after } }) },
+      orderBy: { seq: 'desc' },
+      take: page.limit + 1,
+    });
+    return rows.map(toRecord);
+  }
+
+  async function findNotifications(ids: readonly string[]): Promise<NotificationRecord[]> {
+    return (await database.notification.findMany({ where: { id: { in: [...ids] } } })).map(toRecord);
+  }
+
+  async function readHeads(userIds: readonly string[]): Promise<Map<string, number>> {
+    const logs = await database.notificationLog.findMany({ where: { userId: { in: [...userIds] } } });
+    return new Map(logs.map((log) => [log.userId, log.headSeq]));
+  }
+
+  async function readEvents(userId: string, afterSeq: number, limit: number): Promise<NotificationRecord[]> {
+    const rows = await database.notification.findMany({
+      where: { userId, seq: { gt: afterSeq } },
+      orderBy: { seq: 'asc' },
+      take: limit,
+    });
+    return rows.map(toRecord);
+  }
+
+  return {
+    database,
+    pageNotifications,
+    findNotifications,
+    readHeads,
+    readEvents,
+    stop: () => database.$disconnect(),
+  };
+}
+
+/**
+ * Notifies people, within the caller's transaction: each gets the next number of their own log, whose row stays locked
+ * until the commit. The rows are locked in the order of their ids, so that two transactions can't wait for each other.
+ */
+export async function insertNotifications(
+  transaction: Transaction,
+  { userIds, kind, actorId, roomId, messageId, createdAt }: NewNotifications,
+): Promise<NotificationRecord[]> {
+  const ordered = [...userIds].sort();
+  const logs = await transaction.$queryRaw<{ userId: string; seq: number }[]>`
+    INSERT INTO notification_log (user_id, head_seq)
+    SELECT user_id, 1 FROM unnest(${ordered}::uuid[]) AS notified(user_id) ORDER BY user_id
+    ON CONFLICT (user_id) DO UPDATE SET head_seq = notification_log.head_seq + 1
+    RETURNING user_id AS "userId", head_seq AS seq`;
+  const rows = logs.map((log) => ({ ...log, id: newId(), kind, actorId, roomId, messageId, createdAt }));
+  await transaction.notification.createMany({ data: rows });
+  return rows.map(toRecord);
+}
+
+function toRecord(row: NotificationRow): NotificationRecord {
+  return { ...row, createdAt: row.createdAt.toISOString() };
+}

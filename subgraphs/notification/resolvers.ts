@@ -1,0 +1,30 @@
+import { mapAsyncIterator } from '../../platform/async-iterators.ts';
+import { scalarResolvers } from '../../platform/scalars.ts';
+import type { Resolvers } from './schema.types.ts';
+import { notificationCursor } from './service.ts';
+
+export const resolvers: Resolvers = {
+  ...scalarResolvers,
+  Subscription: {
+    notificationAdded: {
+      subscribe: async (_parent, { after }, { service }) =>
+        mapAsyncIterator(await service.followNotifications(after ?? null), (notificationAdded) => ({
+          notificationAdded,
+        })),
+    },
+  },
+  NotificationEvent: {
+    cursor: notificationCursor,
+    occurredAt: ({ createdAt }) => createdAt,
+    notification: (record) => record,
+  },
+  Notification: {
+    __resolveReference: ({ id }, { service }) => service.notification(id),
+    actor: ({ actorId }) => ({ id: actorId }),
+    room: ({ roomId }) => ({ id: roomId }),
+    message: ({ messageId }) => ({ id: messageId }),
+  },
+  User: {
+    notifications: ({ id }, args, { service }) => service.pageNotificationsOf(id, args),
+  },
+};

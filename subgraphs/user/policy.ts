@@ -1,0 +1,11 @@
+import type { Viewer } from '../../platform/viewer.ts';
+
+/** Somebody who is signed out can't look people up. */
+export function canLookUpUsers(viewer: Viewer | null): boolean {
+  return viewer !== null;
+}
+
+/** A display name goes wherever its owner's name goes; only what says more about a person needs signing in. */
+export function canReadBio(viewer: Viewer | null): boolean {
+  return viewer !== null;
+}

@@ -1,0 +1,15 @@
+import { toPayload } from '../../platform/user-errors.ts';
+import type { Resolvers } from './schema.types.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    user: (_parent, { id }, { service }) => service.lookUpUser(id),
+  },
+  Mutation: {
+    updateProfile: (_parent, { input }, { service }) => toPayload(service.updateProfile(input)),
+  },
+  User: {
+    __resolveReference: ({ id }, { service }) => service.profile(id),
+    bio: (profile, _args, { service }) => service.bio(profile),
+  },
+};

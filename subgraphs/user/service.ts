@@ -1,0 +1,76 @@
+import DataLoader from 'dataloader';
+import { codedError } from '../../platform/errors.ts';
+import { isId } from '../../platform/identifiers.ts';
+import { isYoung, readProjection } from '../../platform/projections.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import { parseLine, parseText } from '../../platform/text.ts';
+import { UserFailure } from '../../platform/user-errors.ts';
+import { canLookUpUsers, canReadBio } from './policy.ts';
+import type { ProfileRecord, Repository } from './repository.ts';
+import type { UpdateProfileInput, UserErrorCode } from './schema.types.ts';
+
+export const displayNameLimit = 80;
+export const bioLimit = 500;
+
+export interface ServiceDependencies {
+  repository: Repository;
+  now: () => Date;
+}
+
+/** What the resolvers of one request share. */
+export interface Context {
+  service: UserService;
+}
+
+export type UserService = ReturnType<typeof createService>;
+
+class Failure extends UserFailure<UserErrorCode> {}
+
+/** The use cases of the user subgraph, for one request: they know its viewer and share its loader. */
+export function createService({ repository, now }: ServiceDependencies, { viewer }: SubgraphRequest) {
+  const profiles = new DataLoader<string, ProfileRecord | null>(async (ids) => {
+    const found = await repository.findProfiles(ids.filter(isId));
+    const byId = new Map(found.map((profile) => [profile.id, profile]));
+    return Promise.all(ids.map((id) => byId.get(id) ?? findYoungProfile(id)));
+  });
+
+  /** A profile follows its account by some milliseconds. */
+  async function findYoungProfile(id: string): Promise<ProfileRecord | null> {
+    if (!isYoung(id)) return null;
+    return readProjection(id, async () => (await repository.findProfiles([id]))[0] ?? null);
+  }
+
+  async function updateProfile(input: UpdateProfileInput): Promise<{ user: ProfileRecord }> {
+    if (viewer === null) throw codedError('UNAUTHENTICATED');
+    const changes = { displayName: checkDisplayName(input.displayName), bio: checkBio(input.bio) };
+    await profiles.load(viewer.userId);
+    const user = await repository.updateProfile(viewer.userId, changes, now());
+    // The account is gone while its last access token still lives.
+    if (user === null) throw codedError('UNAUTHENTICATED');
+    return { user };
+  }
+
+  return {
+    profile: (id: string) => profiles.load(id),
+    lookUpUser: async (id: string) => (canLookUpUsers(viewer) ? profiles.load(id) : null),
+    bio: ({ bio }: ProfileRecord) => (canReadBio(viewer) ? bio : null),
+    updateProfile,
+  };
+}
+
+function checkDisplayName(input: string | null | undefined): string | undefined {
+  if (input === undefined) return undefined;
+  const parsed = parseLine(input ?? '', displayNameLimit);
+  if ('text' in parsed) return parsed.text;
+  const message = `A display name has 1 to ${displayNameLimit} characters on one line.`;
+  throw new Failure('DISPLAY_NAME_INVALID', message, ['displayName']);
+}
+
+function checkBio(input: string | null | undefined): string | null | undefined {
+  if (input === undefined || input === null) return input;
+  const parsed = parseText(input, bioLimit);
+  if ('text' in parsed) return parsed.text;
+  if (parsed.problem === 'empty') return null;
+  const message = `A text about oneself has at most ${bioLimit} characters and no control characters.`;
+  throw new Failure('BIO_INVALID', message, ['bio']);
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { describe, inject } from 'vitest';
+import { createEngine } from '../platform/engine/create-engine.ts';
+import type { Engine } from '../platform/engine/engine.ts';
+import { dropDatabase, maintenanceDatabaseUrl, subgraphDatabaseUrl, withClient } from '../tools/databases.ts';
+import {
+  type Service,
+  type Stack,
+  type StackOptions,
+  type SubgraphName,
+  startStack,
+  startSubgraph,
+  subgraphNames,
+} from '../tools/stack.ts';
+import { TestClient } from './client.ts';
+import { redisServer, startTestRedis, type TestRedis } from './redis.ts';
+
+export { eventually } from './eventually.ts';
+
+/** Databases of one test file, empty but for their tables. */
+export interface TestDatabases {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** Copies the migrated databases of this run. */
+export async function createDatabases(): Promise<TestDatabases> {
+  const templateUrl = inject('templateUrl');
+  const url = new URL(templateUrl);
+  url.pathname = `/chorus_test_${randomBytes(6).toString('hex')}`;
+  await withClient(maintenanceDatabaseUrl(templateUrl), async (client) => {
+    for (const name of subgraphNames) {
+      const [copy, template] = [url.href, templateUrl].map((base) => databaseName(subgraphDatabaseUrl(base, name)));
+      await client.query(`CREATE DATABASE ${copy} TEMPLATE ${template}`);
+    }
+  });
+  const drop = async () => {
+    for (const name of subgraphNames) await dropDatabase(subgraphDatabaseUrl(url.href, name));
+  };
+  return { url: url.href, drop };
+}
+
+function databaseName(url: string): string {
+  return new URL(url).pathname.slice(1);
+}
+
+/** Runs SQL in the database of one subgraph. */
+export async function queryDatabase<Row extends object>(
+  databases: TestDatabases,
+  subgraph: SubgraphName,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  return withClient(subgraphDatabaseUrl(databases.url, subgraph), async (client) => {
+    return (await client.query<Row>(sql, values)).rows;
+  });
+}
+
+export interface TestStackOptions {
+  databases: TestDatabases;
+  /** The Redis to use; without one the stack runs on the memory engine. */
+  redis?: Pick<TestRedis, 'url'> | undefined;
+  /** Two stacks with the same prefix see each other. */
+  prefix?: string;
+  /** Settings of the services, as in the environment. */
+  environment?: Record<string, string>;
+}
+
+/** The whole of Chorus in this process, on free ports, with real databases and a real engine. */
+export interface TestStack {
+  url: string;
+  engine: Engine;
+  subgraphs: Record<SubgraphName, Service>;
+  /** Somebody who is signed out. */
+  guest: TestClient;
+  /** Registers somebody under a name that nobody else has. */
+  register(name?: string): Promise<TestClient>;
+  stopSubgraph(name: SubgraphName): Promise<void>;
+  /** Starts a stopped subgraph again, where it was. */
+  restartSubgraph(name: SubgraphName): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const logLevel = process.env['TEST_LOG_LEVEL'] ?? 'silent';
+
+/** Fast enough for tests that wait for the fallback when the live path is cut. */
+const testEnvironment = {
+  VIEWER_SECRET: 'a secret for the viewer header of tests',
+  SIGNING_KEY_SECRET: 'a secret for the signing keys of tests',
+  OUTBOX_POLL_MILLISECONDS: '100',
+  FEED_HEARTBEAT_MILLISECONDS: '200',
+  DATABASE_MAX_CONNECTIONS: '10',
+};
+
+export async function startTestStack(options: TestStackOptions): Promise<TestStack> {
+  const createLogger = (service: string) => pino({ name: service, level: logLevel });
+  const prefix = options.prefix ?? `test-${randomBytes(4).toString('hex')}`;
+  const engine = createEngine({ redisUrl: options.redis?.url ?? null, prefix, logger: createLogger('engine') });
+  const stackOptions: StackOptions = {
+    databaseUrl: options.databases.url,
+    engine,
+    host: '127.0.0.1',
+    port: 0,
+    environment: { ...testEnvironment, ...options.environment },
+    createLogger,
+  };
+  const stack = await startStack(stackOptions);
+  const running = new Map<SubgraphName, Service>(subgraphNames.map((name) => [name, stack.subgraphs[name]]));
+  const clients: TestClient[] = [];
+  const openClient = () => {
+    const client = new TestClient(stack.url);
+    clients.push(client);
+    return client;
+  };
+  return {
+    url: stack.url,
+    engine,
+    subgraphs: stack.subgraphs,
+    guest: openClient(),
+    async register(name = 'user') {
+      const client = openClient();
+      await client.register(`${name}_${randomBytes(5).toString('hex')}`);
+      return client;
+    },
+    async stopSubgraph(name) {
+      await running.get(name)?.stop();
+      running.delete(name);
+    },
+    async restartSubgraph(name) {
+      const port = Number(new URL(stack.subgraphs[name].url).port);
+      running.set(name, await startSubgraph(name, stackOptions, port));
+    },
+    async stop() {
+      await Promise.all(clients.map((client) => client.disconnect()));
+      await stopAll(stack, running);
+      await engine.stop();
+    },
+  };
+}
+
+async function stopAll(stack: Stack, running: ReadonlyMap<SubgraphName, Service>): Promise<void> {
+  await stack.router.stop();
+  for (const service of running.values()) await service.stop();
+}
+
+/** One engine that a suite runs on: gives the Redis to use, or none for the memory engine. */
+export interface EngineUnderTest {
+  kind: 'memory' | 'redis';
+  /** Starts what the engine needs. Undefined for the memory engine. */
+  startRedis(): Promise<TestRedis | undefined>;
+}
+
+/** Runs a suite once for each engine. Without a Redis on the PATH its half is skipped, loudly. */
+export function describeEachEngine(name: string, suite: (engine: EngineUnderTest) => void): void {
+  describe(`${name} (memory engine)`, () => suite({ kind: 'memory', startRedis: async () => undefined }));
+  const redisName = `${name} (redis engine)`;
+  if (redisServer !== null) {
+    describe(redisName, () => suite({ kind: 'redis', startRedis: startTestRedis }));
+    return;
+  }
+  console.warn(`SKIPPED for want of redis-server or valkey-server on the PATH: ${redisName}`);
+  describe.skip(`${redisName} (skipped: no redis-server or valkey-server on the PATH)`, () =>
+    suite({ kind: 'redis', startRedis: startTestRedis }));
+}

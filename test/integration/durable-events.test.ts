@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventEnvelope } from '../../platform/events.ts';
+import type { TestClient } from '../client.ts';
+import {
+  createDatabases,
+  describeEachEngine,
+  eventually,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
+import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
+
+/** Writes an event as a use case does whose process dies before it can wake the relay. */
+async function commitUnpublished(databases: TestDatabases, event: EventEnvelope): Promise<void> {
+  await queryDatabase(
+    databases,
+    'auth',
+    'INSERT INTO outbox (event_id, envelope, occurred_at) VALUES ($1, $2, now())',
+    [event.id, JSON.stringify(event)],
+  );
+}
+
+function registered(userId: string, username: string): EventEnvelope<'auth.user.registered'> {
+  return {
+    id: randomUUID(),
+    name: 'auth.user.registered',
+    version: 1,
+    occurredAt: new Date().toISOString(),
+    trace: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    payload: { userId, username },
+  };
+}
+
+async function profilesOf(databases: TestDatabases, userId: string): Promise<{ display_name: string }[]> {
+  return queryDatabase(databases, 'user', 'SELECT display_name FROM profile WHERE user_id = $1', [userId]);
+}
+
+async function deadLettersOf(
+  databases: TestDatabases,
+  eventId: string,
+): Promise<{ error: string; attempts: number }[]> {
+  return queryDatabase(databases, 'user', 'SELECT error, attempts FROM dead_letter WHERE event_id = $1', [eventId]);
+}
+
+describeEachEngine('durable events', ({ startRedis }) => {
+  let databases: TestDatabases;
+  let redis: TestRedis | undefined;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
+    stack = await startTestStack({ databases, redis });
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await redis?.stop();
+    await databases?.drop();
+  });
+
+  it('arrive once, although the process died between its commit and the publication', async () => {
+    const userId = randomUUID();
+    await commitUnpublished(databases, registered(userId, 'left_behind'));
+    await eventually(async () =>
+      expect(await profilesOf(databases, userId)).toEqual([{ display_name: 'left_behind' }]),
+    );
+  });
+
+  it('have one effect when they are published twice', async () => {
+    const user = await stack.register();
+    await user.run('mutation { updateProfile(input: { displayName: "Mine" }) { userErrors { code } } }');
+    await queryDatabase(databases, 'auth', 'UPDATE outbox SET published_position = NULL');
+    const marker = randomUUID();
+    await commitUnpublished(databases, registered(marker, 'marker'));
+    // The marker is behind the repeats in the log: when it has arrived, they have.
+    await eventually(async () => expect(await profilesOf(databases, marker)).toHaveLength(1));
+    expect(await profilesOf(databases, user.userId)).toEqual([{ display_name: 'Mine' }]);
+  });
+
+  it('that can not be handled become dead letters, hold nothing up, and can be replayed', async () => {
+    const poison = registered(randomUUID(), 'poison');
+    // The database refuses this name: the handler fails each time.
+    await queryDatabase(
+      databases,
+      'user',
+      "ALTER TABLE profile ADD CONSTRAINT no_poison CHECK (display_name <> 'poison')",
+    );
+    await commitUnpublished(databases, poison);
+    const behind = randomUUID();
+    await commitUnpublished(databases, registered(behind, 'behind'));
+    await eventually(async () => expect(await profilesOf(databases, behind)).toHaveLength(1));
+    const [letter] = await eventually(async () => {
+      const letters = await deadLettersOf(databases, poison.id);
+      expect(letters).toHaveLength(1);
+      return letters;
+    }, 30_000);
+    expect(letter?.error).toContain('no_poison');
+    expect(letter?.attempts).toBe(5);
+    const metrics = await (await fetch(new URL('/metrics', stack.subgraphs.user.url))).text();
+    expect(metrics).toMatch(/^chorus_dead_letters\{service="user"\} 1$/m);
+
+    await queryDatabase(databases, 'user', 'ALTER TABLE profile DROP CONSTRAINT no_poison');
+    await replay(databases, 'user', poison.id);
+    expect(await profilesOf(databases, poison.payload.userId)).toHaveLength(1);
+    expect(await deadLettersOf(databases, poison.id)).toEqual([]);
+  });
+
+  it('carry the trace of the request that caused them', async () => {
+    const trace = '00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-bbbbbbbbbbbbbbbb-01';
+    const input = { username: 'traced', email: 'traced@example.org', password: 'long enough' };
+    await stack.guest.send(
+      'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }',
+      { input },
+      { traceparent: trace },
+    );
+    const rows = await queryDatabase(databases, 'auth', "SELECT FROM outbox WHERE envelope->>'trace' = $1", [trace]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('carry ids and handles, and no personal text', async () => {
+    const user = await stack.register('private');
+    const roomId = await user.createRoom('PUBLIC', 'a private name');
+    await user.sendMessage(roomId, 'a private text');
+    for (const subgraph of ['auth', 'chat'] as const) {
+      const rows = await queryDatabase(databases, subgraph, 'SELECT envelope FROM outbox');
+      expect(JSON.stringify(rows)).not.toMatch(/a private|example\.org/);
+    }
+  });
+});
+
+/** Runs the command that an operator would. */
+async function replay(databases: TestDatabases, subgraph: string, id: string): Promise<void> {
+  const { execFile } = await import('node:child_process');
+  const { promisify } = await import('node:util');
+  const environment = { ...process.env, DATABASE_URL: databases.url };
+  const run = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['tools/dead-letters.ts', ...args], { env: environment });
+  expect((await run()).stdout).toContain(id);
+  expect((await run('replay', subgraph, id)).stdout).toContain('handled');
+  expect((await run()).stdout).toContain(`${subgraph}: none`);
+}
+
+describeWithRedis('a Redis that loses its memory', () => {
+  let databases: TestDatabases;
+  let redis: TestRedis;
+
+  beforeAll(async () => {
+    [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
+  });
+
+  afterAll(async () => {
+    await redis?.stop();
+    await databases?.drop();
+  });
+
+  describe('before anybody has read what was published', () => {
+    let stack: TestStack;
+    let user: TestClient;
+
+    it('gets the events again, and each has its effect once', async () => {
+      stack = await startTestStack({ databases, redis, prefix: 'flushed' });
+      user = await stack.register('flushed');
+      await stack.stopSubgraph('user');
+      const late = await stack.register('late');
+      // Auth has published the registration, and the only consumer that has not read it yet is down.
+      await eventually(async () => {
+        const waiting = await queryDatabase(databases, 'auth', 'SELECT FROM outbox WHERE published_position IS NULL');
+        expect(waiting).toEqual([]);
+      });
+      await redis.flush();
+      await stack.restartSubgraph('user');
+      await eventually(async () => expect(await profilesOf(databases, late.userId)).toHaveLength(1));
+      expect(await profilesOf(databases, user.userId)).toHaveLength(1);
+    });
+
+    it('does not bring revoked sessions back to life, at a router that starts afterwards either', async () => {
+      await user.run('mutation { logout { user { id } } }');
+      await redis.flush();
+      const another = await startTestStack({ databases, redis, prefix: 'flushed' });
+      const authorization = `Bearer ${user.accessToken}`;
+      await eventually(async () => {
+        const answers = await Promise.all(
+          [stack, another].map(({ guest }) => guest.send('{ viewer { id } }', {}, { authorization })),
+        );
+        expect(answers.map(({ status }) => status)).toEqual([401, 401]);
+      });
+      await another.stop();
+      await stack.stop();
+    });
+  });
+});

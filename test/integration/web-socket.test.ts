@@ -1,0 +1,212 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { TestClient } from '../client.ts';
+import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+
+/** A socket that says what the test says, protocol or not. */
+class RawSocket {
+  readonly #socket: WebSocket;
+  readonly #received: string[] = [];
+  #wake = () => {};
+  readonly closed: Promise<{ code: number; reason: string }>;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => {
+      this.#received.push(String(data));
+      this.#wake();
+    });
+    socket.on('error', () => {});
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }));
+    });
+  }
+
+  static async open(url: string, protocols = ['graphql-transport-ws']): Promise<RawSocket> {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols);
+    const raw = new RawSocket(socket);
+    await Promise.race([once(socket, 'open'), raw.closed]);
+    return raw;
+  }
+
+  send(message: unknown): void {
+    this.#socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message));
+  }
+
+  async receive(): Promise<Record<string, unknown>> {
+    while (this.#received.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return JSON.parse(this.#received.shift() as string);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+describe('a WebSocket', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let user: TestClient;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+    user = await stack.register();
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  async function openSignedIn(): Promise<RawSocket> {
+    const socket = await RawSocket.open(stack.url);
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${user.accessToken}` } });
+    expect(await socket.receive()).toEqual({ type: 'connection_ack' });
+    return socket;
+  }
+
+  it('answers pings, before and after it is signed in', async () => {
+    const socket = await RawSocket.open(stack.url);
+    socket.send({ type: 'ping', payload: { at: 1 } });
+    expect(await socket.receive()).toEqual({ type: 'pong', payload: { at: 1 } });
+    socket.close();
+  });
+
+  it('ends a subscription when the client completes it, and goes on with the others', async () => {
+    const socket = await openSignedIn();
+    const roomId = await user.createRoom();
+    const after = await user.headCursor(roomId);
+    const query = `subscription { messageAdded(roomId: "${roomId}", after: "${after}") { seq } }`;
+    for (const id of ['a', 'b']) socket.send({ id, type: 'subscribe', payload: { query } });
+    await user.sendMessage(roomId, 'to both');
+    expect([await socket.receive(), await socket.receive()].map(({ id, type }) => `${id} ${type}`).sort()).toEqual([
+      'a next',
+      'b next',
+    ]);
+    socket.send({ id: 'a', type: 'complete' });
+    // A pong after the completion proves that it has been taken in.
+    socket.send({ type: 'ping' });
+    expect(await socket.receive()).toMatchObject({ type: 'pong' });
+    await user.sendMessage(roomId, 'to one');
+    expect(await socket.receive()).toEqual({ id: 'b', type: 'next', payload: { data: { messageAdded: { seq: 3 } } } });
+    socket.close();
+  });
+
+  it('reports errors of an operation in an error message, and stays open', async () => {
+    const socket = await openSignedIn();
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ nothing }' } });
+    expect(await socket.receive()).toMatchObject({
+      id: '1',
+      type: 'error',
+      payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ viewer { username } }' } });
+    expect(await socket.receive()).toMatchObject({ payload: { data: { viewer: { username: user.username } } } });
+    expect(await socket.receive()).toEqual({ id: '1', type: 'complete' });
+    socket.close();
+  });
+
+  it('lets somebody who is signed out ask, but not subscribe', async () => {
+    const socket = await RawSocket.open(stack.url);
+    socket.send({ type: 'connection_init' });
+    await socket.receive();
+    socket.send({ id: '1', type: 'subscribe', payload: { query: '{ viewer { id } }' } });
+    expect(await socket.receive()).toMatchObject({ payload: { data: { viewer: null } } });
+    await socket.receive();
+    socket.send({ id: '2', type: 'subscribe', payload: { query: 'subscription { notificationAdded { seq } }' } });
+    expect(await socket.receive()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+    socket.close();
+  });
+
+  const init = { type: 'connection_init' };
+  const subscribe = { id: '1', type: 'subscribe', payload: { query: 'subscription { notificationAdded { seq } }' } };
+  const outOfProtocol: [name: string, messages: unknown[], code: number][] = [
+    ['text that is not JSON', ['{'], 4400],
+    ['JSON that is no message', [[]], 4400],
+    ['a message of an unknown type', [{ type: 'hello' }], 4400],
+    ['a subscribe without an id', [init, { ...subscribe, id: undefined }], 4400],
+    ['a subscribe without a query', [init, { ...subscribe, payload: {} }], 4400],
+    ['a subscribe before connection_init', [subscribe], 4401],
+    ['a second connection_init', [init, init], 4429],
+    ['binary noise', [Buffer.from([0, 255, 1, 254])], 4400],
+    ['a message of 3 MB', [`"${'x'.repeat(3_000_000)}"`], 1009],
+  ];
+
+  it.each(outOfProtocol)('is closed for %s', async (_name, messages, code) => {
+    const socket = await RawSocket.open(stack.url);
+    for (const message of messages) socket.send(message);
+    expect((await socket.closed).code).toBe(code);
+  });
+
+  it('is closed for two operations with one id', async () => {
+    const socket = await openSignedIn();
+    for (let count = 0; count < 2; count += 1) socket.send(subscribe);
+    expect((await socket.closed).code).toBe(4409);
+  });
+
+  it('is closed when it does not ask for the protocol', async () => {
+    const socket = await RawSocket.open(stack.url, []);
+    expect((await socket.closed).code).toBe(4406);
+  });
+
+  it('is closed with 4403 for a bad access token', async () => {
+    for (const authorization of ['Bearer nonsense', 'Basic dTpw', 7]) {
+      const socket = await RawSocket.open(stack.url);
+      socket.send({ type: 'connection_init', payload: { authorization } });
+      expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+    }
+  });
+
+  it('is refused at any other path', async () => {
+    const socket = await RawSocket.open(new URL('/elsewhere', stack.url).href);
+    expect((await socket.closed).code).toBe(1006);
+  });
+
+  it('that misbehaves does not disturb the others', async () => {
+    const roomId = await user.createRoom();
+    const query =
+      'subscription ($roomId: ID!, $after: String) { messageAdded(roomId: $roomId, after: $after) { seq } }';
+    const subscription = user.subscribe(query, { roomId, after: await user.headCursor(roomId) });
+    const sockets = await Promise.all(Array.from({ length: 20 }, () => RawSocket.open(stack.url)));
+    for (const [index, socket] of sockets.entries()) {
+      for (const message of outOfProtocol[index % outOfProtocol.length]?.[1] ?? []) socket.send(message);
+    }
+    await Promise.all(sockets.map(({ closed }) => closed));
+    await user.sendMessage(roomId, 'still here');
+    expect(await subscription.next()).toEqual({ seq: 2 });
+  });
+
+  it('finds the token wherever clients of the protocol put it', async () => {
+    const token = `Bearer ${user.accessToken}`;
+    for (const payload of [{ Authorization: token }, { headers: { authorization: token } }]) {
+      const socket = await RawSocket.open(stack.url);
+      socket.send({ type: 'connection_init', payload });
+      await socket.receive();
+      socket.send({ id: '1', type: 'subscribe', payload: { query: '{ viewer { id } }' } });
+      expect(await socket.receive()).toMatchObject({ payload: { data: { viewer: { id: user.userId } } } });
+      socket.close();
+    }
+    // GraphiQL connects signed out, and sends its headers with each operation.
+    const socket = await RawSocket.open(stack.url);
+    socket.send({ type: 'connection_init', payload: {} });
+    await socket.receive();
+    const ask = async (id: string, authorization: string) => {
+      const extensions = { headers: { Authorization: authorization } };
+      socket.send({ id, type: 'subscribe', payload: { query: '{ viewer { id } }', extensions } });
+      return socket.receive();
+    };
+    expect(await ask('1', token)).toMatchObject({ payload: { data: { viewer: { id: user.userId } } } });
+    await socket.receive();
+    expect(await ask('2', 'Bearer nonsense')).toMatchObject({ payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    socket.close();
+  });
+});

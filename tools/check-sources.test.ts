@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { findForbiddenImports, findUntidiness } from './check-sources.ts';
+
+const importing = (path: string, specifier: string) =>
+  findForbiddenImports({ path, content: `import { a } from '${specifier}';` });
+
+describe('findForbiddenImports', () => {
+  it.each([
+    ['subgraphs/chat/main.ts', './server.ts'],
+    ['subgraphs/chat/resolvers.ts', './service.ts'],
+    ['subgraphs/chat/service.ts', './repository.ts'],
+    ['subgraphs/chat/repository.ts', '../../prisma/chat/client/client.ts'],
+    ['subgraphs/chat/policy.ts', '../../platform/viewer.ts'],
+    ['router/main.ts', '../platform/errors.ts'],
+    ['tools/start.ts', '../subgraphs/chat/server.ts'],
+    ['platform/errors.test.ts', '../test/harness.ts'],
+  ])('lets %s import %s', (path, specifier) => {
+    expect(importing(path, specifier)).toEqual([]);
+  });
+
+  it.each([
+    ['platform/errors.ts', '../router/main.ts'],
+    ['router/main.ts', '../subgraphs/chat/server.ts'],
+    ['subgraphs/chat/service.ts', '../user/service.ts'],
+    ['subgraphs/chat/rooms/service.ts', '../../user/service.ts'],
+    ['subgraphs/chat/service.ts', '../../tools/env.ts'],
+    ['subgraphs/chat/service.ts', '../../prisma/chat/client/client.ts'],
+    ['subgraphs/chat/repository.ts', '../../prisma/user/client/client.ts'],
+    ['subgraphs/chat/service.ts', './resolvers.ts'],
+    ['subgraphs/chat/policy.ts', './repository.ts'],
+  ])('does not let %s import %s', (path, specifier) => {
+    expect(importing(path, specifier)).toHaveLength(1);
+  });
+
+  it('sees every form of import', () => {
+    const forms = [
+      "import '../router/a.ts';",
+      "const b = await import('../router/b.ts');",
+      "export { c } from '../router/c.ts';",
+    ];
+    expect(findForbiddenImports({ path: 'platform/a.ts', content: forms.join('\n') })).toHaveLength(3);
+  });
+});
+
+describe('findUntidiness', () => {
+  it('finds leftovers by their line', () => {
+    const content = `const a = 1;\n// ${'TO'}DO: more\nit${'.only'}('works', () => {});`;
+    expect(findUntidiness({ path: 'a.ts', content })).toEqual([
+      'a.ts:2 has an unfinished thing',
+      'a.ts:3 has a test switched off, or one that switches off the others',
+    ]);
+  });
+
+  it('finds a file that has grown too long', () => {
+    expect(findUntidiness({ path: 'a.ts', content: '\n'.repeat(400) })).toHaveLength(1);
+    expect(findUntidiness({ path: 'a.ts', content: '\n'.repeat(399) })).toEqual([]);
+  });
+});

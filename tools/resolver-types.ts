@@ -1,0 +1,67 @@
+import { codegen } from '@graphql-codegen/core';
+import * as typescriptPlugin from '@graphql-codegen/typescript';
+import * as resolversPlugin from '@graphql-codegen/typescript-resolvers';
+import { buildASTSchema } from 'graphql';
+import { parseSchema } from './supergraph.ts';
+
+/**
+ * What a resolver of a type gets as its parent, where that is not the GraphQL type itself: by subgraph, then by type,
+ * as `module#export`, the module seen from the subgraph's folder. For example `Room: './repository.ts#RoomRow'`.
+ */
+const mappers: Record<string, Record<string, string>> = {
+  auth: {
+    User: './repository.ts#AccountRecord',
+  },
+  user: {
+    User: './repository.ts#ProfileRecord',
+  },
+  chat: {
+    Room: './repository.ts#RoomRecord',
+    Message: './repository.ts#MessageRecord',
+    RoomEvent: './repository.ts#RoomEventRecord',
+    RoomCreated: './repository.ts#RoomEventRecord',
+    MemberJoined: './repository.ts#RoomEventRecord',
+    MessageSent: './repository.ts#RoomEventRecord',
+    User: './repository.ts#UserReference',
+  },
+  notification: {
+    NotificationEvent: './repository.ts#NotificationRecord',
+    Notification: './repository.ts#NotificationRecord',
+    User: './repository.ts#UserReference',
+  },
+};
+
+/** What a scalar of the schemas is in TypeScript. A scalar that is missing here is an error. */
+const scalars = {
+  DateTime: 'Date | string',
+  ID: 'string',
+};
+
+const configuration = {
+  contextType: './service.ts#Context',
+  scalars,
+  strictScalars: true,
+  enumsAsTypes: true,
+  useTypeImports: true,
+  emitLegacyCommonJSImports: false,
+  noSchemaStitching: true,
+  federation: true,
+  // The definitions that it would add are those of the first federation; ours come from each schema's @link.
+  disableFederationDirectiveAndScalarInjection: true,
+};
+
+/** The text of `schema.types.ts`: TypeScript types for everything in the schema, and for the resolvers it needs. */
+export async function generateResolverTypes(subgraph: string, schema: string): Promise<string> {
+  const document = await parseSchema(subgraph, schema);
+  const types = await codegen({
+    filename: `subgraphs/${subgraph}/schema.types.ts`,
+    schema: document,
+    // Federation's directives are imported by @link, not defined in the file: composition checks their use.
+    schemaAst: buildASTSchema(document, { assumeValidSDL: true, assumeValid: true }),
+    documents: [],
+    config: { ...configuration, mappers: mappers[subgraph] ?? {} },
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript: typescriptPlugin, resolvers: resolversPlugin },
+  });
+  return `// Generated from schema.graphql by tools/generate.ts. Do not edit.\n${types.trim()}\n`;
+}

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createEngine } from '../platform/engine/create-engine.ts';
+import type { Engine } from '../platform/engine/engine.ts';
+import { createLogger } from '../platform/logger.ts';
+import { SettingsError } from '../platform/settings.ts';
+import { formatElapsed, ToolError } from './command-line.ts';
+import { subgraphDatabaseUrl, withoutPassword } from './databases.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { readStartSettings, type StartSettings } from './env.ts';
+import { migrate } from './migrate.ts';
+import { findRedisServer, startRedisServer } from './redis-server.ts';
+import { readOrCreateSecret } from './secrets.ts';
+import { startStack, subgraphNames } from './stack.ts';
+
+type Stop = () => Promise<void>;
+
+/** What has been started, in order; stopped in reverse. */
+const running: Stop[] = [];
+const startedAt = performance.now();
+
+/** A line of progress: what was done, and how long after the beginning. */
+function report(text: string): void {
+  console.log(`[${formatElapsed(startedAt).padStart(7)}] ${text}`);
+}
+
+async function startDatabase({ DATABASE_URL, DATA_DIR }: StartSettings): Promise<string> {
+  if (DATABASE_URL) {
+    report(`database: PostgreSQL at ${withoutPassword(DATABASE_URL)} (DATABASE_URL)`);
+    return DATABASE_URL;
+  }
+  const postgres = await startEmbeddedPostgres({ directory: DATA_DIR, onProgress: report });
+  running.push(postgres.stop);
+  report(`database: embedded PostgreSQL on port ${postgres.port} (${postgres.origin}), data in ${DATA_DIR}`);
+  return postgres.url;
+}
+
+async function migrateAll(databaseUrl: string): Promise<void> {
+  for (const subgraph of subgraphNames) {
+    const { created, applied } = await migrate(subgraph, subgraphDatabaseUrl(databaseUrl, subgraph));
+    if (created) report(`${subgraph}: database created`);
+    for (const name of applied) report(`${subgraph}: migrated to ${name}`);
+  }
+}
+
+async function startEngine(settings: StartSettings): Promise<Engine> {
+  const redisUrl = settings.REDIS_URL ?? (await startPrivateRedis(settings.DATA_DIR));
+  if (settings.REDIS_URL) report(`engine: Redis at ${withoutPassword(settings.REDIS_URL)} (REDIS_URL)`);
+  if (redisUrl === null) report('engine: memory (no REDIS_URL, and no redis-server or valkey-server on the PATH)');
+  const logger = createLogger('engine', settings.LOG_LEVEL);
+  const engine = createEngine({ redisUrl, prefix: settings.REDIS_PREFIX, logger });
+  running.push(() => engine.stop());
+  return engine;
+}
+
+async function startPrivateRedis(dataDirectory: string): Promise<string | null> {
+  const binary = findRedisServer();
+  if (binary === null) return null;
+  const directory = join(dataDirectory, 'redis');
+  await mkdir(directory, { recursive: true });
+  const redis = await startRedisServer({ binary, directory });
+  running.push(redis.stop);
+  report(`engine: a private Redis on port ${redis.port} (${binary})`);
+  return redis.url;
+}
+
+/** Secrets of the environment come first; without them this data directory has its own, made once. */
+async function readSecrets(dataDirectory: string): Promise<Record<string, string>> {
+  const [viewerSecret, signingKeySecret] = await Promise.all([
+    readOrCreateSecret(dataDirectory, 'viewer'),
+    readOrCreateSecret(dataDirectory, 'signing-key'),
+  ]);
+  return { VIEWER_SECRET: viewerSecret, SIGNING_KEY_SECRET: signingKeySecret };
+}
+
+async function start(): Promise<void> {
+  const settings = readStartSettings();
+  const databaseUrl = await startDatabase(settings);
+  await migrateAll(databaseUrl);
+  const engine = await startEngine(settings);
+  const stack = await startStack({
+    databaseUrl,
+    engine,
+    host: settings.HOST,
+    port: settings.PORT,
+    environment: { ...(await readSecrets(settings.DATA_DIR)), ...process.env },
+    createLogger: (service) => createLogger(service, settings.LOG_LEVEL),
+  });
+  running.push(stack.stop);
+  for (const name of subgraphNames) report(`${name}: ${stack.subgraphs[name].url}`);
+  await answerFirstQuery(stack.url);
+  const origin = new URL(stack.url).origin;
+  console.log(`
+Chorus is up; it answered its first query ${formatElapsed(startedAt)} after the start.
+
+  GraphQL, HTTP and WebSocket  ${stack.url}
+  Apollo Sandbox               ${stack.url}   (in a browser)
+  GraphiQL, works offline      ${origin}/graphiql
+  state of the subgraphs       ${origin}/services
+
+npm run tour shows what it does. Ctrl-C stops it; the data stays.`);
+}
+
+async function answerFirstQuery(url: string): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ viewer { id displayName } }' }),
+  });
+  const { errors } = (await response.json()) as { errors?: { message: string }[] };
+  if (errors) throw new ToolError(`The first query failed: ${errors.map(({ message }) => message).join(', ')}`);
+}
+
+async function stop(): Promise<void> {
+  for (const stopOne of running.splice(0).reverse()) await stopOne();
+}
+
+function stopOnSignal(): void {
+  let isStopping = false;
+  const onSignal = () => {
+    // A second Ctrl-C means now.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    console.log('\nStopping.');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+stopOnSignal();
+try {
+  await start();
+} catch (error) {
+  const isExplained = error instanceof ToolError || error instanceof SettingsError;
+  console.error(isExplained ? error.message : error);
+  await stop();
+  process.exit(1);
+}

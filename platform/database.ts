@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Logger } from 'pino';
 
 /**
  * What a generated Prisma client and its transactions have in common that platform code needs: parameterized raw SQL.
@@ -18,15 +19,25 @@ export interface TransactionalClient<Transaction extends SqlClient = SqlClient> 
 
 const uniqueViolation = '23505';
 
-/** Opens the connection pool of one database. `maximumConnections` bounds what one process takes of the server. */
-export function openPool(connectionString: string, maximumConnections: number): pg.Pool {
-  return new pg.Pool({
+export interface PoolOptions {
+  connectionString: string;
+  /** Bounds what one process takes of the server. */
+  maximumConnections: number;
+  logger: Pick<Logger, 'warn'>;
+}
+
+/** Opens the connection pool of one database. Connections that are lost are replaced when they are needed again. */
+export function openPool({ connectionString, maximumConnections, logger }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
     connectionString,
     max: maximumConnections,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
+  // The pool emits the end of an idle connection as an error, and an error that nobody hears ends the process.
+  pool.on('error', (error) => logger.warn({ error }, 'a database connection was lost'));
+  return pool;
 }
 
 /**

@@ -1,11 +1,10 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, type ParseOptions, parse, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { codedError } from './errors.ts';
 
 /** Documents remembered; a client that sends ever new ones pushes out the least used. */
 const cacheSize = 1_000;
-/** A document of more tokens is not parsed to its end. */
-const tokenLimit = 10_000;
+/** A document with more mistakes than this is not read to its end. */
 const errorLimit = 20;
 
 /** A document that fits the schema, or the errors that say why it does not. */
@@ -18,12 +17,13 @@ export type CheckedDocument = { document: DocumentNode } | { errors: readonly Gr
 export function createDocumentChecker(
   schema: GraphQLSchema,
   checkFirst: (document: DocumentNode) => void = () => undefined,
+  parseOptions: ParseOptions = {},
 ): (source: string) => CheckedDocument {
   const cache = new LRUCache<string, CheckedDocument>({ max: cacheSize });
   return (source) => {
     let checked = cache.get(source);
     if (!checked) {
-      checked = checkDocument(schema, source, checkFirst);
+      checked = checkDocument(schema, source, checkFirst, parseOptions);
       cache.set(source, checked);
     }
     return checked;
@@ -34,9 +34,10 @@ function checkDocument(
   schema: GraphQLSchema,
   source: string,
   checkFirst: (document: DocumentNode) => void,
+  parseOptions: ParseOptions,
 ): CheckedDocument {
   try {
-    const document = parse(source, { maxTokens: tokenLimit });
+    const document = parse(source, parseOptions);
     checkFirst(document);
     const errors = validate(schema, document, undefined, { maxErrors: errorLimit });
     return errors.length === 0 ? { document } : { errors: errors.map((e) => withCode(e, 'GRAPHQL_VALIDATION_FAILED')) };

@@ -31,6 +31,28 @@ export const brokerSettings = {
     .default('chorus'),
 };
 
+/** Settings of every process that serves GraphQL with a database of its own. */
+export function subgraphSettings(port: number) {
+  return {
+    ...commonSettings,
+    PORT: integerSetting(0, 65_535, port),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    DATABASE_MAX_CONNECTIONS: integerSetting(2, 500, 20),
+    VIEWER_SECRET: secretSetting,
+  };
+}
+
+/** Settings of every process that publishes durable events. */
+export const outboxSettings = {
+  OUTBOX_POLL_MILLISECONDS: integerSetting(10, 60_000, 1_000),
+  OUTBOX_RETENTION_HOURS: integerSetting(1, 24 * 30, 24),
+};
+
+/** How often the heads of listened-to logs are compared with the database. */
+export const feedSettings = {
+  FEED_HEARTBEAT_MILLISECONDS: integerSetting(50, 60_000, 2_000),
+};
+
 /** A secret of at least 32 characters. Secrets that stand in this repository as examples are refused in production. */
 export const secretSetting = z.string().min(32, 'must have at least 32 characters');
 

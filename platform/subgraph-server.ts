@@ -6,9 +6,12 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Engine } from './engine/engine.ts';
 import { presentError } from './errors.ts';
-import { createHttpServer, type HttpServerOptions } from './http-server.ts';
+import { createHttpServer } from './http-server.ts';
 import { serveSubscriptions } from './subgraph-subscriptions.ts';
 import { continueTrace, type TraceParent } from './trace.ts';
 import { type Viewer, verifyViewer, viewerHeader } from './viewer.ts';
@@ -19,16 +22,31 @@ export interface SubgraphRequest {
   trace: TraceParent;
 }
 
-export interface SubgraphServerOptions<Context extends object> extends HttpServerOptions {
+/** What the caller of a subgraph's `start` provides, and keeps: `start` stops none of it. */
+export interface SubgraphDependencies<Settings> {
+  settings: Settings;
+  engine: Engine;
+  logger: Logger;
+  now?: () => Date;
+}
+
+export interface SubgraphServerOptions<Context extends object> {
+  service: string;
   /** The subgraph's `schema.graphql`. */
   schemaFile: URL;
   // biome-ignore lint/suspicious/noExplicitAny: each subgraph checks its resolvers against its own generated types.
   resolvers: any;
-  host: string;
-  /** 0 takes a free port. */
-  port: number;
-  /** Shared with the router: proves the viewer header. */
-  viewerSecret: string;
+  settings: {
+    HOST: string;
+    /** 0 takes a free port. */
+    PORT: number;
+    /** Shared with the router: proves the viewer header. */
+    VIEWER_SECRET: string;
+  };
+  /** The subgraph is ready while both of these answer. */
+  pool: Pool;
+  engine: Engine;
+  logger: Logger;
   /** Makes what the resolvers of one request share. Called anew for every event of a subscription. */
   createContext(request: SubgraphRequest): Context;
 }
@@ -36,8 +54,8 @@ export interface SubgraphServerOptions<Context extends object> extends HttpServe
 export interface RunningSubgraph {
   /** Where the GraphQL endpoint is. */
   url: string;
+  /** Metrics served at `/metrics`; whoever measures something registers it here. */
   metrics: Registry;
-  /** The running HTTP server, for routes beside GraphQL. */
   stop(): Promise<void>;
 }
 
@@ -54,26 +72,34 @@ export async function startSubgraphServer<Context extends object>(
     resolvers: options.resolvers,
   });
   const apollo = await startApollo<Context>(schema, options);
-  const { app, metrics } = createHttpServer(options);
+  const { service, logger, pool, engine, settings } = options;
+  const { app, metrics } = createHttpServer({
+    service,
+    logger,
+    healthChecks: [
+      { name: 'database', check: () => pool.query('SELECT 1') },
+      { name: 'broker', check: () => engine.ping() },
+    ],
+  });
+  const createContext = (viewer: unknown, trace: unknown) =>
+    options.createContext({
+      viewer: verifyViewer(viewer, settings.VIEWER_SECRET),
+      trace: continueTrace(typeof trace === 'string' ? trace : undefined),
+    });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
       context: async (request: FastifyRequest) =>
-        options.createContext(readRequest(request.headers[viewerHeader], request.headers['traceparent'], options)),
+        createContext(request.headers[viewerHeader], request.headers['traceparent']),
     }),
   });
   for (const [path, answer] of routes) app.get(path, answer);
-  const subscriptions = serveSubscriptions({
-    server: app.server,
-    schema,
-    logger: options.logger,
-    createContext: (viewer, trace) => options.createContext(readRequest(viewer, trace, options)),
-  });
-  await app.listen({ host: options.host, port: options.port });
+  const subscriptions = serveSubscriptions({ server: app.server, schema, logger, createContext });
+  await app.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = app.server.address() as AddressInfo;
   return {
-    url: `http://${options.host}:${port}/graphql`,
+    url: `http://${settings.HOST}:${port}/graphql`,
     metrics,
     async stop() {
       await subscriptions.stop();
@@ -100,11 +126,4 @@ async function startApollo<Context extends object>(
   });
   await apollo.start();
   return apollo;
-}
-
-function readRequest(viewer: unknown, trace: unknown, { viewerSecret }: { viewerSecret: string }): SubgraphRequest {
-  return {
-    viewer: verifyViewer(viewer, viewerSecret),
-    trace: continueTrace(typeof trace === 'string' ? trace : undefined),
-  };
 }

@@ -10,6 +10,9 @@ import {
 } from 'graphql';
 import { codedError } from '../platform/errors.ts';
 
+/** How client documents are parsed: one of more tokens is refused before it is read to its end. */
+export const parseOptions = { maxTokens: 10_000 } as const;
+
 /** @throws BAD_USER_INPUT when the variables of a request do not fit those that its operation declares */
 export function checkVariables(
   schema: GraphQLSchema,

@@ -5,7 +5,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { checkRequest, codedError, presentError } from '../platform/errors.ts';
 import type { AccessGate } from './access.ts';
-import { checkVariables, refuseConditionalRoots } from './checks.ts';
+import { checkVariables, parseOptions, refuseConditionalRoots } from './checks.ts';
 import type { RouterContext } from './context.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
@@ -37,6 +37,7 @@ export async function startGateway({
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
+    parseOptions,
     logger,
     formatError: (formatted, error) => presentError(formatted, error, logger),
     plugins: [checkOperation(gate), ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })],

@@ -24,7 +24,7 @@ const consumerNames = ['user', 'chat', 'notification'] as const;
 type ConsumerName = (typeof consumerNames)[number];
 
 function openConsumer(name: ConsumerName, databaseUrl: string): Consumer {
-  const pool = openPool(databaseUrl, 2);
+  const pool = openPool({ connectionString: databaseUrl, maximumConnections: 2, logger: console });
   const open = <Transaction extends SqlClient>(
     repository: { database: TransactionalClient<Transaction>; stop(): Promise<void> },
     handlers: EventHandlers<Transaction>,

@@ -8,10 +8,12 @@ export interface RelayOptions {
   pool: Pool;
   engine: Engine;
   logger: Logger;
-  /** How often to look for rows that a crash or an outage left behind. */
-  pollMilliseconds: number;
-  /** How long published rows are kept, to publish them again should the broker lose its memory. */
-  retentionMilliseconds: number;
+  settings: {
+    /** How often to look for rows that a crash or an outage left behind. */
+    OUTBOX_POLL_MILLISECONDS: number;
+    /** How long published rows are kept, to publish them again should the broker lose its memory. */
+    OUTBOX_RETENTION_HOURS: number;
+  };
 }
 
 export interface Relay {
@@ -50,7 +52,7 @@ export function startRelay(options: RelayOptions): Relay {
     if (phase === 'idle') drain = run();
     else if (phase === 'draining') phase = 'draining again';
   };
-  const timer = setInterval(wake, options.pollMilliseconds);
+  const timer = setInterval(wake, options.settings.OUTBOX_POLL_MILLISECONDS);
   wake();
   return {
     wake,
@@ -65,6 +67,9 @@ export function startRelay(options: RelayOptions): Relay {
 /** Publishes up to a batch of waiting rows and resolves to their number. */
 async function publishBatch(options: RelayOptions): Promise<number> {
   const client = await options.pool.connect();
+  // A connection that is lost between two statements says so by an event; the next statement then fails.
+  const ignoreLoss = () => undefined;
+  client.on('error', ignoreLoss);
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [relayLock]);
@@ -86,9 +91,10 @@ async function publishBatch(options: RelayOptions): Promise<number> {
       const values = waiting.rows.map((row) => JSON.stringify(row.envelope));
       await options.engine.append(options.log, values, first + ids.length - 1);
     } else {
-      await forgetOldRows(client, options.retentionMilliseconds);
+      await forgetOldRows(client, options.settings.OUTBOX_RETENTION_HOURS);
     }
     await client.query('COMMIT');
+    client.off('error', ignoreLoss);
     client.release();
     return waiting.rows.length;
   } catch (error) {
@@ -124,10 +130,10 @@ async function lastPublishedPosition(client: PoolClient): Promise<number> {
 }
 
 /** Deletes published rows past the retention; the newest stays, because it holds the position. */
-async function forgetOldRows(client: PoolClient, retentionMilliseconds: number): Promise<void> {
+async function forgetOldRows(client: PoolClient, retentionHours: number): Promise<void> {
   await client.query(
     `DELETE FROM outbox WHERE published_position < (SELECT max(published_position) FROM outbox)
-       AND occurred_at < now() - $1 * interval '1 millisecond'`,
-    [retentionMilliseconds],
+       AND occurred_at < now() - $1 * interval '1 hour'`,
+    [retentionHours],
   );
 }

@@ -20,7 +20,7 @@ import { newId } from '../../platform/identifiers.ts';
 import { continueTrace } from '../../platform/trace.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { AccessGate } from '../access.ts';
-import { checkVariables, refuseConditionalRoots } from '../checks.ts';
+import { checkVariables, parseOptions, refuseConditionalRoots } from '../checks.ts';
 import type { RouterContext } from '../context.ts';
 import type { CarrySubscription, OpenSubscription } from './carry.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
@@ -58,7 +58,7 @@ const connectionInitLimitMilliseconds = 5_000;
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
   const { apollo, carry, logger } = options;
-  const check = createDocumentChecker(options.apiSchema, refuseConditionalRoots);
+  const check = createDocumentChecker(options.apiSchema, refuseConditionalRoots, parseOptions);
   const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
 
   async function execute({ contextValue }: ExecutionArgs): Promise<ExecutionResult> {

@@ -20,6 +20,9 @@ export interface SocketServerOptions<Extra> {
 /** RFC 6455's registered code for a server that restarts: clients reconnect. */
 const serviceRestart = 1012;
 
+/** A client that has not answered the closing handshake by then is cut off. */
+const closingLimitMilliseconds = 3_000;
+
 /**
  * Joins a `ws` server to graphql-ws, which owns the protocol. The library's own adapter writes to the console and answers
  * every fault of a client's socket with another close; here such a socket is simply left to `ws`.
@@ -74,7 +77,11 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
     async stop() {
       server.off('upgrade', upgrade);
       for (const socket of sockets.clients) socket.close(serviceRestart, 'The server restarts');
+      const cutOff = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, closingLimitMilliseconds);
       await new Promise((resolve) => sockets.close(resolve));
+      clearTimeout(cutOff);
     },
   };
 }

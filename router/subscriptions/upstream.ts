@@ -16,6 +16,14 @@ export interface Upstream {
 
 const keepAliveMilliseconds = 10_000;
 const idleCloseMilliseconds = 10_000;
+const connectLimitMilliseconds = 5_000;
+
+/** A subgraph that takes the connection and then says nothing must not hold a subscription for ever. */
+class UpstreamSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, protocols, { handshakeTimeout: connectLimitMilliseconds, perMessageDeflate: false });
+  }
+}
 
 /** One socket to each subgraph carries all its subscriptions. It is opened when needed, and closed when idle. */
 export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstream {
@@ -28,7 +36,8 @@ export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstr
       if (url === undefined) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
       client = createClient({
         url: url.replace(/^http/, 'ws'),
-        webSocketImpl: WebSocket,
+        webSocketImpl: UpstreamSocket,
+        connectionAckWaitTimeout: connectLimitMilliseconds,
         lazyCloseTimeout: idleCloseMilliseconds,
         keepAlive: keepAliveMilliseconds,
         // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.

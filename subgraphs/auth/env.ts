@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { brokerSettings, commonSettings, integerSetting, secretSetting } from '../../platform/settings.ts';
+import {
+  brokerSettings,
+  integerSetting,
+  outboxSettings,
+  secretSetting,
+  subgraphSettings,
+} from '../../platform/settings.ts';
 
 /** What the auth subgraph needs to know, wherever it runs. */
 export const serviceSettingsSchema = z.object({
-  ...commonSettings,
-  PORT: integerSetting(0, 65_535, 4001),
-  DATABASE_URL: z.url(),
-  DATABASE_MAX_CONNECTIONS: integerSetting(2, 500, 20),
-  VIEWER_SECRET: secretSetting,
-  OUTBOX_POLL_MILLISECONDS: integerSetting(10, 60_000, 1_000),
-  OUTBOX_RETENTION_HOURS: integerSetting(1, 24 * 30, 24),
+  ...subgraphSettings(4001),
+  ...outboxSettings,
   TOKEN_ISSUER: z.string().min(1).default('chorus'),
   TOKEN_AUDIENCE: z.string().min(1).default('chorus'),
   ACCESS_TOKEN_TTL_SECONDS: integerSetting(1, 3_600, 900),

@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import { brokerSettings, commonSettings, integerSetting, secretSetting } from '../../platform/settings.ts';
+import { brokerSettings, feedSettings, outboxSettings, subgraphSettings } from '../../platform/settings.ts';
 
 /** What the chat subgraph needs to know, wherever it runs. */
-export const serviceSettingsSchema = z.object({
-  ...commonSettings,
-  PORT: integerSetting(0, 65_535, 4003),
-  DATABASE_URL: z.url(),
-  DATABASE_MAX_CONNECTIONS: integerSetting(2, 500, 20),
-  VIEWER_SECRET: secretSetting,
-  OUTBOX_POLL_MILLISECONDS: integerSetting(10, 60_000, 1_000),
-  OUTBOX_RETENTION_HOURS: integerSetting(1, 24 * 30, 24),
-  FEED_HEARTBEAT_MILLISECONDS: integerSetting(50, 60_000, 2_000),
-});
+export const serviceSettingsSchema = z.object({ ...subgraphSettings(4003), ...outboxSettings, ...feedSettings });
 
 /** The same and what it takes to run as a process of its own. */
 export const settingsSchema = serviceSettingsSchema.extend(brokerSettings);

@@ -1,35 +1,28 @@
-import type { Logger } from 'pino';
 import { openPool } from '../../platform/database.ts';
 import { deadLetterGauge } from '../../platform/durable-events/metrics.ts';
 import { startRelay } from '../../platform/durable-events/relay.ts';
-import type { Engine } from '../../platform/engine/engine.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
-import { startSubgraphServer } from '../../platform/subgraph-server.ts';
+import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
 import { createRepository, type RoomEventRecord } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { type Context, createService } from './service.ts';
 
-export interface ChatDependencies {
-  settings: ServiceSettings;
-  engine: Engine;
-  logger: Logger;
-  now?: () => Date;
-}
-
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
-export async function start({ settings, engine, logger, now = () => new Date() }: ChatDependencies) {
-  const pool = openPool(settings.DATABASE_URL, settings.DATABASE_MAX_CONNECTIONS);
-  const repository = createRepository(pool);
-  const relay = startRelay({
-    log: 'chat',
-    pool,
-    engine,
+export async function start({
+  settings,
+  engine,
+  logger,
+  now = () => new Date(),
+}: SubgraphDependencies<ServiceSettings>) {
+  const pool = openPool({
+    connectionString: settings.DATABASE_URL,
+    maximumConnections: settings.DATABASE_MAX_CONNECTIONS,
     logger,
-    pollMilliseconds: settings.OUTBOX_POLL_MILLISECONDS,
-    retentionMilliseconds: settings.OUTBOX_RETENTION_HOURS * 3_600_000,
   });
+  const repository = createRepository(pool);
+  const relay = startRelay({ log: 'chat', pool, engine, logger, settings });
   const feed = new LogFeed<RoomEventRecord>({
     kind: 'room',
     engine,
@@ -42,14 +35,10 @@ export async function start({ settings, engine, logger, now = () => new Date() }
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
     resolvers,
-    host: settings.HOST,
-    port: settings.PORT,
-    viewerSecret: settings.VIEWER_SECRET,
+    settings,
+    pool,
+    engine,
     logger,
-    healthChecks: [
-      { name: 'database', check: () => pool.query('SELECT 1') },
-      { name: 'broker', check: () => engine.ping() },
-    ],
     createContext: (request) => ({ service: createService({ repository, feed, relay, now }, request) }),
   });
   deadLetterGauge(server.metrics, repository.database);

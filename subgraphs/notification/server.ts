@@ -1,24 +1,20 @@
-import type { Logger } from 'pino';
 import { openPool } from '../../platform/database.ts';
 import { deadLetterGauge } from '../../platform/durable-events/metrics.ts';
-import type { Engine } from '../../platform/engine/engine.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
-import { startSubgraphServer } from '../../platform/subgraph-server.ts';
+import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
 import { createRepository, type NotificationRecord } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { type Context, createService } from './service.ts';
 
-export interface NotificationDependencies {
-  settings: ServiceSettings;
-  engine: Engine;
-  logger: Logger;
-}
-
 /** Starts the notification subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
-export async function start({ settings, engine, logger }: NotificationDependencies) {
-  const pool = openPool(settings.DATABASE_URL, settings.DATABASE_MAX_CONNECTIONS);
+export async function start({ settings, engine, logger }: SubgraphDependencies<ServiceSettings>) {
+  const pool = openPool({
+    connectionString: settings.DATABASE_URL,
+    maximumConnections: settings.DATABASE_MAX_CONNECTIONS,
+    logger,
+  });
   const repository = createRepository(pool);
   const feed = new LogFeed<NotificationRecord>({
     kind: 'notifications',
@@ -32,14 +28,10 @@ export async function start({ settings, engine, logger }: NotificationDependenci
     service: 'notification',
     schemaFile: new URL('./schema.graphql', import.meta.url),
     resolvers,
-    host: settings.HOST,
-    port: settings.PORT,
-    viewerSecret: settings.VIEWER_SECRET,
+    settings,
+    pool,
+    engine,
     logger,
-    healthChecks: [
-      { name: 'database', check: () => pool.query('SELECT 1') },
-      { name: 'broker', check: () => engine.ping() },
-    ],
     createContext: (request) => ({ service: createService({ repository, feed }, request) }),
   });
   deadLetterGauge(server.metrics, repository.database);

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  eventually,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 
 describe('a subgraph that is down', () => {
   let databases: TestDatabases;
@@ -90,5 +97,42 @@ describe('a subgraph that is down', () => {
     expect(await states()).toEqual({ ...allOk, user: 'unreachable' });
     await stack.restartSubgraph('user');
     await eventually(async () => expect(await states()).toEqual(allOk));
+  });
+});
+
+describe('a PostgreSQL that cuts every connection', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  it('is used again at once, and neither stops a process nor a stream', async () => {
+    const user = await stack.register();
+    const roomId = await user.createRoom();
+    const subscription = user.subscribe(
+      'subscription ($roomId: ID!, $after: String) { messageAdded(roomId: $roomId, after: $after) { seq } }',
+      { roomId, after: await user.headCursor(roomId) },
+    );
+    await user.sendMessage(roomId, 'before');
+    expect(await subscription.next()).toEqual({ seq: 2 });
+    await queryDatabase(
+      databases,
+      'chat',
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE $1 || '%' AND pid <> pg_backend_pid()",
+      [new URL(databases.url).pathname.slice(1)],
+    );
+    await eventually(async () => {
+      const { message } = await user.sendMessage(roomId, 'after', 'the-same-name-each-time');
+      expect(message.seq).toBe(3);
+    });
+    expect(await subscription.next()).toEqual({ seq: 3 });
   });
 });

@@ -21,11 +21,9 @@ function step(title: string): void {
   console.log(`\n${bold(`${stepNumber}. ${title}`)}`);
 }
 
-/** Tokens and ids are long and say nothing to a reader. */
+/** Tokens, cursors and ids are long and say nothing to a reader. */
 function shorten(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/"(ey[\w-]{10})[\w.-]+"/g, '"$1..."')
-    .replace(/"([0-9a-f]{8})-[0-9a-f-]{27}"/g, '"$1..."');
+  return JSON.stringify(value).replace(/"([\w-]{8})[\w.-]{26,}"/g, '"$1…"');
 }
 
 /** Sends an operation and prints it with its answer. Errors of either kind end the tour. */
@@ -140,11 +138,11 @@ async function takeTour(): Promise<boolean> {
   const event = (await nextMessage())['messageAdded'] as unknown as { cursor: string };
   await nextNotification();
 
-  step('Her phone lost the answer and sends the same message again: nothing is stored twice');
+  step('Ada’s phone has lost the answer and sends the same message again: nothing is stored twice');
   await send(sendMessage, { input: { roomId, text, clientMessageId } }, ada);
 
   step("Grace's connection is cut, Ada goes on writing, Grace resumes with her last cursor");
-  await graceClient.dispose();
+  graceClient.terminate();
   for (const line of ['It weaves algebraical patterns,', 'as the Jacquard loom weaves flowers and leaves.']) {
     await send(sendMessage, { input: { roomId, text: line, clientMessageId: randomUUID() } }, ada);
   }

@@ -20,6 +20,8 @@ export const serviceSettingsSchema = z.object({
   ...commonSettings,
   PORT: integerSetting(0, 65_535, 4000),
   VIEWER_SECRET: secretSetting,
+  /** The composed supergraph to serve; without it the one that stands beside this file. */
+  SUPERGRAPH_FILE: z.string().optional(),
   SUBGRAPH_URLS: subgraphUrls,
   SUBGRAPH_TIMEOUT_MILLISECONDS: integerSetting(100, 120_000, 10_000),
   TOKEN_ISSUER: z.string().min(1).default('chorus'),

@@ -41,7 +41,7 @@ declare module 'fastify' {
 
 /** Starts the router. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({ settings, engine, logger, now = Date.now }: RouterDependencies) {
-  const sdl = await readFile(new URL('./supergraph.graphql', import.meta.url), 'utf8');
+  const sdl = await readFile(settings.SUPERGRAPH_FILE ?? new URL('./supergraph.graphql', import.meta.url), 'utf8');
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
   const upstream = createUpstream(loaded.subgraphUrls);

@@ -1,6 +1,6 @@
 /**
  * Maps what an async iterator yields. Unlike an async generator, whose `return()` waits behind a pending `next()`,
- * ending the result ends the source at once: a silent stream can be left at any time.
+ * ending the result ends the source at once: a silent stream can be left at any time. A `map` that fails ends it too.
  */
 export function mapAsyncIterator<Source, Result>(
   source: AsyncIterator<Source>,
@@ -8,7 +8,13 @@ export function mapAsyncIterator<Source, Result>(
 ): AsyncIterableIterator<Result> {
   const mapped = async (step: Promise<IteratorResult<Source>>): Promise<IteratorResult<Result>> => {
     const { done, value } = await step;
-    return done ? { done, value: undefined } : { done: false, value: await map(value) };
+    if (done) return { done, value: undefined };
+    try {
+      return { done: false, value: await map(value) };
+    } catch (error) {
+      await source.return?.();
+      throw error;
+    }
   };
   return {
     next: () => mapped(source.next()),

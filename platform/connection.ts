@@ -31,7 +31,9 @@ export interface Connection<Node> {
 export function parsePage<Key>(args: PageArguments, decodeCursor: (cursor: string) => Key): KeyPage<Key> {
   const { first, last } = args;
   if ((first == null) === (last == null)) {
-    throw codedError('BAD_USER_INPUT', 'Give exactly one of `first` and `last`.', { argument: 'first' });
+    // A list without the argument `last` is only paged forwards.
+    const message = 'last' in args ? 'Give exactly one of `first` and `last`.' : 'Give `first`.';
+    throw codedError('BAD_USER_INPUT', message, { argument: 'first' });
   }
   const limit = first ?? last ?? 0;
   if (limit < 1 || limit > pageSizeLimit) {

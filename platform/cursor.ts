@@ -8,6 +8,9 @@ export function encodeCursor(kind: string, list: string, key: string | number): 
   return Buffer.from(`${kind}:${list}:${key}`).toString('base64url');
 }
 
+/** The highest sequence number that the database can hold: a 32-bit integer. */
+export const highestSeq = 2_147_483_647;
+
 /** The key in a cursor of this kind and list. @throws BAD_USER_INPUT for any other string. */
 export function decodeCursor(kind: string, list: string, cursor: string): string {
   const prefix = `${kind}:${list}:`;
@@ -16,14 +19,14 @@ export function decodeCursor(kind: string, list: string, cursor: string): string
   return decoded.slice(prefix.length);
 }
 
-/** The same for a key that is a sequence number: a whole number from 0, in its plain decimal form. */
+/** The same for a key that is a sequence number: a whole number from 0 to `highestSeq`, in its plain decimal form. */
 export function decodeSeqCursor(kind: string, list: string, cursor: string): number {
   const key = decodeCursor(kind, list, cursor);
   const seq = Number(key);
-  if (!Number.isSafeInteger(seq) || seq < 0 || String(seq) !== key) throw badCursor();
+  if (!Number.isInteger(seq) || seq < 0 || seq > highestSeq || String(seq) !== key) throw badCursor();
   return seq;
 }
 
 export function badCursor() {
-  return codedError('BAD_USER_INPUT', 'This cursor does not belong to this list.', { argument: 'after' });
+  return codedError('BAD_USER_INPUT', 'This cursor does not belong to this list.');
 }

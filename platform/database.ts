@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 
 /**
  * What a generated Prisma client and its transactions have in common that platform code needs: parameterized raw SQL.
@@ -16,8 +17,6 @@ export interface SqlClient {
 export interface TransactionalClient<Transaction extends SqlClient = SqlClient> extends SqlClient {
   $transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 }
-
-const uniqueViolation = '23505';
 
 export interface PoolOptions {
   connectionString: string;
@@ -40,14 +39,17 @@ export function openPool({ connectionString, maximumConnections, logger }: PoolO
   return pool;
 }
 
-/**
- * Whether a failed write broke a unique key, whichever way it was sent: Prisma reports its own code for a model
- * operation (P2002) and the database's inside P2010 for raw SQL.
- */
-export function isUniqueViolation(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const { code, meta, cause } = error as { code?: unknown; meta?: Record<string, unknown>; cause?: unknown };
-  if (code === 'P2002' || code === uniqueViolation) return true;
-  if (code === 'P2010' && JSON.stringify(meta ?? {}).includes(uniqueViolation)) return true;
-  return cause !== undefined && isUniqueViolation(cause);
+/** What the driver adapter says of a violated unique key, inside either of Prisma's errors for one (P2002, and P2010 for raw SQL). */
+const uniqueKeyViolation = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({
+      cause: z.object({ kind: z.literal('UniqueConstraintViolation'), constraint: z.object({ index: z.string() }) }),
+    }),
+  }),
+});
+
+/** The name of the unique key that a write through Prisma broke; null for any other error. */
+export function violatedUniqueKey(error: unknown): string | null {
+  const { success, data } = uniqueKeyViolation.safeParse(error);
+  return success ? data.meta.driverAdapterError.cause.constraint.index : null;
 }

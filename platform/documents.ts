@@ -2,8 +2,10 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, type ParseOptions,
 import { LRUCache } from 'lru-cache';
 import { codedError } from './errors.ts';
 
-/** Documents remembered; a client that sends ever new ones pushes out the least used. */
-const cacheSize = 1_000;
+/** Characters of documents remembered; a client that sends ever new ones pushes out the least used. */
+const cacheSizeCharacters = 4_000_000;
+/** A longer document is read anew each time. */
+const longestCachedCharacters = 32_768;
 /** A document with more mistakes than this is not read to its end. */
 const errorLimit = 20;
 
@@ -19,7 +21,11 @@ export function createDocumentChecker(
   checkFirst: (document: DocumentNode) => void = () => undefined,
   parseOptions: ParseOptions = {},
 ): (source: string) => CheckedDocument {
-  const cache = new LRUCache<string, CheckedDocument>({ max: cacheSize });
+  const cache = new LRUCache<string, CheckedDocument>({
+    maxSize: cacheSizeCharacters,
+    maxEntrySize: longestCachedCharacters,
+    sizeCalculation: (_checked, source) => source.length + 1,
+  });
   return (source) => {
     let checked = cache.get(source);
     if (!checked) {

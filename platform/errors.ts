@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { currentRequest } from './request-scope.ts';
 
 /**
  * Every code that can stand in `errors[].extensions.code`, with the HTTP status that goes with it when the whole
@@ -20,6 +21,7 @@ export const errorCatalogue = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send application/json.' },
   CURSOR_EXPIRED: { status: 200, message: 'The history after this cursor is no longer retained.' },
   SLOW_CONSUMER: { status: 200, message: 'Too many events waited for this client. Resume with the last cursor.' },
+  TOO_MANY_OPERATIONS: { status: 429, message: 'This socket has too many operations under way. End some first.' },
   SUBGRAPH_UNAVAILABLE: { status: 503, message: 'A part of the graph does not answer at the moment.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; message: string }>;
@@ -52,7 +54,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 
 /**
  * Turns what an execution threw into what a client may see. An error whose code the catalogue knows passes; anything
- * else is a fault of ours: it is logged whole, under the request id, and masked.
+ * else is a fault of ours: it is logged, under the request id, and masked; the client is told that id.
  */
 export function presentError(
   formatted: GraphQLFormattedError,
@@ -61,16 +63,23 @@ export function presentError(
 ): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
   if (isErrorCode(code) && code !== 'INTERNAL') {
-    const { stacktrace: _stacktrace, http: _http, ...extensions } = formatted.extensions ?? {};
+    // Which subgraph an error came from is our own affair, unless it says so itself.
+    const { stacktrace: _stack, http: _http, serviceName: _service, ...extensions } = formatted.extensions ?? {};
     return { ...formatted, extensions };
   }
+  const requestId = currentRequest()?.requestId;
   log.error({ error: original, path: formatted.path }, 'an uncoded error was masked');
   return {
     message: errorCatalogue.INTERNAL.message,
     ...(formatted.path && { path: formatted.path }),
     ...(formatted.locations && { locations: formatted.locations }),
-    extensions: { code: 'INTERNAL' },
+    extensions: { code: 'INTERNAL', ...(requestId && { requestId }) },
   };
+}
+
+/** Whether an error has this code, whoever made it. */
+export function hasCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof GraphQLError && error.extensions['code'] === code;
 }
 
 /** The body of an HTTP answer to a request that never became a GraphQL execution. */

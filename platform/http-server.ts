@@ -3,6 +3,14 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type ErrorCode, errorBody, errorCatalogue } from './errors.ts';
 import { newId } from './identifiers.ts';
+import { inRequest } from './request-scope.ts';
+import { continueTrace, type TraceParent, traceIdOf } from './trace.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    trace: TraceParent;
+  }
+}
 
 /** The largest request body that any process reads. */
 export const bodyLimitBytes = 2 * 1024 * 1024;
@@ -41,8 +49,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   metrics.setDefaultLabels({ service: options.service });
   collectDefaultMetrics({ register: metrics });
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.decorateRequest('trace', '');
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    request.trace = continueTrace(request.headers['traceparent']);
+    inRequest({ requestId: request.id, traceId: traceIdOf(request.trace) }, done);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const code = codeOf(error);
@@ -94,4 +105,19 @@ async function stateOf({ name, check }: HealthCheck): Promise<{ name: string; st
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The address of a listening server's GraphQL endpoint, for people and for other processes on the machine. */
+export function endpointUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
+}
+
+/** Connections that are still open so long after the server stopped accepting are cut: a request may never end. */
+const closingLimitMilliseconds = 5_000;
+
+/** Stops accepting, lets running requests finish, and cuts what has not ended in time. */
+export async function closeHttpServer(app: FastifyInstance): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), closingLimitMilliseconds);
+  await app.close();
+  clearTimeout(cutOff);
 }

@@ -2,25 +2,31 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { idTimestampMilliseconds, isId } from './identifiers.ts';
 
 /** How old an account may be for its absence from a projection to mean "not yet". */
-const youthMilliseconds = 10_000;
-const longestWaitMilliseconds = 3_000;
+const youthMilliseconds = 15_000;
+const longestWaitMilliseconds = 5_000;
 const firstPauseMilliseconds = 5;
 
 /**
- * Reads a row that follows from the event of another subgraph about an account. Such a row is a few milliseconds late;
- * somebody who has just registered must not notice. An id tells when it was made (UUIDv7), so only for a young one is
- * the reading repeated, for at most three seconds; for any other, absent is absent.
+ * Reads rows that follow from events of another subgraph about accounts. Such a row is a few milliseconds late; somebody
+ * who has just registered must not notice. An id tells when it was made (UUIDv7): while young ones are missing the reading
+ * is repeated, for all of them at once and for at most five seconds; for any other, absent is absent.
  */
-export async function readProjection<Row>(accountId: string, read: () => Promise<Row | null>): Promise<Row | null> {
+export async function readProjection<Row>(
+  accountIds: readonly string[],
+  read: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, Row>>,
+): Promise<Map<string, Row>> {
   const deadline = Date.now() + longestWaitMilliseconds;
-  for (let pause = firstPauseMilliseconds; ; pause *= 2) {
-    const row = await read();
-    if (row !== null || !isYoung(accountId) || Date.now() + pause > deadline) return row;
+  const found = new Map(await read(accountIds));
+  for (let pause = firstPauseMilliseconds; Date.now() + pause < deadline; pause *= 2) {
+    const missing = accountIds.filter((id) => !found.has(id) && isYoung(id));
+    if (missing.length === 0) break;
     await delay(pause);
+    for (const [id, row] of await read(missing)) found.set(id, row);
   }
+  return found;
 }
 
-/** Whether an id was made so recently that projections may not know it yet. */
+/** Whether an id was made so recently that projections may not know it yet; also by a clock that is ahead of ours. */
 export function isYoung(accountId: string): boolean {
-  return isId(accountId) && Math.abs(Date.now() - idTimestampMilliseconds(accountId)) < youthMilliseconds;
+  return isId(accountId) && Date.now() - idTimestampMilliseconds(accountId) < youthMilliseconds;
 }

@@ -22,9 +22,14 @@ export const commonSettings = {
   HOST: z.string().default('127.0.0.1'),
 };
 
+const redisUrl = z.url({ protocol: /^rediss?$/ });
+
 /** Settings of every process that runs on its own and therefore meets the others through Redis. */
 export const brokerSettings = {
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** One URL, or those of several nodes of a Cluster, separated by commas. */
+  REDIS_URL: z
+    .string()
+    .refine((list) => list.split(',').every((url) => redisUrl.safeParse(url.trim()).success), 'must be a redis:// URL'),
   REDIS_PREFIX: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]*$/i)

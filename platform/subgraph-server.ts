@@ -11,9 +11,9 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { Engine } from './engine/engine.ts';
 import { presentError } from './errors.ts';
-import { createHttpServer } from './http-server.ts';
+import { closeHttpServer, createHttpServer, endpointUrl } from './http-server.ts';
 import { serveSubscriptions } from './subgraph-subscriptions.ts';
-import { continueTrace, type TraceParent } from './trace.ts';
+import type { TraceParent } from './trace.ts';
 import { type Viewer, verifyViewer, viewerHeader } from './viewer.ts';
 
 /** Who asks and under which trace: all that a subgraph learns of a request besides the operation. */
@@ -81,29 +81,29 @@ export async function startSubgraphServer<Context extends object>(
       { name: 'broker', check: () => engine.ping() },
     ],
   });
-  const createContext = (viewer: unknown, trace: unknown) =>
-    options.createContext({
-      viewer: verifyViewer(viewer, settings.VIEWER_SECRET),
-      trace: continueTrace(typeof trace === 'string' ? trace : undefined),
-    });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: async (request: FastifyRequest) =>
-        createContext(request.headers[viewerHeader], request.headers['traceparent']),
+      context: async ({ headers, trace }: FastifyRequest) =>
+        options.createContext({ viewer: verifyViewer(headers[viewerHeader], settings.VIEWER_SECRET), trace }),
     }),
   });
   for (const [path, answer] of routes) app.get(path, answer);
-  const subscriptions = serveSubscriptions({ server: app.server, schema, logger, createContext });
+  const subscriptions = serveSubscriptions({
+    server: app.server,
+    schema,
+    logger,
+    viewerSecret: settings.VIEWER_SECRET,
+    createContext: options.createContext,
+  });
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = app.server.address() as AddressInfo;
   return {
-    url: `http://${settings.HOST}:${port}/graphql`,
+    url: endpointUrl(settings.HOST, port),
     metrics,
     async stop() {
-      await subscriptions.stop();
-      await app.close();
+      await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
       await apollo.stop();
     },
   };

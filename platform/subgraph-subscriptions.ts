@@ -14,51 +14,71 @@ import { mapAsyncIterator } from './async-iterators.ts';
 import { createDocumentChecker } from './documents.ts';
 import { presentError } from './errors.ts';
 import { bodyLimitBytes } from './http-server.ts';
-import { viewerHeader } from './viewer.ts';
+import { newId } from './identifiers.ts';
+import { inRequest, type RequestScope } from './request-scope.ts';
+import type { SubgraphRequest } from './subgraph-server.ts';
+import { continueTrace, traceIdOf } from './trace.ts';
+import { verifyViewer, viewerHeader } from './viewer.ts';
 
 export interface SubgraphSubscriptionsOptions {
   server: Server;
   schema: GraphQLSchema;
   logger: Logger;
-  /** Called for the subscription and again for each of its events, with what the router sent along with it. */
-  createContext(viewer: unknown, trace: unknown): object;
+  viewerSecret: string;
+  /** Called for the subscription and again for each of its events. */
+  createContext(request: SubgraphRequest): object;
 }
 
-/** A context factory travels as the context value, so that `subscribe` can make a fresh context for each event. */
-type ContextFactory = () => object;
+/** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
+interface Operation {
+  scope: RequestScope;
+  createContext(): object;
+}
 
 /**
  * Serves subscriptions with graphql-ws at `/graphql`. One socket carries the subscriptions of many viewers, so the
- * signed viewer and the trace come with each operation, in its `extensions`, under the names of the HTTP headers.
+ * signed viewer, the trace and the request id come with each operation, in its `extensions`, under the names of the HTTP
+ * headers. The viewer is proven once, when the operation begins: the signature is good for a minute, the operation for as
+ * long as the router keeps it open.
  */
 export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { stop(): Promise<void> } {
-  const sockets = new WebSocketServer({ server: options.server, path: '/graphql', maxPayload: bodyLimitBytes });
+  const sockets = new WebSocketServer({ server: options.server, path: '/graphql', maxPayload: 2 * bodyLimitBytes });
   const check = createDocumentChecker(options.schema);
-  const present = (error: Parameters<typeof presentError>[0], original: unknown) =>
-    presentError(error, original, options.logger);
+  const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, options.logger);
+
+  function readOperation(extensions: Record<string, unknown>): Operation {
+    const { [viewerHeader]: header, traceparent, 'x-request-id': id } = extensions;
+    const viewer = verifyViewer(header, options.viewerSecret);
+    const trace = continueTrace(typeof traceparent === 'string' ? traceparent : undefined);
+    const requestId = typeof id === 'string' ? id : newId();
+    return {
+      scope: { requestId, traceId: traceIdOf(trace) },
+      createContext: () => options.createContext({ viewer, trace }),
+    };
+  }
+
   const served = useServer(
     {
-      subscribe: subscribeWithFreshContexts,
       onSubscribe(_socket, _id, payload): ExecutionArgs | readonly GraphQLError[] {
         const checked = check(payload.query);
         if ('errors' in checked) return checked.errors;
-        const { [viewerHeader]: viewer, traceparent } = payload.extensions ?? {};
-        const contextValue: ContextFactory = () => options.createContext(viewer, traceparent);
         return {
           schema: options.schema,
           document: checked.document,
           variableValues: payload.variables ?? {},
           operationName: payload.operationName ?? null,
-          contextValue,
+          contextValue: readOperation(payload.extensions ?? {}),
         };
       },
-      execute: (args) => execute({ ...args, contextValue: (args.contextValue as ContextFactory)() }),
-      onNext: (_socket, _id, _payload, _args, result) =>
-        result.errors && {
+      subscribe: subscribeWithFreshContexts,
+      execute: executeOnce,
+      onNext: (_socket, _id, _payload, args, result) =>
+        result.errors &&
+        inRequest((args.contextValue as Operation).scope, () => ({
           data: result.data ?? null,
-          errors: result.errors.map((error) => present(error.toJSON(), error)),
-        },
-      onError: (_socket, _id, _payload, errors) => errors.map((error) => present(error.toJSON(), error)),
+          errors: result.errors?.map(present) ?? [],
+        })),
+      onError: (_socket, _id, _payload, errors) => errors.map(present),
       isProd: true,
     },
     sockets,
@@ -71,6 +91,11 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
   };
 }
 
+function executeOnce(args: ExecutionArgs) {
+  const { scope, createContext } = args.contextValue as Operation;
+  return inRequest(scope, () => execute({ ...args, contextValue: createContext() }));
+}
+
 /**
  * GraphQL.js executes every event of a subscription with the context of the first; a context holds caches, so here each
  * event gets its own.
@@ -78,10 +103,8 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
 async function subscribeWithFreshContexts(
   args: ExecutionArgs,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-  const createContext = args.contextValue as ContextFactory;
-  const source = await createSourceEventStream({ ...args, contextValue: createContext() });
+  const { scope, createContext } = args.contextValue as Operation;
+  const source = await inRequest(scope, () => createSourceEventStream({ ...args, contextValue: createContext() }));
   if (!(Symbol.asyncIterator in source)) return source;
-  return mapAsyncIterator(source[Symbol.asyncIterator](), (rootValue) =>
-    execute({ ...args, rootValue, contextValue: createContext() }),
-  );
+  return mapAsyncIterator(source[Symbol.asyncIterator](), (rootValue) => executeOnce({ ...args, rootValue }));
 }

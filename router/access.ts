@@ -89,6 +89,8 @@ function requirementsOf(
       Field(node) {
         const fieldType = typeInfo.getType();
         const coordinates = [
+          // A type that is reached through an interface or a union is no field's own type.
+          typeInfo.getParentType()?.name ?? '',
           `${typeInfo.getParentType()?.name}.${node.name.value}`,
           fieldType ? getNamedType(fieldType).name : '',
         ];

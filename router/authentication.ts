@@ -33,8 +33,8 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
   const verified = new LRUCache<string, Viewer>({ max: cacheSize });
 
   async function verifyToken(token: string): Promise<Viewer> {
-    const keyId = jwt.decode(token, { complete: true })?.header.kid;
-    const key = keyId === undefined ? null : await findKey(keyId);
+    const keyId = readKeyId(token);
+    const key = keyId === null ? null : await findKey(keyId);
     if (key === null) throw invalidToken();
     try {
       const clockTimestamp = Math.floor(now() / 1000);
@@ -59,6 +59,15 @@ export function createAuthentication(options: AuthenticationOptions): Authentica
     if (isExpired || revocations.isRevoked(viewer.sessionId)) throw invalidToken();
     return viewer;
   };
+}
+
+/** The key id that a token names, before anything about it is proven; null when it names none. */
+function readKeyId(token: string): string | null {
+  try {
+    return jwt.decode(token, { complete: true })?.header.kid ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function invalidToken() {

@@ -6,6 +6,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  parse,
   type SelectionSetNode,
 } from 'graphql';
 import { codedError } from '../platform/errors.ts';
@@ -52,4 +53,28 @@ export function refuseConditionalRoots(document: DocumentNode): void {
       check(node.selectionSet);
     }
   }
+}
+
+/** The same for the body of an HTTP request, which has not been parsed yet. What is wrong with it otherwise shows later. */
+export function refuseConditionalRootsOf(body: unknown): void {
+  const query = typeof body === 'object' && body !== null ? (body as { query?: unknown }).query : undefined;
+  if (typeof query !== 'string' || !query.includes('subscription')) return;
+  let document: DocumentNode;
+  try {
+    document = parse(query, parseOptions);
+  } catch {
+    return;
+  }
+  refuseConditionalRoots(document);
+}
+
+/**
+ * The gateway's executor notes in `extensions.valueCompletion` which null it had to put where none may stand. What caused it
+ * is in `errors`; the note, with codes of its own, is for nobody.
+ */
+export function dropGatewayNotes(result: { extensions?: Record<string, unknown> }): void {
+  if (!result.extensions || !('valueCompletion' in result.extensions)) return;
+  const { valueCompletion: _note, ...rest } = result.extensions;
+  if (Object.keys(rest).length > 0) result.extensions = rest;
+  else delete result.extensions;
 }

@@ -15,6 +15,13 @@ function splitAtFirstEquals(entry: string): [string, string] {
   return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
 }
 
+/** `https://chat.example.org, https://admin.example.org` */
+const originList = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .transform((origins) => origins.filter(Boolean));
+
 /** What the router needs to know, wherever it runs. */
 export const serviceSettingsSchema = z.object({
   ...commonSettings,
@@ -26,7 +33,7 @@ export const serviceSettingsSchema = z.object({
   SUBGRAPH_TIMEOUT_MILLISECONDS: integerSetting(100, 120_000, 10_000),
   TOKEN_ISSUER: z.string().min(1).default('chorus'),
   TOKEN_AUDIENCE: z.string().min(1).default('chorus'),
-  CORS_ORIGINS: z.string().default(''),
+  CORS_ORIGINS: originList,
 });
 
 /** The same and what it takes to run as a process of its own. */

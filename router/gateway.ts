@@ -5,7 +5,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { checkRequest, codedError, presentError } from '../platform/errors.ts';
 import type { AccessGate } from './access.ts';
-import { checkVariables, parseOptions, refuseConditionalRoots } from './checks.ts';
+import { checkVariables, dropGatewayNotes, parseOptions } from './checks.ts';
 import type { RouterContext } from './context.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
@@ -50,7 +50,6 @@ export async function startGateway({
 function checkOperation(gate: AccessGate): ApolloServerPlugin<RouterContext> {
   return {
     requestDidStart: async () => ({
-      validationDidStart: async ({ document }) => checkRequest(() => refuseConditionalRoots(document)),
       didResolveOperation: async ({ document, operation, request, schema, contextValue }) =>
         checkRequest(() => {
           if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
@@ -58,6 +57,9 @@ function checkOperation(gate: AccessGate): ApolloServerPlugin<RouterContext> {
           gate(document, operation, contextValue.viewer);
           checkVariables(schema, operation, request.variables);
         }),
+      async willSendResponse({ response: { body } }) {
+        if (body.kind === 'single') dropGatewayNotes(body.singleResult);
+      },
     }),
   };
 }
@@ -67,7 +69,7 @@ function refuseSubscription(operation: OperationDefinitionNode): void {
   throw codedError('BAD_REQUEST', 'Send subscriptions over a WebSocket with the graphql-transport-ws protocol.');
 }
 
-export function findClient(clients: ReadonlyMap<string, SubgraphClient>, name: string): SubgraphClient {
+function findClient(clients: ReadonlyMap<string, SubgraphClient>, name: string): SubgraphClient {
   const client = clients.get(name);
   if (!client) throw new Error(`The supergraph has no subgraph ${name}.`);
   return client;

@@ -10,6 +10,8 @@ const keySet = z.object({
 /** An unknown key id makes the set be read again, but not more often than this: ids are a stranger's to choose. */
 const rereadMilliseconds = 2_000;
 const timeoutMilliseconds = 5_000;
+/** Keys are read again after this long, so that one which auth has withdrawn is not trusted for ever. */
+const longestMemoryMilliseconds = 600_000;
 
 /** Finds a public key by its id; null when auth does not publish it. @throws SUBGRAPH_UNAVAILABLE when that can't be known. */
 export type FindKey = (keyId: string) => Promise<KeyObject | null>;
@@ -37,8 +39,9 @@ export function createKeyFinder(url: string, now: () => number): FindKey {
 
   return async (keyId) => {
     const known = keys.get(keyId);
-    if (known) return known;
-    if (now() - readAt < rereadMilliseconds) return null;
+    const age = now() - readAt;
+    if (known && age < longestMemoryMilliseconds) return known;
+    if (age < rereadMilliseconds) return null;
     reading ??= read();
     await reading;
     return keys.get(keyId) ?? null;

@@ -7,11 +7,11 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Engine } from '../platform/engine/engine.ts';
 import { errorBody, errorCatalogue, isErrorCode } from '../platform/errors.ts';
-import { createHttpServer } from '../platform/http-server.ts';
-import { continueTrace } from '../platform/trace.ts';
+import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
 import type { Viewer } from '../platform/viewer.ts';
 import { createAccessGate } from './access.ts';
 import { createAuthentication } from './authentication.ts';
+import { refuseConditionalRootsOf } from './checks.ts';
 import { createContext, createViewerSigner } from './context.ts';
 import type { ServiceSettings } from './env.ts';
 import { startGateway } from './gateway.ts';
@@ -40,7 +40,7 @@ declare module 'fastify' {
 }
 
 /** Starts the router. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
-export async function start({ settings, engine, logger, now = Date.now }: RouterDependencies) {
+export async function start({ settings, engine, logger, now = () => Date.now() }: RouterDependencies) {
   const sdl = await readFile(settings.SUPERGRAPH_FILE ?? new URL('./supergraph.graphql', import.meta.url), 'utf8');
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
@@ -59,8 +59,8 @@ export async function start({ settings, engine, logger, now = Date.now }: Router
   const sign = createViewerSigner(settings.VIEWER_SECRET, now);
 
   const healthChecks = [{ name: 'broker', check: () => engine.ping() }];
-  const { app } = createHttpServer({ service: 'router', logger, healthChecks });
-  await app.register(cors, { origin: settings.CORS_ORIGINS === '' ? '*' : settings.CORS_ORIGINS.split(',') });
+  const { app, metrics } = createHttpServer({ service: 'router', logger, healthChecks });
+  await app.register(cors, { origin: settings.CORS_ORIGINS.length === 0 ? '*' : settings.CORS_ORIGINS });
   app.decorateRequest('viewer', null);
   app.route({
     url: '/graphql',
@@ -68,6 +68,7 @@ export async function start({ settings, engine, logger, now = Date.now }: Router
     async preHandler(request, reply) {
       try {
         request.viewer = await authenticate(request.headers.authorization);
+        refuseConditionalRootsOf(request.body);
       } catch (error) {
         const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
         if (!isErrorCode(code)) throw error;
@@ -76,8 +77,7 @@ export async function start({ settings, engine, logger, now = Date.now }: Router
       return undefined;
     },
     handler: fastifyApolloHandler(apollo, {
-      context: async (request: FastifyRequest) =>
-        createContext(request.viewer, continueTrace(request.headers['traceparent']), request.id, sign),
+      context: async (request: FastifyRequest) => createContext(request.viewer, request.trace, request.id, sign),
     }),
   });
   serveGraphiql(app);
@@ -92,15 +92,15 @@ export async function start({ settings, engine, logger, now = Date.now }: Router
     carry: createCarrier({ plan: createSubscriptionPlanner(loaded), upstream, clients, logger }),
     createContext: (viewer, trace, requestId) => createContext(viewer, trace, requestId, sign),
     now,
+    metrics,
     logger,
   });
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = app.server.address() as AddressInfo;
   return {
-    url: `http://${settings.HOST}:${port}/graphql`,
+    url: endpointUrl(settings.HOST, port),
     async stop() {
-      await subscriptions.stop();
-      await app.close();
+      await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
       await apollo.stop();
       await upstream.stop();
       await revocations.stop();

@@ -4,7 +4,6 @@ const timeoutMilliseconds = 2_000;
 
 export interface ServiceState {
   name: string;
-  url: string;
   status: 'ok' | 'unavailable' | 'unreachable';
   /** What its readiness check says of its database and its broker; empty for a subgraph that has none. */
   checks: Record<string, string>;
@@ -23,8 +22,8 @@ async function readServiceState(name: string, url: string): Promise<ServiceState
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
     const { checks = {} } = (await response.body.json()) as { checks?: Record<string, string> };
-    return { name, url, status: response.statusCode === 200 ? 'ok' : 'unavailable', checks };
+    return { name, status: response.statusCode === 200 ? 'ok' : 'unavailable', checks };
   } catch {
-    return { name, url, status: 'unreachable', checks: {} };
+    return { name, status: 'unreachable', checks: {} };
   }
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe } from 'vitest';
-import { findFreePort, findRedisServer, type RedisServer, startRedisServer } from '../tools/redis-server.ts';
+import { findFreePort } from '../tools/free-port.ts';
+import { findRedisServer, type RedisServer, startRedisServer } from '../tools/redis-server.ts';
 import { eventually } from './eventually.ts';
 
 /** A Redis of a test's own, one node or a cluster, that can crash and come back at the same address. */

@@ -28,8 +28,20 @@ const allowedFolders: Record<string, readonly string[]> = {
 /** The layers of a subgraph, from top to bottom: a file may import those below its own. Other files belong to none. */
 const layers = [['main.ts'], ['server.ts'], ['resolvers.ts'], ['service.ts'], ['policy.ts', 'repository.ts']];
 
-/** The files of a subgraph that may know the database client: the one that uses it, and the one that makes it. */
-const databaseFiles = ['repository.ts', 'server.ts'];
+/** The database client, which is generated, and the packages it runs on; and the one file of a subgraph that may know them. */
+const databaseClient = /^@?prisma\//;
+const databaseFile = 'repository.ts';
+
+/** Where the environment may be read: settings are parsed once, when a process starts, and handed on from there. */
+const environmentReaders = /^(tools|test)\/|\/(env|main)\.ts$|^platform\/process\.ts$|^vitest\.config\.ts$/;
+const environmentUse =
+  /\bprocess\??\.env\b|\bprocess(\?\.)?\[['"]env['"]\]|\benv\b[^;]*\}\s*(=|from)\s*'?(node:)?process\b/;
+
+/** Lines that may use it all the same, without the white space around them. */
+const environmentExemptions: readonly { path: string; line: string }[] = [
+  // It reads nothing, it sets: Apollo's gateway takes this switch from the environment and from nowhere else.
+  { path: 'router/gateway.ts', line: "process.env['APOLLO_TELEMETRY_DISABLED'] ??= 'true';" },
+];
 
 export interface Source {
   /** Seen from the repository's root. */
@@ -46,21 +58,28 @@ export async function readSources(): Promise<Source[]> {
   );
 }
 
-/** @returns a line for each leftover and each file that has grown too long. */
+/** @returns a line for each leftover, each use of the environment out of place, and each file that has grown too long. */
 export function findUntidiness({ path, content }: Source): string[] {
   const lines = content.split('\n');
-  const found = lines.flatMap((line, index) =>
-    leftovers.filter(([pattern]) => pattern.test(line)).map(([, what]) => `${path}:${index + 1} has ${what}`),
-  );
+  const found = lines.flatMap((line, index) => {
+    const untidy = leftovers.filter(([pattern]) => pattern.test(line)).map(([, what]) => what);
+    if (usesEnvironment(path, line)) untidy.push('a use of process.env, which belongs in an env.ts');
+    return untidy.map((what) => `${path}:${index + 1} has ${what}`);
+  });
   if (lines.length > maximumLines)
     found.push(`${path} has ${lines.length} lines; past ${maximumLines} it wants to be split`);
   return found;
 }
 
+function usesEnvironment(path: string, line: string): boolean {
+  if (environmentReaders.test(path) || !environmentUse.test(line)) return false;
+  return !environmentExemptions.some((each) => each.path === path && each.line === line.trim());
+}
+
 /** @returns a line for each import that goes against the directions of docs/ARCHITECTURE.md. */
 export function findForbiddenImports({ path, content }: Source): string[] {
   if (path.endsWith('.test.ts')) return [];
-  return findRelativeImports({ path, content }).flatMap((target) => {
+  return findImports({ path, content }).flatMap((target) => {
     const reason = whyForbidden(path, target);
     return reason ? [`${path} imports ${target}: ${reason}`] : [];
   });
@@ -68,6 +87,10 @@ export function findForbiddenImports({ path, content }: Source): string[] {
 
 function whyForbidden(importer: string, target: string): string | undefined {
   const [fromFolder = '', fromSubgraph] = importer.split('/');
+  if (fromFolder === 'subgraphs' && databaseClient.test(target) && basename(importer) !== databaseFile) {
+    return `of a subgraph only ${databaseFile} knows the database client`;
+  }
+  if (target.startsWith('@')) return undefined;
   const [toFolder = '', toSubgraph] = target.split('/');
   const allowed = allowedFolders[fromFolder];
   if (allowed && toFolder !== fromFolder && !allowed.includes(toFolder)) {
@@ -75,11 +98,6 @@ function whyForbidden(importer: string, target: string): string | undefined {
   }
   if (fromFolder !== 'subgraphs') return undefined;
   if (toFolder !== 'platform' && toSubgraph !== fromSubgraph) return 'a subgraph never touches another';
-  if (toFolder === 'prisma') {
-    return databaseFiles.includes(basename(importer))
-      ? undefined
-      : `only ${databaseFiles.join(' and ')} know the database client`;
-  }
   const from = layers.findIndex((layer) => layer.includes(basename(importer)));
   const to = layers.findIndex((layer) => layer.includes(basename(target)));
   if (toFolder === 'subgraphs' && from >= 0 && to >= 0 && to <= from) {
@@ -88,10 +106,12 @@ function whyForbidden(importer: string, target: string): string | undefined {
   return undefined;
 }
 
-/** The targets of relative imports, seen from the repository's root. */
-function findRelativeImports({ path, content }: Source): string[] {
-  const imports = content.matchAll(/\b(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g);
-  return [...imports].map(([, specifier = '']) => normalize(join(dirname(path), specifier)));
+/** The files that a source imports, seen from the repository's root, and the packages with a scope, such as `@prisma/client`. */
+function findImports({ path, content }: Source): string[] {
+  const imports = content.matchAll(/\b(?:from|import)\s*\(?\s*'((?:\.{1,2}\/|@)[^']+)'/g);
+  return [...imports].map(([, specifier = '']) =>
+    specifier.startsWith('@') ? specifier : normalize(join(dirname(path), specifier)),
+  );
 }
 
 async function listFiles(folder: string): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { SqlClient, TransactionalClient } from '../platform/database.ts';
 import { openPool } from '../platform/database.ts';
-import type { EventHandlers } from '../platform/durable-events/consumer.ts';
 import { listDeadLetters, replayDeadLetter } from '../platform/durable-events/dead-letters.ts';
+import type { EventHandlers } from '../platform/durable-events/inbox.ts';
 import { eventHandlers as chatHandlers } from '../subgraphs/chat/events.ts';
 import { createRepository as createChatRepository } from '../subgraphs/chat/repository.ts';
 import { createEventHandlers as createNotificationHandlers } from '../subgraphs/notification/events.ts';

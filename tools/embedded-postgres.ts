@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToolError } from './command-line.ts';
+import { findFreePort } from './free-port.ts';
 import { type Cluster, prepareCluster, superuser } from './postgres-cluster.ts';
 import { type PostgresLease, takeLease } from './postgres-lease.ts';
 import { findPostmaster, type Postmaster, stopPostmaster } from './postmaster.ts';
@@ -144,15 +144,6 @@ async function launch(
   const lostRace = /lock file "postmaster\.pid"|Address already in use|shared memory block .* still in use/;
   if (lostRace.test(output)) return undefined;
   throw new ToolError(`PostgreSQL does not start.\n${output}`);
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The end of what the server has logged since its log had that many bytes. */

@@ -1,9 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { findFreePort } from './free-port.ts';
 
 export interface RedisServerOptions {
   /** The program, as `findRedisServer` finds it. */
@@ -58,18 +58,6 @@ export async function startRedisServer(options: RedisServerOptions): Promise<Red
       if (attempt >= portAttempts || !String(error).includes('Address already in use')) throw error;
     }
   }
-}
-
-/** A TCP port of the loopback address on which nobody listens at the moment. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 async function startOnPort(options: RedisServerOptions, port: number): Promise<RedisServer> {

@@ -79,7 +79,7 @@ export async function startRouterFor(
   return startRouter({ settings, engine: options.engine, logger: options.createLogger('router') });
 }
 
-/** Starts the four subgraphs and the router in this process. When one does not start, the others are stopped again. */
+/** Starts the four subgraphs and the router in this process. When one does not start, all others are stopped again. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const started: Service[] = [];
   const stop = async () => {
@@ -90,11 +90,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return service;
   };
   try {
-    const [auth, user, chat, notification] = await Promise.all(
-      subgraphNames.map((name) => keep(startSubgraph(name, options))),
-    );
-    if (!auth || !user || !chat || !notification) throw new Error('A subgraph is missing.');
-    const subgraphs = { auth, user, chat, notification };
+    const starts = subgraphNames.map(async (name) => [name, await keep(startSubgraph(name, options))] as const);
+    // After a failure the others are waited for: one that finished starting later would be stopped by nobody.
+    const failure = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
+    if (failure) throw failure.reason;
+    const subgraphs = Object.fromEntries(await Promise.all(starts)) as Record<SubgraphName, Service>;
     const router = await keep(startRouterFor(subgraphs, options));
     return { url: router.url, router, subgraphs, stop };
   } catch (error) {

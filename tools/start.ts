@@ -64,13 +64,20 @@ async function startPrivateRedis(dataDirectory: string): Promise<string | null> 
   return redis.url;
 }
 
-/** Secrets of the environment come first; without them this data directory has its own, made once. */
-async function readSecrets(dataDirectory: string): Promise<Record<string, string>> {
-  const [viewerSecret, signingKeySecret] = await Promise.all([
-    readOrCreateSecret(dataDirectory, 'viewer'),
-    readOrCreateSecret(dataDirectory, 'signing-key'),
-  ]);
-  return { VIEWER_SECRET: viewerSecret, SIGNING_KEY_SECRET: signingKeySecret };
+/** The secrets that the services need, with the names under which a data directory keeps its own. */
+const secretNames = { VIEWER_SECRET: 'viewer', SIGNING_KEY_SECRET: 'signing-key' };
+
+/**
+ * The environment of the services. A secret that it neither sets nor names a file for is the data directory's own, made
+ * once. An empty one counts as not set, as everywhere (platform/settings.ts).
+ */
+async function completeEnvironment(dataDirectory: string): Promise<NodeJS.ProcessEnv> {
+  const environment = { ...process.env };
+  for (const [setting, name] of Object.entries(secretNames)) {
+    if (environment[setting] || environment[`${setting}_FILE`]) continue;
+    environment[setting] = await readOrCreateSecret(dataDirectory, name);
+  }
+  return environment;
 }
 
 async function start(): Promise<void> {
@@ -83,7 +90,7 @@ async function start(): Promise<void> {
     engine,
     host: settings.HOST,
     port: settings.PORT,
-    environment: { ...(await readSecrets(settings.DATA_DIR)), ...process.env },
+    environment: await completeEnvironment(settings.DATA_DIR),
     createLogger: (service) => createLogger(service, settings.LOG_LEVEL),
   });
   running.push(stack.stop);

@@ -1,7 +1,7 @@
 import type { SqlClient, TransactionalClient } from '../database.ts';
 import type { EventEnvelope } from '../events.ts';
 import { isId, newId } from '../identifiers.ts';
-import { applyEvent, type EventHandlers } from './consumer.ts';
+import { applyEvent, type EventHandlers } from './inbox.ts';
 
 /** An event that a consumer could not handle, kept with its last error until somebody replays it. */
 export interface DeadLetter {

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import type { SqlClient } from '../database.ts';
 import { countDeadLetters } from './dead-letters.ts';
@@ -15,4 +16,26 @@ export function deadLetterGauge(registry: Registry, database: SqlClient): void {
       );
     },
   });
+}
+
+/** Shows how many events of a subgraph wait to be published. While the database is away the last number stands. */
+export function outboxGauge(registry: Registry, pool: Pool): void {
+  new Gauge({
+    name: 'chorus_outbox_waiting',
+    help: 'Events that are committed and wait to be published.',
+    registers: [registry],
+    async collect() {
+      await countWaiting(pool).then(
+        (count) => this.set(count),
+        () => undefined,
+      );
+    },
+  });
+}
+
+async function countWaiting(pool: Pool): Promise<number> {
+  const result = await pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM outbox WHERE published_position IS NULL',
+  );
+  return result.rows[0]?.count ?? 0;
 }

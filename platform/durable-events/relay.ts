@@ -6,12 +6,15 @@ export interface RelayOptions {
   /** The log to publish to: the name of the subgraph that owns the outbox. */
   log: string;
   pool: Pool;
-  engine: Engine;
+  engine: Pick<Engine, 'append' | 'position'>;
   logger: Logger;
   settings: {
     /** How often to look for rows that a crash or an outage left behind. */
     OUTBOX_POLL_MILLISECONDS: number;
-    /** How long published rows are kept, to publish them again should the broker lose its memory. */
+    /**
+     * How long published rows are kept, to publish them again should the broker lose its memory, and how long the log
+     * keeps its entries for consumers that are away.
+     */
     OUTBOX_RETENTION_HOURS: number;
   };
 }
@@ -26,6 +29,9 @@ export interface Relay {
 const batchSize = 500;
 /** Any constant will do, as long as nothing else in the same database uses it as an advisory lock. */
 const relayLock = 4_812_001;
+/** How often in a row the broker's position may change under a batch before the relay waits for its next turn. */
+const changesInARowLimit = 5;
+const hourMilliseconds = 3_600_000;
 
 /**
  * Publishes outbox rows to the engine's log, in the order of their ids and only committed ones. Any number of
@@ -34,15 +40,12 @@ const relayLock = 4_812_001;
 export function startRelay(options: RelayOptions): Relay {
   let phase: 'idle' | 'draining' | 'draining again' | 'stopped' = 'idle';
   let drain: Promise<void> = Promise.resolve();
+  const outages = createOutageLog(options);
 
   const run = async () => {
     do {
       phase = 'draining';
-      try {
-        while ((await publishBatch(options)) === batchSize);
-      } catch (error) {
-        options.logger.warn({ error, log: options.log }, 'the outbox could not be published; it will be tried again');
-      }
+      await publishWaiting(options).then(outages.end, outages.report);
     } while (currentPhase() === 'draining again');
     if (currentPhase() !== 'stopped') phase = 'idle';
   };
@@ -64,62 +67,151 @@ export function startRelay(options: RelayOptions): Relay {
   };
 }
 
-/** Publishes up to a batch of waiting rows and resolves to their number. */
-async function publishBatch(options: RelayOptions): Promise<number> {
-  const client = await options.pool.connect();
+/** Tells of an outage once, and once of its end: there is an attempt for every event that is written meanwhile. */
+function createOutageLog({ logger, log }: RelayOptions) {
+  let state: 'working' | 'failing' = 'working';
+  return {
+    report(error: unknown): void {
+      const level = state === 'working' ? 'warn' : 'debug';
+      state = 'failing';
+      logger[level]({ error, log }, 'the outbox could not be published; it will be tried again');
+    },
+    end(): void {
+      if (state === 'failing') logger.info({ log }, 'the outbox is published again');
+      state = 'working';
+    },
+  };
+}
+
+/** The broker's position changed between the question and the append: it lost its memory in that moment, most likely. */
+class PositionChanged extends Error {
+  constructor() {
+    super("The broker's position changed while a batch was published.");
+  }
+}
+
+/** Publishes batch after batch until nothing waits. */
+async function publishWaiting(options: RelayOptions): Promise<void> {
+  const { log, logger } = options;
+  let size = batchSize;
+  let changesInARow = 0;
+  while (size === batchSize) {
+    try {
+      const batch = await inTransaction(options.pool, (client) => publishBatch(client, options));
+      if (batch.loss !== null) logger.warn({ log, ...batch.loss }, 'the broker lost events; publishing them again');
+      size = batch.size;
+      changesInARow = 0;
+    } catch (error) {
+      changesInARow += 1;
+      if (!(error instanceof PositionChanged) || changesInARow === changesInARowLimit) throw error;
+    }
+  }
+}
+
+/** Longer than the broker may take to answer. */
+const frozenLimitMilliseconds = 10_000;
+
+/** Commits what the work has done, or rolls it back when it fails. */
+async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
   // A connection that is lost between two statements says so by an event; the next statement then fails.
   const ignoreLoss = () => undefined;
   client.on('error', ignoreLoss);
+  let usable = true;
   try {
-    await client.query('BEGIN');
-    await client.query('SELECT pg_advisory_xact_lock($1)', [relayLock]);
-    await reopenWhatTheBrokerLost(client, options);
-    const waiting = await client.query<{ id: string; envelope: unknown }>(
-      'SELECT id, envelope FROM outbox WHERE published_position IS NULL ORDER BY id LIMIT $1',
-      [batchSize],
-    );
-    if (waiting.rows.length > 0) {
-      const ids = waiting.rows.map((row) => row.id);
-      const first = (await lastPublishedPosition(client)) + 1;
-      // The rows are marked before the append, and the mark is committed after it: should the commit fail, the
-      // entries are appended again and consumers see repeats; the other way round they would be lost.
-      await client.query(
-        `UPDATE outbox SET published_position = $2 + ordinality - 1
-         FROM unnest($1::bigint[]) WITH ORDINALITY AS batch(row_id, ordinality) WHERE id = row_id`,
-        [ids, first],
-      );
-      const values = waiting.rows.map((row) => JSON.stringify(row.envelope));
-      await options.engine.append(options.log, values, first + ids.length - 1);
-    } else {
-      await forgetOldRows(client, options.settings.OUTBOX_RETENTION_HOURS);
-    }
+    // A process that is frozen in here would hold up the relays of all others: the server ends its transaction.
+    await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '${frozenLimitMilliseconds}ms'`);
+    const result = await work(client);
     await client.query('COMMIT');
-    client.off('error', ignoreLoss);
-    client.release();
-    return waiting.rows.length;
+    return result;
   } catch (error) {
-    // The connection may be in the middle of a transaction or broken: it is closed, which rolls back.
-    client.release(true);
+    // A broker that is away is no reason to close a connection to the database: only a broken one is.
+    await client.query('ROLLBACK').catch(() => {
+      usable = false;
+    });
     throw error;
+  } finally {
+    client.off('error', ignoreLoss);
+    client.release(!usable);
   }
+}
+
+interface Batch {
+  /** How many rows were published. */
+  size: number;
+  loss: Loss | null;
+}
+
+/** What the broker still remembered, and how many events were found to be missing there. */
+interface Loss {
+  remembered: number;
+  published: number;
+  events: number;
+}
+
+/**
+ * Publishes up to a batch of waiting rows.
+ * @throws PositionChanged when the broker no longer is what it was when the batch was chosen.
+ */
+async function publishBatch(client: PoolClient, options: RelayOptions): Promise<Batch> {
+  await client.query('SELECT pg_advisory_xact_lock($1)', [relayLock]);
+  const remembered = await options.engine.position(options.log);
+  const loss = await reopenWhatTheBrokerLost(client, remembered ?? 0);
+  const waiting = await client.query<WaitingRow>(
+    'SELECT id, envelope FROM outbox WHERE published_position IS NULL ORDER BY id LIMIT $1',
+    [batchSize],
+  );
+  if (waiting.rows.length > 0) {
+    // Numbering goes on where it was before the loss: another stack's broker, which has lost nothing, must not seem ahead.
+    const last = loss === null ? await lastPublishedPosition(client) : loss.published - loss.events;
+    await publishRows(client, waiting.rows, last + 1, remembered, options);
+  } else await forgetOldRows(client, options.settings.OUTBOX_RETENTION_HOURS);
+  return { size: waiting.rows.length, loss };
+}
+
+interface WaitingRow {
+  id: string;
+  envelope: unknown;
+}
+
+async function publishRows(
+  client: PoolClient,
+  rows: readonly WaitingRow[],
+  first: number,
+  after: number | null,
+  { engine, log, settings }: RelayOptions,
+): Promise<void> {
+  // The rows are marked before the append, and the mark is committed after it: should the commit fail, the
+  // entries are appended again and consumers see repeats; the other way round they would be lost.
+  await client.query(
+    `UPDATE outbox SET published_position = $2 + ordinality - 1
+     FROM unnest($1::bigint[]) WITH ORDINALITY AS batch(row_id, ordinality) WHERE id = row_id`,
+    [rows.map((row) => row.id), first],
+  );
+  const appended = await engine.append(
+    log,
+    rows.map((row) => JSON.stringify(row.envelope)),
+    {
+      position: first + rows.length - 1,
+      after,
+      // As long as the outbox keeps them, so that a consumer which was away finds in the log all that could be had.
+      retentionMilliseconds: settings.OUTBOX_RETENTION_HOURS * hourMilliseconds,
+    },
+  );
+  if (!appended) throw new PositionChanged();
 }
 
 /**
  * Compares the position that the broker remembers with the database's. Behind or missing means that the broker lost
  * entries (a flush, a restart from an older snapshot): all rows after its position wait for publication again.
  */
-async function reopenWhatTheBrokerLost(client: PoolClient, { engine, log, logger }: RelayOptions): Promise<void> {
+async function reopenWhatTheBrokerLost(client: PoolClient, remembered: number): Promise<Loss | null> {
   const published = await lastPublishedPosition(client);
-  if (published === 0) return;
-  const remembered = (await engine.position(log)) ?? 0;
-  if (remembered >= published) return;
+  if (remembered >= published) return null;
   const reopened = await client.query('UPDATE outbox SET published_position = NULL WHERE published_position > $1', [
     remembered,
   ]);
-  logger.warn(
-    { log, remembered, published, events: reopened.rowCount },
-    'the broker lost events; publishing them again',
-  );
+  return { remembered, published, events: reopened.rowCount ?? 0 };
 }
 
 async function lastPublishedPosition(client: PoolClient): Promise<number> {

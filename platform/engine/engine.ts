@@ -38,6 +38,15 @@ export interface Delivery extends LogEntry {
   attempt: number;
 }
 
+export interface AppendOptions {
+  /** The producer's position once these entries are in the log. */
+  position: number;
+  /** What `position()` answered when the producer decided what to append. */
+  after: number | null;
+  /** How old the log's entries may become: this append drops those that are older. */
+  retentionMilliseconds: number;
+}
+
 export interface ConsumeOptions {
   /**
    * A member that holds a delivery and has given no sign of life for this long is dead, and the delivery goes to another.
@@ -85,10 +94,11 @@ export interface Engine {
 
   /**
    * Appends entries to a durable log, all or none, and with them, atomically, the producer's own position: a number
-   * that tells a producer after a loss of the broker's memory how much of what it appended is still there. Entries older
-   * than the log's retention are dropped.
+   * that tells a producer after a loss of the broker's memory how much of what it appended is still there. Resolves to
+   * false and changes nothing when the log's position is no longer `after`: then the broker has lost memory since the
+   * producer asked, or somebody else has appended, and the producer must ask again.
    */
-  append(log: string, values: readonly string[], position: number): Promise<void>;
+  append(log: string, values: readonly string[], options: AppendOptions): Promise<boolean>;
   /** The position that came with the last append, or null when the log has no memory of one. */
   position(log: string): Promise<number | null>;
   /**
@@ -124,6 +134,3 @@ export interface Engine {
 
 /** Messages that may wait for one listener before its queue is dropped and `onGap` is called. */
 export const listenerQueueLimit = 1_000;
-
-/** How long a log keeps its entries unless told otherwise: a day. */
-export const defaultLogRetentionMilliseconds = 86_400_000;

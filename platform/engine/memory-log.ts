@@ -1,4 +1,4 @@
-import type { LogEntry } from './engine.ts';
+import type { AppendOptions, LogEntry } from './engine.ts';
 
 /** What a consumer group knows about an entry that was delivered and is not done. */
 export interface PendingEntry {
@@ -21,7 +21,6 @@ export interface ConsumerGroup {
 export class MemoryLog {
   position: number | null = null;
   readonly #now: () => number;
-  readonly #retentionMilliseconds: number;
   readonly #watchers = new Set<() => void>();
   readonly #groups = new Map<string, ConsumerGroup>();
   #entries: (LogEntry & { appendedAt: number })[] = [];
@@ -29,16 +28,17 @@ export class MemoryLog {
   #lastTime = 0;
   #lastSequence = 0;
 
-  constructor(now: () => number, retentionMilliseconds: number) {
+  constructor(now: () => number) {
     this.#now = now;
-    this.#retentionMilliseconds = retentionMilliseconds;
   }
 
-  append(values: readonly string[], position: number): void {
+  append(values: readonly string[], { position, after, retentionMilliseconds }: AppendOptions): boolean {
+    if (this.position !== after) return false;
     for (const value of values) this.#entries.push({ ...this.#nextId(), value });
     this.position = position;
-    this.#dropOld();
+    this.#dropOld(retentionMilliseconds);
     this.notify();
+    return true;
   }
 
   /** Up to `limit` entries from an ordinal on, with the ordinal to go on from. */
@@ -91,8 +91,8 @@ export class MemoryLog {
     return { id: `${time}-${this.#lastSequence}`, appendedAt: time };
   }
 
-  #dropOld(): void {
-    const oldest = this.#now() - this.#retentionMilliseconds;
+  #dropOld(retentionMilliseconds: number): void {
+    const oldest = this.#now() - retentionMilliseconds;
     const kept = this.#entries.findIndex((entry) => entry.appendedAt >= oldest);
     this.#drop(kept === -1 ? this.#entries.length : kept);
   }

@@ -9,7 +9,7 @@ const minute = 60_000;
 function createWithClock() {
   const clock = { now: Date.parse('2030-01-01T00:00:00Z') };
   const logger = pino({ level: 'silent' });
-  const engine = createMemoryEngine({ logger, now: () => clock.now, logRetentionMilliseconds: minute });
+  const engine = createMemoryEngine({ logger, now: () => clock.now });
   return { clock, engine };
 }
 
@@ -46,11 +46,11 @@ describe('time in the memory engine', () => {
 
   test('a log drops what is older than its retention, for new groups, tails and retries alike', async () => {
     const { clock, engine } = createWithClock();
-    await engine.append('chat', ['old'], 1);
+    await engine.append('chat', ['old'], { position: 1, after: null, retentionMilliseconds: minute });
     clock.now += minute;
-    await engine.append('chat', ['at the edge'], 2);
+    await engine.append('chat', ['at the edge'], { position: 2, after: 1, retentionMilliseconds: minute });
     clock.now += 1;
-    await engine.append('chat', ['new'], 3);
+    await engine.append('chat', ['new'], { position: 3, after: 2, retentionMilliseconds: minute });
     const seen: string[] = [];
     const done = Promise.withResolvers<void>();
     await engine.tail('chat', new Date(0), (entry) => {
@@ -71,9 +71,9 @@ describe('time in the memory engine', () => {
       ids.push(entry.id);
       if (ids.length === 3) done.resolve();
     });
-    await engine.append('chat', ['first', 'second'], 2);
+    await engine.append('chat', ['first', 'second'], { position: 2, after: null, retentionMilliseconds: minute });
     clock.now -= minute;
-    await engine.append('chat', ['third'], 3);
+    await engine.append('chat', ['third'], { position: 3, after: 2, retentionMilliseconds: minute });
     await done.promise;
     const start = Date.parse('2030-01-01T00:00:00Z');
     expect(ids).toEqual([`${start}-0`, `${start}-1`, `${start}-2`]);

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { startConsumer } from './consumer.ts';
-import { defaultLogRetentionMilliseconds, type Engine, type Subscription } from './engine.ts';
+import type { AppendOptions, Engine, Subscription } from './engine.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { ListenerQueue } from './listener-queue.ts';
 import { MemoryLog } from './memory-log.ts';
@@ -11,8 +11,6 @@ export interface MemoryEngineOptions {
   logger: Logger;
   /** The clock of counters, key lifetimes and log retention, in milliseconds since 1970; `Date.now` unless told. */
   now?: () => number;
-  /** How long a log keeps its entries; a day unless told. */
-  logRetentionMilliseconds?: number;
 }
 
 export interface MemoryEngine extends Engine {
@@ -29,7 +27,6 @@ class InProcessEngine implements MemoryEngine {
   readonly kind = 'memory';
   readonly #logger: Logger;
   readonly #now: () => number;
-  readonly #retentionMilliseconds: number;
   readonly #channels = new Map<string, Set<ListenerQueue>>();
   readonly #logs = new Map<string, MemoryLog>();
   readonly #subscriptions = new OpenSubscriptions();
@@ -40,7 +37,6 @@ class InProcessEngine implements MemoryEngine {
   constructor(options: MemoryEngineOptions) {
     this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
-    this.#retentionMilliseconds = options.logRetentionMilliseconds ?? defaultLogRetentionMilliseconds;
     this.#counters = new ExpiringMap(this.#now);
     this.#keys = new ExpiringMap(this.#now);
   }
@@ -71,9 +67,9 @@ class InProcessEngine implements MemoryEngine {
     });
   }
 
-  async append(log: string, values: readonly string[], position: number): Promise<void> {
+  async append(log: string, values: readonly string[], options: AppendOptions): Promise<boolean> {
     this.#requireNotStopped();
-    this.#log(log).append(values, position);
+    return this.#log(log).append(values, options);
   }
 
   async position(log: string): Promise<number | null> {
@@ -142,7 +138,7 @@ class InProcessEngine implements MemoryEngine {
   #log(name: string): MemoryLog {
     let log = this.#logs.get(name);
     if (log === undefined) {
-      log = new MemoryLog(this.#now, this.#retentionMilliseconds);
+      log = new MemoryLog(this.#now);
       this.#logs.set(name, log);
     }
     return log;

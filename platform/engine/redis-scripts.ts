@@ -5,16 +5,21 @@ import type { ClientContext, Result } from 'ioredis';
  * so the clocks of the processes need not agree.
  */
 export const redisScripts = {
-  /** Keys: log, position. Arguments: position, retention in milliseconds, then the values. */
+  /**
+   * Keys: log, position. Arguments: new position, the position to append after (empty for none), retention in
+   * milliseconds, then the values. Returns 1, or 0 when the position is another one and nothing was appended.
+   */
   appendToLog: {
     numberOfKeys: 2,
     lua: `
+      if (redis.call('GET', KEYS[2]) or '') ~= ARGV[2] then return 0 end
       local now = redis.call('TIME')
-      local oldest = math.max(now[1] * 1000 + math.floor(now[2] / 1000) - ARGV[2], 0)
-      for index = 3, #ARGV do
+      local oldest = math.max(now[1] * 1000 + math.floor(now[2] / 1000) - ARGV[3], 0)
+      for index = 4, #ARGV do
         redis.call('XADD', KEYS[1], 'MINID', '~', string.format('%.0f', oldest), '*', 'value', ARGV[index])
       end
-      redis.call('SET', KEYS[2], ARGV[1])`,
+      redis.call('SET', KEYS[2], ARGV[1])
+      return 1`,
   },
 
   /**
@@ -101,9 +106,10 @@ declare module 'ioredis' {
       log: string,
       position: string,
       newPosition: number,
+      after: number | '',
       retentionMilliseconds: number,
       ...values: readonly string[]
-    ): Result<null, Context>;
+    ): Result<0 | 1, Context>;
     claimDeliveries(
       log: string,
       group: string,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { startConsumer } from './consumer.ts';
-import { defaultLogRetentionMilliseconds, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { OpenSubscriptions } from './open-subscriptions.ts';
 import { RedisChannels } from './redis-channels.ts';
 import { RedisConnections } from './redis-connections.ts';
@@ -15,8 +15,6 @@ export interface RedisEngineOptions {
   /** Begins every key and channel, so that several deployments can share one Redis. Must not be empty. */
   prefix: string;
   logger: Logger;
-  /** How long a log keeps its entries at least; a day unless told. */
-  logRetentionMilliseconds?: number;
   /** When a command that got no answer rejects; 2,000 unless told. */
   commandTimeoutMilliseconds?: number;
 }
@@ -29,7 +27,7 @@ export interface RedisEngineOptions {
  * timeout. Subscriptions, consumers and tails wait instead, and go on when it is back.
  */
 export function createRedisEngine(options: RedisEngineOptions): Engine {
-  const { logger, prefix, logRetentionMilliseconds = defaultLogRetentionMilliseconds } = options;
+  const { logger, prefix } = options;
   const keys = createRedisKeys(prefix);
   const connections = new RedisConnections({ commandTimeoutMilliseconds: 2_000, ...options });
   const channels = new RedisChannels(connections, logger);
@@ -62,11 +60,12 @@ export function createRedisEngine(options: RedisEngineOptions): Engine {
       return subscriptions.add(await channels.subscribe(keys.channel(channel), listener));
     },
 
-    async append(log, values, position) {
+    async append(log, values, { position, after, retentionMilliseconds }) {
       const [logKey, positionKey] = [keys.log(log), keys.position(log)];
-      await connections.command((client) =>
-        client.appendToLog(logKey, positionKey, position, logRetentionMilliseconds, ...values),
+      const appended = await connections.command((client) =>
+        client.appendToLog(logKey, positionKey, position, after ?? '', retentionMilliseconds, ...values),
       );
+      return appended === 1;
     },
 
     async position(log) {

@@ -20,6 +20,8 @@ export interface OpenLogOptions<Event extends LogEvent> {
 
 /** Publications of two writers may cross on the way: a missing one gets this long before the database is asked. */
 const gapPatienceMilliseconds = 20;
+/** A broker that is away must not keep anybody from reading what the database has. */
+const listeningPatienceMilliseconds = 500;
 
 /** One log while somebody in this process reads it: listens to its channel and repairs gaps, once for all readers. */
 export class OpenLog<Event extends LogEvent> {
@@ -39,12 +41,27 @@ export class OpenLog<Event extends LogEvent> {
       onMessage: (message) => this.#accept(JSON.parse(message) as Event),
       onGap: () => this.repairSoon(0),
     });
+    this.#subscription.then(
+      () => {
+        this.#isListening = true;
+        // What was published before listening began is in the database alone.
+        if (this.window.head > 0) this.repairSoon(0);
+      },
+      () => undefined,
+    );
   }
 
-  /** Resolves when every event published from now on arrives. */
+  /**
+   * Resolves when every event published from now on arrives, or when the broker keeps it waiting: then the log is read
+   * from the database alone, at each heartbeat, until listening begins.
+   */
   async listening(): Promise<void> {
-    await this.#subscription;
-    this.#isListening = true;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, listeningPatienceMilliseconds);
+    });
+    await Promise.race([this.#subscription, patience]);
+    clearTimeout(timer);
   }
 
   /** Stops listening. While the broker is away listening may not have begun; then it ends as soon as it does, unwaited for. */
@@ -60,7 +77,11 @@ export class OpenLog<Event extends LogEvent> {
   /** The database's head, which also tells a log that has just been opened where it stands. */
   async readHead(): Promise<number> {
     const head = (await this.#options.source.readHeads([this.key])).get(this.key) ?? 0;
-    if (this.window.head === 0) this.window.raiseHead(head);
+    if (this.window.head === 0 && head > 0) {
+      this.window.raiseHead(head);
+      // A reader may be waiting at the beginning of a log whose first event was published in vain.
+      this.wakeReaders();
+    }
     return head;
   }
 

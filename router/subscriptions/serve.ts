@@ -12,15 +12,16 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
+import { Counter, type Registry } from 'prom-client';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { createDocumentChecker } from '../../platform/documents.ts';
-import { codedError, presentError } from '../../platform/errors.ts';
-import { bodyLimitBytes } from '../../platform/http-server.ts';
+import { codedError, hasCode, presentError } from '../../platform/errors.ts';
 import { newId } from '../../platform/identifiers.ts';
-import { continueTrace } from '../../platform/trace.ts';
+import { inRequest, type RequestScope } from '../../platform/request-scope.ts';
+import { continueTrace, traceIdOf } from '../../platform/trace.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { AccessGate } from '../access.ts';
-import { checkVariables, parseOptions, refuseConditionalRoots } from '../checks.ts';
+import { checkVariables, dropGatewayNotes, parseOptions, refuseConditionalRoots } from '../checks.ts';
 import type { RouterContext } from '../context.ts';
 import type { CarrySubscription, OpenSubscription } from './carry.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
@@ -33,6 +34,7 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   gate: AccessGate;
   carry: CarrySubscription;
   createContext(viewer: Viewer | null, trace: string, requestId: string): RouterContext;
+  metrics: Registry;
   logger: Logger;
 }
 
@@ -40,6 +42,7 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
 interface SocketState {
   trace: string;
   identity: SocketIdentity;
+  close(code: number, reason: string): void;
 }
 
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
@@ -54,6 +57,12 @@ interface SocketOperation {
 const pingMilliseconds = 15_000;
 /** A socket that is silent for so long after opening is closed with 4408. */
 const connectionInitLimitMilliseconds = 5_000;
+/** The largest message of a client, far below what a subgraph takes: the router adds headers to what it passes on. */
+const messageLimitBytes = 256 * 1024;
+/** Operations that one socket may have under way at once. */
+const operationLimit = 200;
+/** The registered close code (IANA, RFC 6455) for a server that can't serve just now. */
+const tryAgainLater = 1013;
 
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
@@ -65,7 +74,9 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     const { payload, context } = contextValue as SocketOperation;
     const { query, variables, operationName } = payload;
     const request = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
-    const { body } = await apollo.executeOperation(withoutUndefined(request), { contextValue: context });
+    const { body } = await inRequest(scopeOf(context), () =>
+      apollo.executeOperation(withoutUndefined(request), { contextValue: context }),
+    );
     if (body.kind !== 'single') throw new Error('Apollo Server answered in parts, which nobody asked for.');
     // Its errors are formatted already; graphql-ws only writes them down.
     return body.singleResult as ExecutionResult;
@@ -74,7 +85,10 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
   function subscribe({ contextValue }: ExecutionArgs): AsyncIterableIterator<ExecutionResult> {
     const { open } = contextValue as SocketOperation;
     if (!open) throw new Error('Only a subscription is subscribed to.');
-    return mapAsyncIterator(open(), (result) => formatResult(result, present) as ExecutionResult);
+    const { context } = contextValue as SocketOperation;
+    return mapAsyncIterator(inRequest(scopeOf(context), open), (result) =>
+      inRequest(scopeOf(context), () => formatResult(result, present) as ExecutionResult),
+    );
   }
 
   /** @throws what keeps the operation from being run */
@@ -96,25 +110,31 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     return { payload, document, context, open: carry({ document, operation, variables, context }) };
   }
 
+  const closes = new Counter({
+    name: 'chorus_socket_closes_total',
+    help: 'WebSockets that were closed, by close code.',
+    labelNames: ['code'],
+    registers: [options.metrics],
+  });
+
   return serveSockets<SocketState>({
     server: options.server,
     path: '/graphql',
-    messageLimitBytes: bodyLimitBytes,
+    messageLimitBytes,
     pingMilliseconds,
     logger,
+    onClosed: (code) => closes.inc({ code }),
     createExtra: (request, close) => ({
       trace: continueTrace(request.headers['traceparent']),
       identity: new SocketIdentity(options, close),
+      close,
     }),
     protocol: {
       connectionInitWaitTimeout: connectionInitLimitMilliseconds,
-      onConnect: ({ extra, connectionParams }) =>
-        extra.identity.signIn(connectionParams).then(
-          () => true,
-          () => false,
-        ),
+      onConnect: ({ extra, connectionParams }) => connect(extra, connectionParams),
       async onSubscribe(socket, _id, payload) {
         try {
+          if (Object.keys(socket.subscriptions).length > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
           const prepared = await prepare(socket.extra, payload);
           if (isErrorList(prepared)) return prepared;
           const { document } = prepared;
@@ -134,11 +154,33 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
   });
 }
 
+/** False closes the socket with 4403. */
+async function connect({ identity, close }: SocketState, connectionParams: unknown): Promise<boolean> {
+  try {
+    await identity.signIn(connectionParams);
+    return true;
+  } catch (error) {
+    // The token may be good: whoever holds it must not throw it away because auth does not answer.
+    if (!hasCode(error, 'UNAUTHENTICATED')) close(tryAgainLater, 'Access tokens can not be verified at the moment');
+    return false;
+  }
+}
+
+function scopeOf({ requestId, trace }: RouterContext): RequestScope {
+  return { requestId, traceId: traceIdOf(trace) };
+}
+
 function formatResult(
   { data, errors, extensions }: ExecutionResult,
   present: (error: GraphQLError) => NonNullable<FormattedExecutionResult['errors']>[number],
 ): FormattedExecutionResult {
-  return { data: data ?? null, ...(errors && { errors: errors.map(present) }), ...(extensions && { extensions }) };
+  const result = {
+    data: data ?? null,
+    ...(errors && { errors: errors.map(present) }),
+    ...(extensions && { extensions }),
+  };
+  dropGatewayNotes(result);
+  return result;
 }
 
 function isErrorList(value: SocketOperation | readonly GraphQLError[]): value is readonly GraphQLError[] {

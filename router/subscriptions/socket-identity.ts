@@ -19,13 +19,17 @@ export class SocketIdentity {
   readonly #close: (code: number, reason: string) => void;
   readonly #watched = new Map<Viewer, () => void>();
   #viewer: Viewer | null = null;
+  #isForgotten = false;
 
   constructor(options: SocketIdentityOptions, close: (code: number, reason: string) => void) {
     this.#options = options;
     this.#close = close;
   }
 
-  /** @throws UNAUTHENTICATED for a bad token; none at all leaves the socket signed out. */
+  /**
+   * No token at all leaves the socket signed out.
+   * @throws UNAUTHENTICATED for a bad token, SUBGRAPH_UNAVAILABLE when it can't be verified at the moment
+   */
   async signIn(connectionParams: unknown): Promise<void> {
     this.#viewer = await this.#identify(connectionParams);
   }
@@ -41,13 +45,16 @@ export class SocketIdentity {
 
   /** The socket has closed. */
   forget(): void {
+    this.#isForgotten = true;
     for (const stopWatching of this.#watched.values()) stopWatching();
     this.#watched.clear();
   }
 
   async #identify(parameters: unknown): Promise<Viewer | null> {
     const viewer = await this.#options.authenticate(findAuthorization(parameters));
-    if (viewer !== null && !this.#watched.has(viewer)) this.#watched.set(viewer, this.#watch(viewer));
+    // The socket may have closed while the token was verified.
+    const isNew = viewer !== null && !this.#isForgotten && !this.#watched.has(viewer);
+    if (isNew) this.#watched.set(viewer, this.#watch(viewer));
     return viewer;
   }
 

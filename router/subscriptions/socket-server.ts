@@ -14,6 +14,8 @@ export interface SocketServerOptions<Extra> {
   protocol: ServerOptions<Record<string, unknown>, Extra>;
   /** Made for each socket; the protocol's callbacks find it as `extra`. */
   createExtra(request: IncomingMessage, close: (code: number, reason: string) => void): Extra;
+  /** Told the code of every socket that closes. */
+  onClosed(code: number): void;
   logger: Logger;
 }
 
@@ -22,6 +24,10 @@ const serviceRestart = 1012;
 
 /** A client that has not answered the closing handshake by then is cut off. */
 const closingLimitMilliseconds = 3_000;
+
+/** Bytes that may wait in the process for one client to read them. Past it the socket is closed, to be resumed. */
+const bufferedLimitBytes = 1024 * 1024;
+const slowConsumer = 4413;
 
 /**
  * Joins a `ws` server to graphql-ws, which owns the protocol. The library's own adapter writes to the console and answers
@@ -37,26 +43,46 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
   });
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    // Node leaves an upgraded stream without a listener for errors, and an error that nobody hears ends the process.
+    stream.on('error', () => stream.destroy());
     if (request.url?.split('?', 1)[0] !== path) {
-      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => stream.destroy());
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => open(socket, request));
   }
 
   function open(socket: WebSocket, request: IncomingMessage): void {
-    const close = (code: number, reason: string) => socket.close(code, reason);
+    let end = (_code: number, _reason: string): void => undefined;
+    const close = (code: number, reason: string) => {
+      if (socket.readyState !== socket.OPEN) return;
+      socket.close(code, limitReason(reason));
+      // Whoever loses the right to a stream loses it now, whether or not the client answers the closing handshake.
+      end(code, reason);
+      setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
+    };
     const extra = options.createExtra(request, close);
     const stopPinging = keepAlive(socket, options.pingMilliseconds);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => send(socket, data),
+        send: (data) => send(socket, data, close),
         close,
-        onMessage: (handle) => socket.on('message', (data) => void handleMessage(handle, String(data))),
+        onMessage(handle) {
+          socket.on('message', (data) => {
+            // The library goes on reading until the other side has closed too.
+            if (socket.readyState === socket.OPEN) void handleMessage(handle, String(data));
+          });
+        },
       },
       extra,
     );
+    end = (code, reason) => {
+      end = () => undefined;
+      options.onClosed(code);
+      stopPinging();
+      closed(code, reason).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
+    };
     async function handleMessage(handle: (message: string) => Promise<void>, message: string): Promise<void> {
       try {
         await handle(message);
@@ -66,10 +92,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
       }
     }
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));
-    socket.once('close', (code, reason) => {
-      stopPinging();
-      closed(code, String(reason)).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
-    });
+    socket.once('close', (code, reason) => end(code, String(reason)));
   }
 
   server.on('upgrade', upgrade);
@@ -86,12 +109,27 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
   };
 }
 
-/** Resolves when the bytes are handed to the operating system, so that a slow client slows its own stream down. */
-function send(socket: WebSocket, data: string): Promise<void> {
+/**
+ * Resolves when the bytes are handed to the operating system, so that a slow client slows its own streams down. A client
+ * that does not read at all is closed when too much waits for it.
+ */
+function send(socket: WebSocket, data: string, close: (code: number, reason: string) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (socket.readyState !== socket.OPEN) resolve();
-    else socket.send(data, (error) => (error ? reject(error) : resolve()));
+    if (socket.readyState !== socket.OPEN) {
+      resolve();
+      return;
+    }
+    socket.send(data, (error) => (error ? reject(error) : resolve()));
+    if (socket.bufferedAmount > bufferedLimitBytes) close(slowConsumer, 'Too much waits to be read');
   });
+}
+
+/** A close frame has room for 123 bytes of reason. */
+function limitReason(reason: string): string {
+  return Buffer.from(reason)
+    .subarray(0, 123)
+    .toString()
+    .replace(/\ufffd$/, '');
 }
 
 function keepAlive(socket: WebSocket, pingMilliseconds: number): () => void {

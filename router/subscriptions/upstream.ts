@@ -1,11 +1,14 @@
 import { GraphQLError } from 'graphql';
-import { type Client, createClient, type ExecutionResult, type SubscribePayload } from 'graphql-ws';
+import { type Client, type ClientOptions, createClient, type ExecutionResult, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { codedError } from '../../platform/errors.ts';
 import { EventQueue } from './event-queue.ts';
 
+/** How the library's client reports what happens to its socket. */
+type EventListeners = NonNullable<ClientOptions['on']>;
+
 /** Events of one subscription that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
-export const waitingEventsLimit = 1_000;
+const waitingEventsLimit = 1_000;
 
 /** Opens subscriptions in subgraphs. Any server of the graphql-transport-ws protocol will do. */
 export interface Upstream {
@@ -15,6 +18,7 @@ export interface Upstream {
 }
 
 const keepAliveMilliseconds = 10_000;
+const pongLimitMilliseconds = 5_000;
 const idleCloseMilliseconds = 10_000;
 const connectLimitMilliseconds = 5_000;
 
@@ -34,7 +38,7 @@ export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstr
     if (!client) {
       const url = subgraphUrls.get(subgraph);
       if (url === undefined) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
-      client = createClient({
+      const opened: Client = createClient({
         url: url.replace(/^http/, 'ws'),
         webSocketImpl: UpstreamSocket,
         connectionAckWaitTimeout: connectLimitMilliseconds,
@@ -42,7 +46,9 @@ export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstr
         keepAlive: keepAliveMilliseconds,
         // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.
         retryAttempts: 0,
+        on: watchPongs(() => opened.terminate()),
       });
+      client = opened;
       sockets.set(subgraph, client);
     }
     return client;
@@ -62,6 +68,18 @@ export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstr
     async stop() {
       await Promise.all([...sockets.values()].map((client) => client.dispose()));
     },
+  };
+}
+
+/** Cuts a connection whose other side is silent: the library sends pings, and leaves it to us to miss the pongs. */
+function watchPongs(cut: () => void): Pick<EventListeners, 'ping' | 'pong' | 'closed'> {
+  let deadline: NodeJS.Timeout | undefined;
+  return {
+    ping(isReceived) {
+      if (!isReceived) deadline = setTimeout(cut, pongLimitMilliseconds);
+    },
+    pong: () => clearTimeout(deadline),
+    closed: () => clearTimeout(deadline),
   };
 }
 

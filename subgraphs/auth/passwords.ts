@@ -4,7 +4,7 @@ import { hash, verify } from '@node-rs/argon2';
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** Stands in for the hash of an account that does not exist, so that an unknown name costs the same time as a known one. */
-const nobodysHash = hash('nobody has this password', parameters);
+let nobodysHash: Promise<string> | undefined;
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, parameters);
@@ -12,6 +12,7 @@ export function hashPassword(password: string): Promise<string> {
 
 /** Whether the password belongs to the hash. A null hash takes as long as a real one and never matches. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  nobodysHash ??= hashPassword('nobody has this password');
   const matches = await verify(passwordHash ?? (await nobodysHash), password);
   return matches && passwordHash !== null;
 }

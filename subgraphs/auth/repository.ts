@@ -35,12 +35,14 @@ export interface NextRefreshToken {
   hash: Buffer;
   expiresAt: Date;
   now: Date;
+  /** The event that tells of the session's end, should the token turn out to be a used one. */
+  revokedEvent(session: { sessionId: string; userId: string }): EventEnvelope<'auth.session.revoked'>;
 }
 
 /** What became of a refresh token: exchanged, or found to have been used before, or not valid at all. */
 export type Exchange =
   | { outcome: 'exchanged'; sessionId: string; account: AccountRecord }
-  | { outcome: 'reused'; sessionId: string; account: AccountRecord }
+  | { outcome: 'reused' }
   | { outcome: 'invalid' };
 
 export type Repository = ReturnType<typeof createRepository>;
@@ -91,8 +93,12 @@ export function createRepository(pool: Pool) {
     await database.$transaction((transaction) => createSession(transaction, session));
   }
 
-  /** Exchanges a refresh token for the next of its session. Of two exchanges at once only one finds it unused. */
-  async function exchangeRefreshToken({ usedHash, hash, expiresAt, now }: NextRefreshToken): Promise<Exchange> {
+  /**
+   * Exchanges a refresh token for the next of its session. Of two exchanges at once only one finds it unused. A used one
+   * is in two hands, and nothing tells which is the thief's: it ends the session for both, in the same transaction.
+   */
+  async function exchangeRefreshToken(next: NextRefreshToken): Promise<Exchange> {
+    const { usedHash, hash, expiresAt, now, revokedEvent } = next;
     return database.$transaction(async (transaction) => {
       const exchanged = await transaction.refreshToken.updateMany({
         where: { hash: bytes(usedHash), usedAt: null, expiresAt: { gt: now }, session: { revokedAt: null } },
@@ -102,15 +108,15 @@ export function createRepository(pool: Pool) {
         where: { hash: bytes(usedHash) },
         select: { sessionId: true, usedAt: true, session: { select: { account: { select: accountFields } } } },
       });
-      if (token === null) return { outcome: 'invalid' };
-      const { sessionId, session } = token;
+      if (token === null || (exchanged.count === 0 && token.usedAt === null)) return { outcome: 'invalid' };
+      const { sessionId } = token;
+      const { account } = token.session;
       if (exchanged.count === 0) {
-        return token.usedAt === null
-          ? { outcome: 'invalid' }
-          : { outcome: 'reused', sessionId, account: session.account };
+        await endSession(transaction, sessionId, revokedEvent({ sessionId, userId: account.id }), now);
+        return { outcome: 'reused' };
       }
       await transaction.refreshToken.create({ data: { hash: bytes(hash), sessionId, createdAt: now, expiresAt } });
-      return { outcome: 'exchanged', sessionId, account: session.account };
+      return { outcome: 'exchanged', sessionId, account };
     });
   }
 
@@ -120,13 +126,7 @@ export function createRepository(pool: Pool) {
     event: EventEnvelope<'auth.session.revoked'>,
     now: Date,
   ): Promise<void> {
-    await database.$transaction(async (transaction) => {
-      const revoked = await transaction.session.updateMany({
-        where: { id: sessionId, revokedAt: null },
-        data: { revokedAt: now },
-      });
-      if (revoked.count > 0) await writeToOutbox(transaction, event);
-    });
+    await database.$transaction((transaction) => endSession(transaction, sessionId, event, now));
   }
 
   /** All signing keys, newest first. */
@@ -168,6 +168,19 @@ async function createSession(transaction: Prisma.TransactionClient, session: New
   await transaction.refreshToken.create({
     data: { hash: bytes(refreshTokenHash), sessionId: id, createdAt, expiresAt: refreshTokenExpiresAt },
   });
+}
+
+async function endSession(
+  transaction: Prisma.TransactionClient,
+  sessionId: string,
+  event: EventEnvelope<'auth.session.revoked'>,
+  now: Date,
+): Promise<void> {
+  const revoked = await transaction.session.updateMany({
+    where: { id: sessionId, revokedAt: null },
+    data: { revokedAt: now },
+  });
+  if (revoked.count > 0) await writeToOutbox(transaction, event);
 }
 
 /** Prisma wants bytes over a buffer of their own; Node's small buffers share one. */

@@ -1,4 +1,5 @@
 import { openPool } from '../../platform/database.ts';
+import { outboxGauge } from '../../platform/durable-events/metrics.ts';
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
 import type { ServiceSettings } from './env.ts';
@@ -37,6 +38,7 @@ export async function start({
     },
     [['/.well-known/jwks.json', () => readKeySet(repository)]],
   );
+  outboxGauge(server.metrics, pool);
   return {
     url: server.url,
     async stop() {

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { isUniqueViolation } from '../../platform/database.ts';
+import { violatedUniqueKey } from '../../platform/database.ts';
 import type { Relay } from '../../platform/durable-events/relay.ts';
 import { codedError } from '../../platform/errors.ts';
 import { isId, newId } from '../../platform/identifiers.ts';
@@ -76,7 +76,7 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
       );
     } catch (error) {
       // Somebody took the name between the look and the leap.
-      if (isUniqueViolation(error)) await refuseTaken(repository, usernameNormalized, emailNormalized);
+      if (violatedUniqueKey(error) !== null) await refuseTaken(repository, usernameNormalized, emailNormalized);
       throw error;
     }
     relay.wake();
@@ -84,11 +84,10 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
   }
 
   async function login({ login, password }: LoginInput): Promise<SignedIn> {
-    const credentials = await repository.findCredentials(login.trim().toLowerCase());
-    const matches = await verifyPassword(
-      credentials?.passwordHash ?? null,
-      password.slice(0, passwordLimits.maximum + 1),
-    );
+    const normalized = normalizeName(login.trim());
+    // PostgreSQL's text holds no null character: such a login is nobody's.
+    const credentials = normalized.includes('\u0000') ? null : await repository.findCredentials(normalized);
+    const matches = await verifyPassword(credentials?.passwordHash ?? null, password);
     if (credentials === null || !matches) {
       throw new Failure('CREDENTIALS_INVALID', 'No account has this login and password.');
     }
@@ -109,13 +108,13 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
       hash: next.hash,
       expiresAt: next.expiresAt,
       now: at,
+      revokedEvent: (session) => sessionRevoked(session, trace, at),
     });
     if (exchange.outcome === 'exchanged') {
       const { account, sessionId } = exchange;
       return { session: presentSession(account.id, sessionId, next, at), user: account };
     }
-    // A token that comes twice is in two hands, and nothing tells which is the thief's: the session ends for both.
-    if (exchange.outcome === 'reused') await revokeSession(exchange.sessionId, exchange.account.id);
+    if (exchange.outcome === 'reused') relay.wake();
     throw new Failure('REFRESH_TOKEN_INVALID', 'The refresh token is not valid. Sign in again.', ['refreshToken']);
   }
 
@@ -164,9 +163,14 @@ function checkNames({ username, email: emailInput }: RegisterInput) {
   return {
     username,
     email,
-    usernameNormalized: username.toLowerCase(),
-    emailNormalized: email.normalize('NFKC').toLowerCase(),
+    usernameNormalized: normalizeName(username),
+    emailNormalized: normalizeName(email),
   };
+}
+
+/** Names that people take for the same are the same: case and compatible forms of characters make no difference. */
+function normalizeName(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 function checkPassword(password: string): void {

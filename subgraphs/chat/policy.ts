@@ -21,6 +21,11 @@ export function canSendMessage(viewer: Viewer | null, room: RoomStanding): boole
   return viewer !== null && room.role !== null;
 }
 
+/** Only members have a read mark to move. */
+export function canMarkRead(viewer: Viewer | null, room: RoomStanding): boolean {
+  return viewer !== null && room.role !== null;
+}
+
 /** Which rooms somebody is in is known to nobody but them. */
 export function canListRoomsOf(viewer: Viewer | null, userId: string): boolean {
   return viewer !== null && viewer.userId === userId;

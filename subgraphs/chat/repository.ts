@@ -1,7 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import type { KeyPage } from '../../platform/connection.ts';
-import { isUniqueViolation } from '../../platform/database.ts';
+import { highestSeq } from '../../platform/cursor.ts';
+import { violatedUniqueKey } from '../../platform/database.ts';
 import type { EventEnvelope } from '../../platform/events.ts';
 import { type Prisma, PrismaClient } from '../../prisma/chat/client/client.ts';
 
@@ -114,6 +115,7 @@ export function createRepository(pool: Pool) {
    */
   async function insertMember(roomId: string, userId: string, joinedAt: Date): Promise<RoomEventRecord | null> {
     const rows = await nothingOnConflict(
+      'room_member_pkey',
       database.$queryRaw<EventRow[]>`
         WITH advanced AS (
           UPDATE room SET head_seq = head_seq + 1
@@ -140,6 +142,7 @@ export function createRepository(pool: Pool) {
   async function insertMessage(message: NewMessage): Promise<RoomEventRecord | null> {
     const { id, roomId, authorId, clientMessageId, text, sentAt, event } = message;
     const rows = await nothingOnConflict(
+      'message_room_id_author_id_client_message_id_key',
       database.$queryRaw<EventRow[]>`
         WITH advanced AS (
           UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1
@@ -186,7 +189,7 @@ export function createRepository(pool: Pool) {
   /** The same page of messages of many rooms, one statement for all; one message more for each than the page wants. */
   async function pageMessages(roomIds: readonly string[], page: KeyPage<number>): Promise<MessageRecord[]> {
     const after = page.after ?? 0;
-    const before = page.before ?? 2_147_483_647;
+    const before = page.before ?? highestSeq;
     const limit = page.limit + 1;
     const rows =
       page.direction === 'forward'
@@ -271,11 +274,11 @@ export async function saveHandle(transaction: Transaction, userId: string, usern
 }
 
 /** A statement that loses a race against its own repetition breaks a unique key and has changed nothing. */
-async function nothingOnConflict<Row>(statement: PromiseLike<Row[]>): Promise<Row[]> {
+async function nothingOnConflict<Row>(uniqueKey: string, statement: PromiseLike<Row[]>): Promise<Row[]> {
   try {
     return await statement;
   } catch (error) {
-    if (isUniqueViolation(error)) return [];
+    if (violatedUniqueKey(error) === uniqueKey) return [];
     throw error;
   }
 }

@@ -166,7 +166,7 @@ export type Room = {
   __typename?: 'Room';
   /** Identifies the room for ever. */
   id: Scalars['ID']['output'];
-  /** The name to show. */
+  /** The name to show; null for a room without one. */
   name?: Maybe<Scalars['String']['output']>;
   /** Who may find and join it. */
   kind: RoomKind;
@@ -216,13 +216,13 @@ export type Message = {
   id: Scalars['ID']['output'];
   /** The number of the event that added the message to the room's log. */
   seq: Scalars['Int']['output'];
-  /** The text, with line ends as `\n`. */
+  /** The text, with line ends as `\n`; null once it has been removed. */
   text?: Maybe<Scalars['String']['output']>;
   /** Who wrote it; null when the account is gone. */
   author?: Maybe<User>;
   /** When it was sent. */
   createdAt: Scalars['DateTime']['output'];
-  /** The room it was sent to. */
+  /** The room it was sent to; null when the viewer may no longer see it. */
   room?: Maybe<Room>;
 };
 

@@ -1,5 +1,5 @@
 import { openPool } from '../../platform/database.ts';
-import { deadLetterGauge } from '../../platform/durable-events/metrics.ts';
+import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metrics.ts';
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
@@ -42,6 +42,7 @@ export async function start({
     createContext: (request) => ({ service: createService({ repository, feed, relay, now }, request) }),
   });
   deadLetterGauge(server.metrics, repository.database);
+  outboxGauge(server.metrics, pool);
   return {
     url: server.url,
     async stop() {

@@ -13,7 +13,7 @@ import type { Viewer } from '../../platform/viewer.ts';
 import { messageSent } from './events.ts';
 import { createLoaders } from './loaders.ts';
 import { findMentions } from './mentions.ts';
-import { canJoinRoom, canListRoomsOf, canSendMessage } from './policy.ts';
+import { canJoinRoom, canListRoomsOf, canMarkRead, canSendMessage } from './policy.ts';
 import type { MessageRecord, Repository, RoomEventRecord, RoomRecord } from './repository.ts';
 import type {
   CreateRoomInput,
@@ -103,7 +103,7 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
   async function markRoomRead({ roomId, seq }: MarkRoomReadInput): Promise<{ room: RoomRecord | null }> {
     const { userId } = requireViewer(viewer);
     const room = await requireRoom(roomId);
-    if (room.role === null) throw new Failure('NOT_A_MEMBER', 'Join the room first.', ['roomId']);
+    if (!canMarkRead(viewer, room)) throw new Failure('NOT_A_MEMBER', 'Join the room first.', ['roomId']);
     if (seq < 0 || seq > room.headSeq) {
       throw new Failure('SEQ_INVALID', `The newest event of the room is number ${room.headSeq}.`, ['seq']);
     }
@@ -111,9 +111,19 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
     return { room: await loaders.room.clear(roomId).load(roomId) };
   }
 
-  /** Handles are learned from auth's events; whoever becomes a member must be found by mentions from then on. */
+  /**
+   * Handles are learned from auth's events. Whoever becomes a member must be found by mentions from then on: while the
+   * handle of a new account is still on its way, joining fails, to be tried again, rather than lose mentions.
+   */
   async function knowHandle(userId: string): Promise<void> {
-    await readProjection(userId, async () => (await repository.hasHandle(userId)) || null);
+    const known = await readProjection(
+      [userId],
+      async () => new Map((await repository.hasHandle(userId)) ? [[userId, true]] : []),
+    );
+    if (known.has(userId)) return;
+    throw codedError('SUBGRAPH_UNAVAILABLE', 'This new account is not known here yet. Try again.', {
+      subgraph: 'chat',
+    });
   }
 
   async function pageMessages(room: RoomRecord, args: PageArguments): Promise<Connection<MessageRecord>> {

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
-import { consumeEvents, type EventHandlers } from '../../platform/durable-events/consumer.ts';
+import { consumeEvents } from '../../platform/durable-events/consumer.ts';
+import type { EventHandlers } from '../../platform/durable-events/inbox.ts';
 import type { Engine, Subscription } from '../../platform/engine/engine.ts';
+import type { EventEnvelope } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { insertNotifications, type NotificationRecord, type Repository, type Transaction } from './repository.ts';
 
@@ -10,7 +12,6 @@ export function createEventHandlers(
 ): EventHandlers<Transaction> {
   return {
     'chat.message.sent': async (transaction, { payload, occurredAt }) => {
-      if (payload.mentionedUserIds.length === 0) return undefined;
       const notifications = await insertNotifications(transaction, {
         userIds: payload.mentionedUserIds,
         kind: 'MENTION',
@@ -26,6 +27,11 @@ export function createEventHandlers(
   };
 }
 
+/** Most messages mention nobody. */
+function ignores({ name, payload }: EventEnvelope): boolean {
+  return name === 'chat.message.sent' && 'mentionedUserIds' in payload && payload.mentionedUserIds.length === 0;
+}
+
 export function startConsumer(
   repository: Repository,
   feed: LogFeed<NotificationRecord>,
@@ -34,5 +40,5 @@ export function startConsumer(
 ): Promise<Subscription> {
   const handlers = createEventHandlers((userId, notification) => feed.publish(userId, notification));
   const { database } = repository;
-  return consumeEvents({ engine, database, logger, logs: ['chat'], group: 'notification', handlers });
+  return consumeEvents({ engine, database, logger, logs: ['chat'], group: 'notification', handlers, ignores });
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { consumeEvents, type EventHandlers } from '../../platform/durable-events/consumer.ts';
+import { consumeEvents } from '../../platform/durable-events/consumer.ts';
+import type { EventHandlers } from '../../platform/durable-events/inbox.ts';
 import type { Engine, Subscription } from '../../platform/engine/engine.ts';
 import { insertProfile, type Repository, type Transaction } from './repository.ts';
 

@@ -39,7 +39,7 @@ export type MutationUpdateProfileArgs = {
 
 /** The fields of a profile to change. */
 export type UpdateProfileInput = {
-  /** The new name to show: 1 to 80 characters on one line. */
+  /** The new name to show: 1 to 80 characters on one line. It can not be removed, so null is refused. */
   displayName?: InputMaybe<Scalars['String']['input']>;
   /** The new text about oneself: at most 500 characters. Null or an empty text removes it. */
   bio?: InputMaybe<Scalars['String']['input']>;

@@ -29,16 +29,11 @@ class Failure extends UserFailure<UserErrorCode> {}
 /** The use cases of the user subgraph, for one request: they know its viewer and share its loader. */
 export function createService({ repository, now }: ServiceDependencies, { viewer }: SubgraphRequest) {
   const profiles = new DataLoader<string, ProfileRecord | null>(async (ids) => {
-    const found = await repository.findProfiles(ids.filter(isId));
-    const byId = new Map(found.map((profile) => [profile.id, profile]));
-    return Promise.all(ids.map((id) => byId.get(id) ?? findYoungProfile(id)));
+    const found = await readProjection(ids.filter(isId), async (missing) => {
+      return new Map((await repository.findProfiles(missing)).map((profile) => [profile.id, profile]));
+    });
+    return ids.map((id) => found.get(id) ?? (isYoung(id) ? notReady() : null));
   });
-
-  /** A profile follows its account by some milliseconds. */
-  async function findYoungProfile(id: string): Promise<ProfileRecord | null> {
-    if (!isYoung(id)) return null;
-    return readProjection(id, async () => (await repository.findProfiles([id]))[0] ?? null);
-  }
 
   async function updateProfile(input: UpdateProfileInput): Promise<{ user: ProfileRecord }> {
     if (viewer === null) throw codedError('UNAUTHENTICATED');
@@ -56,6 +51,13 @@ export function createService({ repository, now }: ServiceDependencies, { viewer
     bio: ({ bio }: ProfileRecord) => (canReadBio(viewer) ? bio : null),
     updateProfile,
   };
+}
+
+/** The event that makes the profile has not arrived: the broker is away, say. Absent would be a lie, so it is an error. */
+function notReady(): Error {
+  return codedError('SUBGRAPH_UNAVAILABLE', 'The profile of this new account is not ready yet. Try again.', {
+    subgraph: 'user',
+  });
 }
 
 function checkDisplayName(input: string | null | undefined): string | undefined {

@@ -77,6 +77,20 @@ describe('bad input gets a coded error and changes nothing', () => {
     expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_REQUEST']);
   });
 
+  it('a subscription over HTTP with @include on its root field', async () => {
+    const query = 'subscription ($id: ID!, $on: Boolean!) { messageAdded(roomId: $id) @include(if: $on) { seq } }';
+    const answer = await user.send(query, { id: roomId, on: true });
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+    expect(answer.errors?.[0]?.message).toContain('@skip or @include');
+  });
+
+  it('unknown fields of an input', async () => {
+    const mutation = 'mutation ($input: CreateRoomInput!) { createRoom(input: $input) { room { id } } }';
+    const answer = await user.send(mutation, { input: { name: 'x', kind: 'PUBLIC', owner: 'me' } });
+    expect([answer.status, codeOf(answer)]).toEqual([400, 'BAD_USER_INPUT']);
+    expect(answer.errors?.[0]?.message).toContain('owner');
+  });
+
   it('ids that are none are ids of nothing', async () => {
     for (const id of ['', 'x', "'; DROP TABLE room; --", randomUUID(), '\u0000']) {
       expect((await user.send('query ($id: ID!) { room(id: $id) { name } }', { id })).data).toEqual({ room: null });
@@ -156,6 +170,24 @@ describe('bad input gets a coded error and changes nothing', () => {
       });
     });
 
+    it('names with null characters at the login, which are nobody’s', async () => {
+      const login = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }';
+      for (const name of ['a\u0000', '', ' ', 'x'.repeat(100_000)]) {
+        const { userErrors } = await stack.guest.run(login, { input: { login: name, password: 'x' } });
+        expect(userErrors).toEqual([{ code: 'CREDENTIALS_INVALID' }]);
+      }
+    });
+
+    it('a password of 128 characters of two UTF-16 units each is none of it, and signs in', async () => {
+      const password = '🎵'.repeat(128);
+      const email = 're\u0301ne\u0301@example.org';
+      expect(await register({ username: 'rene', email, password })).toMatchObject({ userErrors: [] });
+      const login = 'mutation ($input: LoginInput!) { login(input: $input) { user { username } } }';
+      // The same address, in the other of Unicode's two forms.
+      const input = { login: 'r\u00e9n\u00e9@example.org', password };
+      expect(await stack.guest.run(login, { input })).toEqual({ user: { username: 'rene' } });
+    });
+
     it('names that are taken, also when two ask at once', async () => {
       const results = await Promise.all([
         register({ ...good, username: 'Twin', email: 'one@example.org' }),
@@ -188,7 +220,13 @@ describe('bad input gets a coded error and changes nothing', () => {
     it('after cursors of nothing, of another list, and of another room', async () => {
       const other = await user.headCursor(await user.createRoom());
       const encode = (text: string) => Buffer.from(text).toString('base64url');
-      const forged = [`room:${roomId}:`, `room:${roomId}:-1`, `room:${roomId}:1e3`, `rooms:${roomId}:1`].map(encode);
+      const forged = [
+        `room:${roomId}:`,
+        `room:${roomId}:-1`,
+        `room:${roomId}:1e3`,
+        `room:${roomId}:2147483648`,
+        `rooms:${roomId}:1`,
+      ].map(encode);
       for (const cursor of ['', 'x', '💥', other, ...forged]) {
         expect(codeOf(await messages(`first: 1, after: "${cursor}"`))).toBe('BAD_USER_INPUT');
       }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openPool } from '../../platform/database.ts';
+import { startRelay } from '../../platform/durable-events/relay.ts';
+import type { Engine } from '../../platform/engine/engine.ts';
+import { createMemoryEngine } from '../../platform/engine/memory.ts';
+import { createRedisEngine } from '../../platform/engine/redis.ts';
 import type { EventEnvelope } from '../../platform/events.ts';
+import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
 import {
   createDatabases,
@@ -190,5 +197,59 @@ describeWithRedis('a Redis that loses its memory', () => {
       await another.stop();
       await stack.stop();
     });
+  });
+});
+
+/** The engine under test, and how its broker loses its memory. */
+function createForgetfulEngine(redis: TestRedis | undefined): { engine: Engine; loseMemory(): Promise<void> } {
+  const logger = pino({ level: 'silent' });
+  if (redis !== undefined) {
+    const engine = createRedisEngine({ url: redis.url, prefix: 'forgetful', logger });
+    return { engine, loseMemory: () => redis.flush() };
+  }
+  const engine = createMemoryEngine({ logger });
+  return { engine, loseMemory: async () => engine.loseMemory() };
+}
+
+describeEachEngine('a broker that loses its memory just before an append', ({ startRedis }) => {
+  it('gets what it lost as well as what was to be appended', async () => {
+    const [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
+    const { engine, loseMemory } = createForgetfulEngine(redis);
+    const logger = pino({ level: 'silent' });
+    const connectionString = subgraphDatabaseUrl(databases.url, 'auth');
+    const pool = openPool({ connectionString, maximumConnections: 2, logger });
+    const lost = Promise.withResolvers<void>();
+    let phase: 'remembering' | 'about to forget' | 'forgotten' = 'remembering';
+    const forgetting: Pick<Engine, 'append' | 'position'> = {
+      position: (log) => engine.position(log),
+      append: async (...append) => {
+        if (phase === 'about to forget') {
+          phase = 'forgotten';
+          await loseMemory();
+          lost.resolve();
+        }
+        return engine.append(...append);
+      },
+    };
+    const settings = { OUTBOX_POLL_MILLISECONDS: 50, OUTBOX_RETENTION_HOURS: 24 };
+    const relay = startRelay({ log: 'auth', pool, engine: forgetting, logger, settings });
+    onTestFinished(async () => {
+      await relay.stop();
+      await Promise.all([pool.end(), engine.stop()]);
+      await Promise.all([redis?.stop(), databases.drop()]);
+    });
+    const events = ['first', 'second', 'third'].map((name) => registered(randomUUID(), name));
+    const [first, second, third] = events as [EventEnvelope, EventEnvelope, EventEnvelope];
+
+    await commitUnpublished(databases, first);
+    await commitUnpublished(databases, second);
+    await eventually(async () => expect(await engine.position('auth')).toBe(2));
+    phase = 'about to forget';
+    await commitUnpublished(databases, third);
+    await lost.promise;
+    const held: string[] = [];
+    await engine.tail('auth', new Date(0), ({ value }) => held.push((JSON.parse(value) as EventEnvelope).id));
+    await eventually(() => expect(held).toEqual(events.map(({ id }) => id)));
+    expect(await engine.position('auth')).toBe(3);
   });
 });

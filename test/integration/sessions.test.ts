@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Answer, TestClient } from '../client.ts';
 import {
   createDatabases,
@@ -99,12 +99,32 @@ describeEachEngine('sessions', ({ startRedis }) => {
       'with other claims': `${token.split('.')[0]}.${encode({ ...claims, roles: ['ADMIN'] })}.${token.split('.')[2]}`,
       'cut short': token.slice(0, -10),
       nonsense: 'nonsense',
+      'with a payload that is not JSON': `${encode({ alg: 'ES256', typ: 'JWT', kid: 'x' })}.bm90IGpzb24.AAAA`,
     };
     for (const [name, forgery] of Object.entries(forgeries)) {
       const answer = await asViewer(forgery);
       expect([name, answer.status, answer.errors?.[0]?.extensions.code]).toEqual([name, 401, 'UNAUTHENTICATED']);
     }
     expect((await asViewer(token)).data.viewer.id).toBe(user.userId);
+  });
+
+  it('stay known to a subscription for longer than the header that proved them', async () => {
+    const user = await stack.register();
+    const roomId = await user.createRoom('PRIVATE');
+    const subscription = user.subscribe(
+      'subscription ($id: ID!, $after: String) { messageAdded(roomId: $id, after: $after) { message { room { name } } } }',
+      { id: roomId, after: await user.headCursor(roomId) },
+    );
+    await user.sendMessage(roomId, 'at once');
+    expect(await subscription.next()).toEqual({ message: { room: { name: 'Room' } } });
+    // The header is good for a minute, the access token for fifteen.
+    vi.setSystemTime(Date.now() + 120_000);
+    try {
+      await user.sendMessage(roomId, 'two minutes later');
+      expect(await subscription.next()).toEqual({ message: { room: { name: 'Room' } } });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gate what is for signed-in people alone', async () => {

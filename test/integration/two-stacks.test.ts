@@ -74,6 +74,34 @@ describeWithRedis('two stacks on one PostgreSQL and one Redis', () => {
     subscription.stop();
   });
 
+  it('lets somebody read on who subscribes while Redis is gone', async () => {
+    const after = await writer.headCursor(roomId);
+    const { message } = await writer.sendMessage(roomId, 'before');
+    await redis.crash();
+    const subscription = reader.subscribe(roomEvents, { roomId, after });
+    expect(await subscription.next()).toMatchObject({ seq: message.seq });
+    await writer.sendMessage(roomId, 'while Redis is gone');
+    expect(await subscription.next()).toMatchObject({ seq: message.seq + 1 });
+    await redis.comeBack();
+    await writer.sendMessage(roomId, 'after its return');
+    expect(await subscription.next()).toMatchObject({ seq: message.seq + 2 });
+    subscription.stop();
+  });
+
+  it('says so when the profile of a new account has to wait for Redis, instead of calling it absent', async () => {
+    await redis.crash();
+    const person = await stacks[0].register('waiting');
+    const { data, errors } = await person.send('{ viewer { username displayName } }');
+    expect(data).toEqual({ viewer: null });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    await redis.comeBack();
+    await eventually(async () => {
+      expect((await person.send('{ viewer { displayName } }')).data).toEqual({
+        viewer: { displayName: person.username },
+      });
+    });
+  });
+
   it('notifies of a mention that was written while Redis was gone, once', async () => {
     await reader.joinRoom(roomId);
     const list = async () =>

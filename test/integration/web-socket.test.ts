@@ -1,8 +1,16 @@
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  eventually,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 
 /** A socket that says what the test says, protocol or not. */
 class RawSocket {
@@ -45,6 +53,25 @@ class RawSocket {
 
   close(): void {
     this.#socket.close();
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  /** Takes nothing more from the network. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  /**
+   * Leaves the server's close frame unanswered, as a client that means harm would, and goes on sending. The library has
+   * no door for that, so its receiver is told not to pass the frame on. Resolves when the frame has come.
+   */
+  ignoreClosing(): Promise<unknown> {
+    const { _receiver: receiver } = this.#socket as unknown as { _receiver: EventEmitter };
+    receiver.removeAllListeners('conclude');
+    return once(receiver, 'conclude');
   }
 }
 
@@ -138,7 +165,7 @@ describe('a WebSocket', () => {
     ['a subscribe before connection_init', [subscribe], 4401],
     ['a second connection_init', [init, init], 4429],
     ['binary noise', [Buffer.from([0, 255, 1, 254])], 4400],
-    ['a message of 3 MB', [`"${'x'.repeat(3_000_000)}"`], 1009],
+    ['a message of 300 KB', [`"${'x'.repeat(300_000)}"`], 1009],
   ];
 
   it.each(outOfProtocol)('is closed for %s', async (_name, messages, code) => {
@@ -147,9 +174,9 @@ describe('a WebSocket', () => {
     expect((await socket.closed).code).toBe(code);
   });
 
-  it('is closed for two operations with one id', async () => {
+  it.each(['1', 'x'.repeat(1_000)])('is closed for two operations with one id (%s)', async (id) => {
     const socket = await openSignedIn();
-    for (let count = 0; count < 2; count += 1) socket.send(subscribe);
+    for (let count = 0; count < 2; count += 1) socket.send({ ...subscribe, id });
     expect((await socket.closed).code).toBe(4409);
   });
 
@@ -164,6 +191,64 @@ describe('a WebSocket', () => {
       socket.send({ type: 'connection_init', payload: { authorization } });
       expect(await socket.closed).toEqual({ code: 4403, reason: 'Forbidden' });
     }
+  });
+
+  it('does not end the process when it is torn down during the handshake', async () => {
+    const { hostname, port } = new URL(stack.url);
+    for (const path of ['/elsewhere', '/graphql']) {
+      for (let count = 0; count < 20; count += 1) {
+        const raw = connect(Number(port), hostname);
+        await once(raw, 'connect');
+        raw.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+        raw.resetAndDestroy();
+      }
+    }
+    expect((await user.send('{ viewer { id } }')).data.viewer.id).toBe(user.userId);
+  });
+
+  it('runs nothing more once its session has ended, even when it ignores the closing', async () => {
+    const leaver = await stack.register('leaver');
+    const roomId = await leaver.createRoom();
+    const socket = await RawSocket.open(stack.url);
+    socket.send({ type: 'connection_init', payload: { authorization: `Bearer ${leaver.accessToken}` } });
+    await socket.receive();
+    const closing = socket.ignoreClosing();
+    const send = (id: string) => {
+      const input = `{ roomId: "${roomId}", text: "too late", clientMessageId: "${id}" }`;
+      const query = `mutation { sendMessage(input: ${input}) { message { id } } }`;
+      socket.send({ id, type: 'subscribe', payload: { query } });
+    };
+    await leaver.run('mutation { logout { user { id } } }');
+    await closing;
+    for (const id of ['a', 'b', 'c']) send(id);
+    expect((await socket.closed).code).toBe(1006);
+    const rows = await queryDatabase(databases, 'chat', 'SELECT FROM message WHERE room_id = $1', [roomId]);
+    expect(rows).toEqual([]);
+  });
+
+  it('takes no more than two hundred operations at once', async () => {
+    const socket = await openSignedIn();
+    for (let count = 0; count < 201; count += 1) socket.send({ ...subscribe, id: String(count) });
+    expect(await socket.receive()).toMatchObject({
+      id: '200',
+      type: 'error',
+      payload: [{ extensions: { code: 'TOO_MANY_OPERATIONS' } }],
+    });
+    socket.close();
+  });
+
+  it('is closed with 4413 when its client does not read', async () => {
+    const socket = await openSignedIn();
+    socket.stopReading();
+    // Each answer is some hundred kilobytes; the operating system's own buffers take the first few megabytes.
+    const fields = '{ name description fields { name description args { name description } } }';
+    const query = `{ __schema { ${Array.from({ length: 10 }, (_, index) => `t${index}: types ${fields}`).join(' ')} } }`;
+    for (let count = 0; count < 60; count += 1) socket.send({ id: `q${count}`, type: 'subscribe', payload: { query } });
+    await eventually(async () => {
+      const text = await (await fetch(new URL('/metrics', stack.url))).text();
+      expect(text).toMatch(/^chorus_socket_closes_total\{code="4413",service="router"\} 1$/m);
+    }, 30_000);
+    socket.terminate();
   });
 
   it('is refused at any other path', async () => {

@@ -10,7 +10,7 @@ export interface TestBroker {
   /** Null in memory. */
   url: string | null;
   /** Another engine at this broker, as another process would have it; in memory the only one of its prefix. */
-  connect(prefix?: string, options?: { logRetentionMilliseconds: number }): Engine;
+  connect(prefix?: string): Engine;
   /** The prefix of the running test. */
   prefix(): string;
   /** Forgets everything while connections stay. */
@@ -34,8 +34,8 @@ export function createMemoryBroker(): TestBroker {
     kind: 'memory',
     url: null,
     prefix: () => `test-${prefix}`,
-    connect(name = broker.prefix(), options) {
-      const engine = engines.get(name) ?? createMemoryEngine({ logger, ...options });
+    connect(name = broker.prefix()) {
+      const engine = engines.get(name) ?? createMemoryEngine({ logger });
       engines.set(name, engine);
       return engine;
     },
@@ -60,8 +60,8 @@ export async function createRedisBroker(start: () => Promise<TestRedis>): Promis
     kind: 'redis',
     url: redis.url,
     prefix: () => `test-${prefix}`,
-    connect(name = broker.prefix(), options) {
-      const engine = createRedisEngine({ url: redis.url, prefix: name, logger, ...options });
+    connect(name = broker.prefix()) {
+      const engine = createRedisEngine({ url: redis.url, prefix: name, logger });
       engines.push(engine);
       return engine;
     },

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { createEngine } from '../../../platform/engine/create-engine.ts';
+import { append } from './producer.ts';
 
 /**
  * A process for the tests that need one of their own: `hold` consumes an entry and never finishes it, so that a test can
@@ -31,7 +32,7 @@ if (task === 'hold') {
     onPoison: async () => {},
   });
   await engine.publish('room', 'hello');
-  await engine.append('chat', ['entry'], 1);
+  await append(engine, 'chat', ['entry'], 1);
   await engine.increment('counter', 60_000);
   await engine.setKey('key', 'value', 60_000);
   await handled.promise;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { eventually } from '../../eventually.ts';
 import type { TestBroker } from './brokers.ts';
 import { createRecorder } from './channels.ts';
+import { append } from './producer.ts';
 
 /** What only a cluster can do. */
 export function clusterContract(broker: () => TestBroker): void {
@@ -14,7 +15,7 @@ export function clusterContract(broker: () => TestBroker): void {
       await Promise.all([...recorders].map(([name, recorder]) => engine.subscribe(name, recorder)));
       await Promise.all(names.map((name) => engine.publish(name, name)));
       for (const [name, recorder] of recorders) await eventually(() => expect(recorder.messages).toEqual([name]));
-      await Promise.all(names.map((name, index) => engine.append(name, ['entry'], index)));
+      await Promise.all(names.map((name, index) => append(engine, name, ['entry'], index)));
       expect(await Promise.all(names.map((name) => engine.position(name)))).toEqual([...names.keys()]);
       await Promise.all(names.map((name) => engine.setKey(name, name, 60_000)));
       expect(await Promise.all(names.map((name) => engine.getKey(name)))).toEqual(names);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConsumeOptions, Delivery } from '../../../platform/engine/engine.ts';
 import { eventually } from '../../eventually.ts';
 import type { TestBroker } from './brokers.ts';
+import { append, hourMilliseconds } from './producer.ts';
 
 /** Options under which nothing is abandoned, unless told otherwise, and a failure is repeated soon. */
 export function consumeOptions(overrides: Partial<ConsumeOptions>): ConsumeOptions {
@@ -19,7 +20,7 @@ export function consumersContract(broker: () => TestBroker): void {
   describe('consumers', () => {
     test('a new group starts with the oldest entry, and each group gets every entry', async () => {
       const engine = broker().connect();
-      await engine.append('chat', ['first', 'second'], 2);
+      await append(engine, 'chat', ['first', 'second'], 2);
       const seen: Record<string, Delivery[]> = { user: [], notification: [] };
       for (const [group, deliveries] of Object.entries(seen)) {
         await engine.consume(
@@ -28,7 +29,7 @@ export function consumersContract(broker: () => TestBroker): void {
           consumeOptions({ onEntry: async (delivery) => void deliveries.push(delivery) }),
         );
       }
-      await engine.append('chat', ['third'], 3);
+      await append(engine, 'chat', ['third'], 3);
       for (const deliveries of Object.values(seen)) {
         await eventually(() => expect(deliveries.map(({ value }) => value)).toEqual(['first', 'second', 'third']));
         expect(deliveries.map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
@@ -48,7 +49,7 @@ export function consumersContract(broker: () => TestBroker): void {
         await broker().connect().consume('chat', 'group', consumeOptions({ onEntry }));
       }
       const values = Array.from({ length: 200 }, (_, index) => String(index));
-      await broker().connect().append('chat', values, 200);
+      await append(broker().connect(), 'chat', values, 200);
       await eventually(() => expect(handled.length).toBe(200));
       expect(handled.toSorted()).toEqual(values.toSorted());
     });
@@ -63,7 +64,7 @@ export function consumersContract(broker: () => TestBroker): void {
         if (value === 'fails twice' && attempt < 3) throw new Error('not yet');
       };
       await engine.consume('chat', 'group', consumeOptions({ onEntry, retryDelayMilliseconds: 200 }));
-      await engine.append('chat', ['fails twice', 'behind it'], 2);
+      await append(engine, 'chat', ['fails twice', 'behind it'], 2);
       await eventually(() => expect(log).toContain('fails twice 3'));
       expect(log).toEqual(['fails twice 1', 'behind it 1', 'fails twice 2', 'fails twice 3']);
       // Redis counts in whole milliseconds, hence the one.
@@ -85,10 +86,10 @@ export function consumersContract(broker: () => TestBroker): void {
         onPoison: async (delivery, error) => void poisoned.push([delivery, error]),
       });
       await engine.consume('chat', 'group', options);
-      await engine.append('chat', ['before', 'poison', 'after'], 3);
+      await append(engine, 'chat', ['before', 'poison', 'after'], 3);
       await eventually(() => expect(poisoned.length).toBe(1));
       expect(poisoned).toEqual([[{ id: expect.any(String), value: 'poison', attempt: 3 }, failure]]);
-      await engine.append('chat', ['later'], 4);
+      await append(engine, 'chat', ['later'], 4);
       await eventually(() => expect(handled).toEqual(['before', 'after', 'later']));
       expect(attempts).toEqual([1, 2, 3]);
       expect(poisoned.length).toBe(1);
@@ -109,7 +110,7 @@ export function consumersContract(broker: () => TestBroker): void {
         },
       });
       await engine.consume('chat', 'group', options);
-      await engine.append('chat', ['entry'], 1);
+      await append(engine, 'chat', ['entry'], 1);
       await eventually(() => expect(events).toContain('attempt 4'));
       expect(events).toEqual(['attempt 1', 'poison 1', 'attempt 2', 'poison 2', 'attempt 3', 'poison 3', 'attempt 4']);
     });
@@ -128,7 +129,7 @@ export function consumersContract(broker: () => TestBroker): void {
         handled += 1;
       };
       await engine.consume('chat', 'group', consumeOptions({ onEntry, concurrency: 3 }));
-      await engine.append('chat', Array(30).fill('entry'), 30);
+      await append(engine, 'chat', Array(30).fill('entry'), 30);
       await eventually(() => expect(handled).toBe(30));
       expect(most).toBe(3);
     });
@@ -143,7 +144,7 @@ export function consumersContract(broker: () => TestBroker): void {
         await release.promise;
       };
       const subscription = await engine.consume('chat', 'group', consumeOptions({ onEntry }));
-      await engine.append('chat', ['slow', 'next'], 2);
+      await append(engine, 'chat', ['slow', 'next'], 2);
       await started.promise;
       const stopped = subscription.stop().then(() => {
         phase = 'stopped';
@@ -166,7 +167,7 @@ export function consumersContract(broker: () => TestBroker): void {
         throw new Error('cannot');
       };
       const first = await engine.consume('chat', 'group', consumeOptions({ onEntry }));
-      await engine.append('chat', ['entry'], 1);
+      await append(engine, 'chat', ['entry'], 1);
       await failed.promise;
       await first.stop();
       const seen: Delivery[] = [];
@@ -187,9 +188,12 @@ export function consumersContract(broker: () => TestBroker): void {
       const values = Array.from({ length: 60 }, (_, round) => String(round));
       for (const [round, value] of values.entries()) {
         const member = await broker().connect().consume('chat', 'group', consumeOptions({ onEntry }));
-        await writer.append('chat', [`warm-up ${round}`], round);
+        await append(writer, 'chat', [`warm-up ${round}`], round);
         await eventually(() => expect(handled).toContain(`warm-up ${round}`));
-        await Promise.all([writer.append('chat', [value], round), member.stop()]);
+        await Promise.all([
+          writer.append('chat', [value], { position: round, after: round, retentionMilliseconds: hourMilliseconds }),
+          member.stop(),
+        ]);
       }
       await broker().connect().consume('chat', 'group', consumeOptions({ onEntry }));
       await eventually(() => expect(values.filter((value) => !handled.has(value))).toEqual([]));
@@ -211,7 +215,7 @@ export function consumersContract(broker: () => TestBroker): void {
         },
       });
       await broker().connect().consume('chat', 'group', slowOptions);
-      await broker().connect().append('chat', ['slow'], 1);
+      await append(broker().connect(), 'chat', ['slow'], 1);
       await started.promise;
       const heldSince = performance.now();
       // The other member fails again and again, which makes it look for what it could take over all the time.
@@ -225,7 +229,7 @@ export function consumersContract(broker: () => TestBroker): void {
         },
       });
       await broker().connect().consume('chat', 'group', quickOptions);
-      await broker().connect().append('chat', ['quick'], 2);
+      await append(broker().connect(), 'chat', ['quick'], 2);
       await release.promise;
       expect(slow).toEqual([{ id: expect.any(String), value: 'slow', attempt: 1 }]);
       expect(new Set(quick.map(({ value }) => value))).toEqual(new Set(['quick']));

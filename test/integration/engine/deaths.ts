@@ -7,6 +7,7 @@ import type { Delivery } from '../../../platform/engine/engine.ts';
 import { eventually } from '../../eventually.ts';
 import type { TestBroker } from './brokers.ts';
 import { consumeOptions } from './consumers.ts';
+import { append } from './producer.ts';
 
 const program = fileURLToPath(new URL('./child-program.ts', import.meta.url));
 const abandonedAfterMilliseconds = 300;
@@ -27,12 +28,12 @@ export function deathsContract(broker: () => TestBroker): void {
     test('what a dead consumer held is taken over by another, with the next attempt number', async () => {
       const engine = broker().connect();
       const child = start(broker(), 'hold');
-      await engine.append('chat', ['entry'], 1);
+      await append(engine, 'chat', ['entry'], 1);
       expect(await nextLine(child)).toBe('holding entry 1');
       const seen: Delivery[] = [];
       const onEntry = async (delivery: Delivery): Promise<void> => void seen.push(delivery);
       await engine.consume('chat', 'group', consumeOptions({ abandonedAfterMilliseconds, onEntry }));
-      await engine.append('chat', ['behind it'], 2);
+      await append(engine, 'chat', ['behind it'], 2);
       await eventually(() => expect(seen.map(({ value }) => value)).toEqual(['behind it']));
       await kill(child);
       await eventually(() => expect(seen.map(({ value }) => value)).toEqual(['behind it', 'entry']));
@@ -41,7 +42,7 @@ export function deathsContract(broker: () => TestBroker): void {
 
     test('an entry that its consumers die of goes to onPoison and kills no more', async () => {
       const engine = broker().connect();
-      await engine.append('chat', ['deadly'], 1);
+      await append(engine, 'chat', ['deadly'], 1);
       for (const attempt of [1, 2]) {
         const child = start(broker(), 'hold');
         expect(await nextLine(child)).toBe(`holding deadly ${attempt}`);

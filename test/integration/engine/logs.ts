@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Engine, LogEntry } from '../../../platform/engine/engine.ts';
 import { eventually } from '../../eventually.ts';
 import type { TestBroker } from './brokers.ts';
+import { append, hourMilliseconds } from './producer.ts';
 
 const beginning = new Date(0);
 
@@ -17,13 +18,43 @@ export function logsContract(broker: () => TestBroker): void {
     test('a position is null before the first append and then the last one appended', async () => {
       const engine = broker().connect();
       expect(await engine.position('chat')).toBeNull();
-      await engine.append('chat', ['first'], 7);
+      await append(engine, 'chat', ['first'], 7);
       expect(await engine.position('chat')).toBe(7);
-      await engine.append('chat', ['second', 'third'], 9);
+      await append(engine, 'chat', ['second', 'third'], 9);
       expect(await engine.position('chat')).toBe(9);
-      await engine.append('chat', [], Number.MAX_SAFE_INTEGER);
+      await append(engine, 'chat', [], Number.MAX_SAFE_INTEGER);
       expect(await engine.position('chat')).toBe(Number.MAX_SAFE_INTEGER);
       expect(await engine.position('another log')).toBeNull();
+    });
+
+    test('an append after another position than the last one, or than none, appends nothing', async () => {
+      const [engine, other] = [broker().connect(), broker().connect()];
+      const appendAfter = (after: number | null, position: number): Promise<boolean> =>
+        engine.append('chat', [`after ${after}`], { position, after, retentionMilliseconds: hourMilliseconds });
+      expect(await appendAfter(0, 1)).toBe(false);
+      expect(await engine.position('chat')).toBeNull();
+      expect(await appendAfter(null, 0)).toBe(true);
+      expect(await appendAfter(null, 1)).toBe(false);
+      expect(await engine.position('chat')).toBe(0);
+      await append(other, 'chat', ['of another'], Number.MAX_SAFE_INTEGER - 1);
+      expect(await appendAfter(0, 1)).toBe(false);
+      expect(await appendAfter(Number.MAX_SAFE_INTEGER, 1)).toBe(false);
+      expect(await appendAfter(Number.MAX_SAFE_INTEGER - 1, 1)).toBe(true);
+      expect(await engine.position('chat')).toBe(1);
+      const entries = await tailInto(engine, 'chat');
+      const appended = ['after null', 'of another', `after ${Number.MAX_SAFE_INTEGER - 1}`];
+      await eventually(() => expect(entries.map(({ value }) => value)).toEqual(appended));
+    });
+
+    test('of many producers that append after the same position one succeeds', async () => {
+      const engines = [broker().connect(), broker().connect()];
+      await append(engines[0] as Engine, 'chat', ['before'], 1);
+      const producers = Array.from({ length: 20 }, (_, index) => engines[index % 2] as Engine);
+      const options = { position: 2, after: 1, retentionMilliseconds: hourMilliseconds };
+      const outcomes = await Promise.all(producers.map((engine) => engine.append('chat', ['after'], options)));
+      expect(outcomes.filter((appended) => appended)).toHaveLength(1);
+      const entries = await tailInto(broker().connect(), 'chat');
+      await eventually(() => expect(entries.map(({ value }) => value)).toEqual(['before', 'after']));
     });
 
     test('nobody ever sees an entry without the position that came with it', async () => {
@@ -35,7 +66,7 @@ export function logsContract(broker: () => TestBroker): void {
         };
         checks.push(check());
       });
-      for (let position = 1; position <= 100; position += 1) await writer.append('chat', [String(position)], position);
+      for (let position = 1; position <= 100; position += 1) await append(writer, 'chat', [String(position)], position);
       await eventually(() => expect(checks.length).toBe(100));
       await Promise.all(checks);
     });
@@ -43,7 +74,7 @@ export function logsContract(broker: () => TestBroker): void {
     test('the entries of one append stand together, in order, with growing ids', async () => {
       const writers = [broker().connect(), broker().connect()];
       const batches = Array.from({ length: 60 }, (_, batch) => [`${batch} a`, `${batch} b`, `${batch} c`]);
-      await Promise.all(batches.map((batch, index) => writers[index % 2]?.append('chat', batch, index)));
+      await Promise.all(batches.map((batch, index) => append(writers[index % 2] as Engine, 'chat', batch, index)));
       const entries = await tailInto(broker().connect(), 'chat');
       await eventually(() => expect(entries.length).toBe(180));
       const seen = [];
@@ -56,17 +87,17 @@ export function logsContract(broker: () => TestBroker): void {
     test('a tail reads from a time on and then each new entry', async () => {
       const engine = broker().connect();
       const all = await tailInto(engine, 'chat');
-      await engine.append('chat', ['old'], 1);
+      await append(engine, 'chat', ['old'], 1);
       await eventually(() => expect(all.length).toBe(1));
       // Until the broker's clock has moved on by a millisecond: entries of the same one are of the same time.
       await eventually(async () => {
-        await engine.append('chat', ['later'], 2);
+        await append(engine, 'chat', ['later'], 2);
         await eventually(() => expect(all.at(-1)?.value).toBe('later'));
         expect(timeOf(all.at(-1))).toBeGreaterThan(timeOf(all[0]));
       });
       const since = timeOf(all.at(-1));
       const recent = await tailInto(engine, 'chat', new Date(since));
-      await engine.append('chat', ['new'], 3);
+      await append(engine, 'chat', ['new'], 3);
       await eventually(() => expect(recent.at(-1)?.value).toBe('new'));
       expect(recent).toEqual(all.filter((entry) => timeOf(entry) >= since));
       expect(recent.map(({ value }) => value)).not.toContain('old');
@@ -75,7 +106,7 @@ export function logsContract(broker: () => TestBroker): void {
     test('a tail hands over 1,000 entries in order and goes on after its reader throws', async () => {
       const engine = broker().connect();
       const values = Array.from({ length: 1_000 }, (_, index) => String(index));
-      await engine.append('chat', values, 1_000);
+      await append(engine, 'chat', values, 1_000);
       const seen: string[] = [];
       await engine.tail('chat', beginning, (entry) => {
         seen.push(entry.value);
@@ -90,20 +121,20 @@ export function logsContract(broker: () => TestBroker): void {
       const stopped: string[] = [];
       const subscription = await engine.tail('chat', beginning, (entry) => stopped.push(entry.value));
       const witness = await tailInto(engine, 'chat');
-      await engine.append('chat', ['before'], 1);
+      await append(engine, 'chat', ['before'], 1);
       await eventually(() => expect(stopped).toEqual(['before']));
       await subscription.stop();
-      await engine.append('chat', ['after'], 2);
+      await append(engine, 'chat', ['after'], 2);
       await eventually(() => expect(witness.at(-1)?.value).toBe('after'));
       expect(stopped).toEqual(['before']);
     });
 
-    test('entries past the retention are dropped when later ones are appended, and the position stays', async () => {
-      const engine = broker().connect(`${broker().prefix()}-short`, { logRetentionMilliseconds: 20 });
+    test('an append drops the entries that are past the retention it names, and the position stays', async () => {
+      const engine = broker().connect();
       // Redis drops whole nodes of its tree, of a hundred entries each.
-      await engine.append('chat', Array(300).fill('old'), 300);
+      await append(engine, 'chat', Array(300).fill('old'), 300);
       await eventually(async () => {
-        await engine.append('chat', ['new'], 301);
+        await append(engine, 'chat', ['new'], 301, 20);
         const entries = await tailInto(engine, 'chat');
         await eventually(() => expect(entries.at(-1)?.value).toBe('new'));
         expect(entries.filter(({ value }) => value === 'old').length).toBeLessThan(100);
@@ -113,8 +144,8 @@ export function logsContract(broker: () => TestBroker): void {
 
     test('engines with different prefixes have different logs', async () => {
       const [one, other] = [broker().connect('one'), broker().connect('other')];
-      await one.append('prefixed', ['from one'], 1);
-      await other.append('prefixed', ['from other'], 2);
+      await append(one, 'prefixed', ['from one'], 1);
+      await append(other, 'prefixed', ['from other'], 2);
       const entries = await tailInto(one, 'prefixed');
       await eventually(() => expect(entries.map(({ value }) => value)).toEqual(['from one']));
       expect(await one.position('prefixed')).toBe(1);

@@ -5,6 +5,7 @@ import type { TestBroker } from './brokers.ts';
 import { createRecorder } from './channels.ts';
 import { consumeOptions } from './consumers.ts';
 import { tailInto } from './logs.ts';
+import { append, hourMilliseconds } from './producer.ts';
 
 /** Long enough for a cluster to find itself again after all of it has crashed. */
 const outageTimeoutMilliseconds = 30_000;
@@ -15,14 +16,27 @@ export function outagesContract(broker: () => TestBroker): void {
       const engine = broker().connect();
       const seen: Delivery[] = [];
       await engine.consume('chat', 'group', consumeOptions({ onEntry: async (delivery) => void seen.push(delivery) }));
-      await engine.append('chat', ['first', 'second'], 2);
+      await append(engine, 'chat', ['first', 'second'], 2);
       await eventually(() => expect(seen.map(({ value }) => value)).toEqual(['first', 'second']));
       await broker().flush();
       expect(await engine.position('chat')).toBeNull();
-      await engine.append('chat', ['first', 'second', 'third'], 3);
+      await append(engine, 'chat', ['first', 'second', 'third'], 3);
       const republished = ['first', 'second', 'first', 'second', 'third'];
       await eventually(() => expect(seen.map(({ value }) => value)).toEqual(republished));
       expect(seen.every(({ attempt }) => attempt === 1)).toBe(true);
+    });
+
+    test('an append that was decided on before a loss of memory appends nothing', async () => {
+      const engine = broker().connect();
+      await append(engine, 'chat', ['lost'], 1);
+      const after = await engine.position('chat');
+      await broker().flush();
+      const retentionMilliseconds = hourMilliseconds;
+      expect(await engine.append('chat', ['late'], { position: 2, after, retentionMilliseconds })).toBe(false);
+      expect(await engine.position('chat')).toBeNull();
+      await append(engine, 'chat', ['lost', 'late'], 2);
+      const entries = await tailInto(engine, 'chat');
+      await eventually(() => expect(entries.map(({ value }) => value)).toEqual(['lost', 'late']));
     });
 
     test('an entry that is being handled during a loss of memory does not trouble the consumer', async () => {
@@ -39,10 +53,10 @@ export function outagesContract(broker: () => TestBroker): void {
         }
       };
       await engine.consume('chat', 'group', consumeOptions({ onEntry }));
-      await engine.append('chat', ['before'], 1);
+      await append(engine, 'chat', ['before'], 1);
       await started.promise;
       await broker().flush();
-      await engine.append('chat', ['after'], 1);
+      await append(engine, 'chat', ['after'], 1);
       release.resolve();
       await eventually(() => expect(seen).toEqual(['before', 'after']));
     });
@@ -60,7 +74,7 @@ export function outagesContract(broker: () => TestBroker): void {
         consumeOptions({ onEntry: async ({ value }) => void consumed.push(value) }),
       );
       const entries = await tailInto(engine, 'chat');
-      await engine.append('chat', ['before'], 1);
+      await append(engine, 'chat', ['before'], 1);
       await eventually(() => expect(consumed).toEqual(['before']));
       await eventually(() => expect(entries.map(({ value }) => value)).toEqual(['before']));
 
@@ -73,7 +87,7 @@ export function outagesContract(broker: () => TestBroker): void {
       await eventually(() => engine.publish('another room', 'after'), outageTimeoutMilliseconds);
       for (const recorder of recorders) await eventually(() => expect(recorder.messages).toEqual(['after']));
       expect(await engine.position('chat')).toBeNull();
-      await engine.append('chat', ['after'], 1);
+      await append(engine, 'chat', ['after'], 1);
       await eventually(() => expect(consumed).toEqual(['before', 'after']), outageTimeoutMilliseconds);
       await eventually(() => expect(entries.map(({ value }) => value)).toEqual(['before', 'after']));
       expect(recorders.map(({ gaps }) => gaps)).toEqual([1, 1, 1]);
@@ -107,7 +121,7 @@ export function absenceContract(broker: () => TestBroker): void {
       await eventually(() => expect(recorder.messages).toEqual(['hello']));
       expect(recorder.gaps).toBe(0);
       // An append that was rejected may have happened all the same, so there may be repeats.
-      await eventually(() => engine.append('chat', ['entry'], 1), outageTimeoutMilliseconds);
+      await eventually(() => append(engine, 'chat', ['entry'], 1), outageTimeoutMilliseconds);
       await eventually(() => expect(new Set(consumed)).toEqual(new Set(['entry'])), outageTimeoutMilliseconds);
       await eventually(() => expect(entries.map(({ value }) => value)).toContain('entry'));
     }, 60_000);
@@ -123,7 +137,7 @@ export function absenceContract(broker: () => TestBroker): void {
       await engine.subscribe('room', createRecorder());
       await engine.consume('chat', 'group', consumeOptions({ onEntry, concurrency: 2 }));
       await tailInto(engine, 'chat');
-      await engine.append('chat', ['entry'], 1);
+      await append(engine, 'chat', ['entry'], 1);
       await started.promise;
       await broker().crash();
       await eventually(() => expect(engine.ping()).rejects.toThrow());
@@ -142,7 +156,7 @@ async function expectAllCommandsToFailSoon(engine: ReturnType<TestBroker['connec
   const started = performance.now();
   const outcomes = await Promise.allSettled([
     engine.publish('room', 'hello'),
-    engine.append('chat', ['entry'], 1),
+    engine.append('chat', ['entry'], { position: 1, after: null, retentionMilliseconds: hourMilliseconds }),
     engine.position('chat'),
     engine.increment('counter', 1_000),
     engine.setKey('key', 'value', 1_000),

@@ -45,7 +45,8 @@ async function migrateAll(databaseUrl: string): Promise<void> {
 
 async function startEngine(settings: StartSettings): Promise<Engine> {
   const redisUrl = settings.REDIS_URL ?? (await startPrivateRedis(settings.DATA_DIR));
-  if (settings.REDIS_URL) report(`engine: Redis at ${withoutPassword(settings.REDIS_URL)} (REDIS_URL)`);
+  if (settings.REDIS_URL)
+    report(`engine: Redis at ${settings.REDIS_URL.split(',').map(withoutPassword).join(', ')} (REDIS_URL)`);
   if (redisUrl === null) report('engine: memory (no REDIS_URL, and no redis-server or valkey-server on the PATH)');
   const logger = createLogger('engine', settings.LOG_LEVEL);
   const engine = createEngine({ redisUrl, prefix: settings.REDIS_PREFIX, logger });
@@ -92,6 +93,9 @@ async function start(): Promise<void> {
     port: settings.PORT,
     environment: await completeEnvironment(settings.DATA_DIR),
     createLogger: (service) => createLogger(service, settings.LOG_LEVEL),
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new ToolError(`Port ${settings.PORT} is taken. Set PORT to another, or to 0 for a free one.`);
   });
   running.push(stack.stop);
   for (const name of subgraphNames) report(`${name}: ${stack.subgraphs[name].url}`);
@@ -122,14 +126,20 @@ async function stop(): Promise<void> {
   for (const stopOne of running.splice(0).reverse()) await stopOne();
 }
 
-function stopOnSignal(): void {
+/** A stop that takes longer ends the process all the same. */
+const stopLimitMilliseconds = 25_000;
+
+/** Stops in order on Ctrl-C or SIGTERM: what is still starting is waited for, so that nothing is left behind. */
+function stopOnSignal(starting: Promise<void>): void {
   let isStopping = false;
-  const onSignal = () => {
+  const onSignal = async () => {
     // A second Ctrl-C means now.
     if (isStopping) process.exit(1);
     isStopping = true;
     console.log('\nStopping.');
-    stop().then(
+    setTimeout(() => process.exit(1), stopLimitMilliseconds).unref();
+    await starting;
+    await stop().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
@@ -141,12 +151,11 @@ function stopOnSignal(): void {
   process.on('SIGTERM', onSignal);
 }
 
-stopOnSignal();
-try {
-  await start();
-} catch (error) {
+const starting = start().catch(async (error: unknown) => {
   const isExplained = error instanceof ToolError || error instanceof SettingsError;
   console.error(isExplained ? error.message : error);
   await stop();
   process.exit(1);
-}
+});
+stopOnSignal(starting);
+await starting;

@@ -67,6 +67,8 @@ function connect({ accessToken }: Person): Client {
     url: endpoint.replace(/^http/, 'ws'),
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${accessToken}` },
+    // A cut is part of the tour: it resumes by itself, with its last cursor.
+    retryAttempts: 0,
   });
 }
 

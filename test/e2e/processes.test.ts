@@ -146,9 +146,9 @@ describeWithRedis('Chorus as five processes', () => {
   }
 
   async function end(name: ProcessName, signal: NodeJS.Signals): Promise<number | null> {
-    const program = running.get(name);
+    const code = await (running.get(name) as RunningProgram).end(signal);
     running.delete(name);
-    return program ? program.end(signal) : null;
+    return code;
   }
 
   async function untilAllServe(): Promise<void> {

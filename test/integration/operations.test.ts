@@ -106,6 +106,15 @@ describe('the values in docs/OPERATIONS.md', () => {
   });
 });
 
+describe('docs/OPERATIONS.md', () => {
+  it('names every metric of our own', () => {
+    const sources = globSync('{platform,router,subgraphs}/**/*.ts', { cwd: repositoryRoot });
+    const metrics = sources.flatMap((path) => read(path).match(/(?<=name: ')chorus_\w+/g) ?? []);
+    expect(metrics.length).toBeGreaterThan(0);
+    expect(metrics.filter((name) => !documentation.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
 const milliseconds: Record<string, number> = { ms: 1, s: 1_000, min: 60_000, h: 3_600_000, days: 86_400_000 };
 
 /** The documented value in the unit of the constant, which its name tells. */

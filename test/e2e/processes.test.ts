@@ -218,7 +218,7 @@ describeWithRedis('Chorus as five processes', () => {
 
   it('walks through the whole tour', async () => {
     expect(await runToSuccess(['tools/tour.ts'], { CHORUS_URL: urlOf('router') })).toContain('That was the tour.');
-  }, 120_000);
+  });
 
   it('answers in part while a subgraph that was killed is away, and in full when it is back', async () => {
     const query = 'query ($roomId: ID!) { viewer { username displayName } room(id: $roomId) { name } }';

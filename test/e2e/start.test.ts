@@ -166,5 +166,5 @@ describe('npm run tour', () => {
     expect(generated).toContain('viewer');
     // The one of the file is used.
     expect(generated).not.toContain('signing-key');
-  }, 120_000);
+  });
 });

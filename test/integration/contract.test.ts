@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, describeEachEngine, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  describeEachEngine,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 import type { TestRedis } from '../redis.ts';
 
 describeEachEngine('the contract, through the router', ({ startRedis }) => {
@@ -147,6 +154,28 @@ describeEachEngine('the contract, through the router', ({ startRedis }) => {
     const ofGrace = await grace.run(list);
     expect(ofGrace.notifications.nodes).toHaveLength(2);
     for (const nobody of [outsider, ada]) expect((await nobody.run(list)).notifications.nodes).toEqual([]);
+  });
+
+  it('notifies somebody who waits at the beginning of an empty list, although another subscriber saw it first', async () => {
+    const person = await stack.register('patient');
+    const follow = () =>
+      person.subscribe('subscription ($after: String) { notificationAdded(after: $after) { seq } }', {
+        after: Buffer.from(`notifications:${person.userId}:0`).toString('base64url'),
+      });
+    const first = follow();
+    // An answer over the same socket comes back after the subscription has been passed on.
+    await person.subscribe('{ viewer { id } }').next();
+    // A consumer that crashed between its commit and its publication leaves just this behind.
+    await queryDatabase(
+      databases,
+      'notification',
+      `WITH log AS (INSERT INTO notification_log (user_id, head_seq) VALUES ($1, 1))
+       INSERT INTO notification (user_id, seq, id, kind, actor_id, room_id, message_id, created_at)
+       VALUES ($1, 1, gen_random_uuid(), 'MENTION', $1, gen_random_uuid(), gen_random_uuid(), now())`,
+      [person.userId],
+    );
+    const second = follow();
+    expect(await Promise.all([first.next(), second.next()])).toEqual([{ seq: 1 }, { seq: 1 }]);
   });
 
   it('pages messages both ways with stable cursors', async () => {

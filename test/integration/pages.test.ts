@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 
@@ -69,5 +71,24 @@ describe('pages and plain HTTP of the router', () => {
   it('refuse a document of too many tokens', async () => {
     const answer = await stack.guest.send(`{ ${'a: viewer { id } '.repeat(3_000)} }`);
     expect(answer.errors?.[0]?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
+  });
+});
+
+describe('a stack that is told to stop', () => {
+  it('does so although a request never ends', async () => {
+    const databases = await createDatabases();
+    const stack = await startTestStack({ databases });
+    const { hostname, port } = new URL(stack.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n';
+    socket.write(`${head}{"query":`);
+    // An answer to a later connection comes after the first has been accepted.
+    await stack.guest.send('{ viewer { id } }');
+    const closed = once(socket, 'close');
+    socket.on('error', () => {});
+    await stack.stop();
+    await closed;
+    await databases.drop();
   });
 });

@@ -102,6 +102,16 @@ describeWithRedis('two stacks on one PostgreSQL and one Redis', () => {
     });
   });
 
+  it('lets nobody join who could not be mentioned yet, rather than lose mentions', async () => {
+    await redis.crash();
+    const person = await stacks[0].register('early');
+    const join = 'mutation ($input: JoinRoomInput!) { joinRoom(input: $input) { room { id } } }';
+    const { errors } = await person.send(join, { input: { roomId } });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    await redis.comeBack();
+    await eventually(async () => expect((await person.send(join, { input: { roomId } })).errors).toBeUndefined());
+  });
+
   it('notifies of a mention that was written while Redis was gone, once', async () => {
     await reader.joinRoom(roomId);
     const list = async () =>

@@ -226,6 +226,27 @@ describe('a WebSocket', () => {
     expect(rows).toEqual([]);
   });
 
+  it('can not cut the streams of others with the largest message that it may send', async () => {
+    const roomId = await user.createRoom();
+    const query =
+      'subscription ($roomId: ID!, $after: String) { messageAdded(roomId: $roomId, after: $after) { seq } }';
+    const subscription = user.subscribe(query, { roomId, after: await user.headCursor(roomId) });
+    await user.sendMessage(roomId, 'before');
+    expect(await subscription.next()).toEqual({ seq: 2 });
+    const socket = await openSignedIn();
+    const message = (after: string) => ({
+      id: '1',
+      type: 'subscribe',
+      payload: { query, variables: { roomId, after } },
+    });
+    const room = 256 * 1024 - JSON.stringify(message('')).length;
+    socket.send(message('x'.repeat(room)));
+    expect(await socket.receive()).toMatchObject({ payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } });
+    socket.close();
+    await user.sendMessage(roomId, 'after');
+    expect(await subscription.next()).toEqual({ seq: 3 });
+  });
+
   it('takes no more than two hundred operations at once', async () => {
     const socket = await openSignedIn();
     for (let count = 0; count < 201; count += 1) socket.send({ ...subscribe, id: String(count) });

@@ -38,8 +38,3 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   trace: TraceParent;
   payload: EventPayloads[Name];
 }
-
-/** The subgraph that owns an event, and so the log that carries it. */
-export function logOf(name: EventName): string {
-  return name.slice(0, name.indexOf('.'));
-}

@@ -37,13 +37,21 @@ export function createKeyFinder(url: string, now: () => number): FindKey {
     }
   }
 
+  function readOnce(): Promise<void> {
+    reading ??= read();
+    return reading;
+  }
+
   return async (keyId) => {
     const known = keys.get(keyId);
     const age = now() - readAt;
-    if (known && age < longestMemoryMilliseconds) return known;
+    if (known) {
+      // Behind the answer, not before it: while auth is away, those who are signed in stay so.
+      if (age >= longestMemoryMilliseconds) readOnce().catch(() => undefined);
+      return known;
+    }
     if (age < rereadMilliseconds) return null;
-    reading ??= read();
-    await reading;
+    await readOnce();
     return keys.get(keyId) ?? null;
   };
 }

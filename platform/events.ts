@@ -10,9 +10,28 @@ export interface EventPayloads {
     /** The handle as its owner wrote it: public like the id, and needed to find mentions. */
     username: string;
   };
+  'auth.user.renamed': {
+    userId: string;
+    /** The new handle. */
+    username: string;
+  };
+  /** The account is gone for good: everything that is kept about it goes too. */
+  'auth.user.deleted': {
+    userId: string;
+  };
+  /** Also for an API key, whose id stands where a session's does. */
   'auth.session.revoked': {
     sessionId: string;
     userId: string;
+  };
+  /** Roles or scopes changed: tokens that carry an older version no longer say the truth. */
+  'auth.access.changed': {
+    userId: string;
+    accessVersion: number;
+  };
+  /** A signing key is no longer to be trusted, not even for tokens that still live. */
+  'auth.key.revoked': {
+    keyId: string;
   };
   'chat.message.sent': {
     messageId: string;

@@ -27,6 +27,11 @@ const viewerClaims = z.object({
   tokenExp: z.number().int(),
 });
 
+/** Whether the viewer's token carries a scope; nobody has one while signed out. Subgraphs name theirs in their `policy.ts`. */
+export function hasScope(viewer: Viewer | null, scope: string): boolean {
+  return viewer?.scopes.includes(scope) ?? false;
+}
+
 export function signViewer(viewer: Viewer, secret: string): string {
   const claims = {
     sid: viewer.sessionId,

@@ -25,7 +25,13 @@ export function signAccessToken(
 ): AccessToken {
   const issuedAtSeconds = Math.floor(now.getTime() / 1000);
   const expiresAtSeconds = issuedAtSeconds + settings.ACCESS_TOKEN_TTL_SECONDS;
-  const claims = { sid: subject.sessionId, roles: ['USER'], scope: '', iat: issuedAtSeconds, exp: expiresAtSeconds };
+  const claims = {
+    sid: subject.sessionId,
+    roles: ['USER'],
+    scope: 'account:read account:write profile:write chat:read chat:write notifications:read',
+    iat: issuedAtSeconds,
+    exp: expiresAtSeconds,
+  };
   const token = jwt.sign(claims, key.privateKey, {
     algorithm: 'ES256',
     keyid: key.id,

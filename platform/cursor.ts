@@ -1,4 +1,5 @@
 import { codedError } from './errors.ts';
+import { isId } from './identifiers.ts';
 
 /**
  * Cursors are opaque to clients: a kind, the list they belong to, and a key in it. The kind and the list are checked when
@@ -25,6 +26,13 @@ export function decodeSeqCursor(kind: string, list: string, cursor: string): num
   const seq = Number(key);
   if (!Number.isInteger(seq) || seq < 0 || seq > highestSeq || String(seq) !== key) throw badCursor();
   return seq;
+}
+
+/** The same for a key that is an id. */
+export function decodeIdCursor(kind: string, list: string, cursor: string): string {
+  const id = decodeCursor(kind, list, cursor);
+  if (!isId(id)) throw badCursor();
+  return id;
 }
 
 export function badCursor() {

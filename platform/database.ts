@@ -39,6 +39,12 @@ export function openPool({ connectionString, maximumConnections, logger }: PoolO
   return pool;
 }
 
+/**
+ * How long a transaction may wait for a connection, and how long it may take: as long as the pool itself waits, so that a
+ * busy moment makes requests slower and does not fail them.
+ */
+export const transactionOptions = { maxWait: 5_000, timeout: 10_000 } as const;
+
 /** What the driver adapter says of a violated unique key, inside either of Prisma's errors for one (P2002, and P2010 for raw SQL). */
 const uniqueKeyViolation = z.object({
   meta: z.object({

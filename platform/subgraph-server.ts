@@ -4,11 +4,12 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, parse } from 'graphql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { type ClientInfo, clientHeader, verifyClientInfo } from './client-info.ts';
 import type { Engine } from './engine/engine.ts';
 import { presentError } from './errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from './http-server.ts';
@@ -16,10 +17,13 @@ import { serveSubscriptions } from './subgraph-subscriptions.ts';
 import type { TraceParent } from './trace.ts';
 import { type Viewer, verifyViewer, viewerHeader } from './viewer.ts';
 
-/** Who asks and under which trace: all that a subgraph learns of a request besides the operation. */
+/** Who asks, from where, and under which trace: all that a subgraph learns of a request besides the operation. */
 export interface SubgraphRequest {
   viewer: Viewer | null;
   trace: TraceParent;
+  client: ClientInfo;
+  /** Sends a `Set-Cookie` header back; the router hands it on to the client. */
+  setCookie(value: string): void;
 }
 
 /** What the caller of a subgraph's `start` provides, and keeps: `start` stops none of it. */
@@ -49,6 +53,8 @@ export interface SubgraphServerOptions<Context extends object> {
   logger: Logger;
   /** Makes what the resolvers of one request share. Called anew for every event of a subscription. */
   createContext(request: SubgraphRequest): Context;
+  /** Adds routes beside `/graphql`. */
+  addRoutes?(app: FastifyInstance): void;
 }
 
 export interface RunningSubgraph {
@@ -59,13 +65,9 @@ export interface RunningSubgraph {
   stop(): Promise<void>;
 }
 
-/** A route beside `/graphql`, answered with JSON. */
-export type JsonRoute = [path: string, answer: () => Promise<unknown>];
-
 /** Serves one subgraph: GraphQL over HTTP and, with graphql-ws, subscriptions at `/graphql`; health and metrics beside it. */
 export async function startSubgraphServer<Context extends object>(
   options: SubgraphServerOptions<Context>,
-  routes: readonly JsonRoute[] = [],
 ): Promise<RunningSubgraph> {
   const schema = buildSubgraphSchema({
     typeDefs: parse(await readFile(options.schemaFile, 'utf8')),
@@ -85,11 +87,16 @@ export async function startSubgraphServer<Context extends object>(
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ headers, trace }: FastifyRequest) =>
-        options.createContext({ viewer: verifyViewer(headers[viewerHeader], settings.VIEWER_SECRET), trace }),
+      context: async ({ headers, trace }: FastifyRequest, reply: FastifyReply) =>
+        options.createContext({
+          viewer: verifyViewer(headers[viewerHeader], settings.VIEWER_SECRET),
+          trace,
+          client: verifyClientInfo(headers[clientHeader], settings.VIEWER_SECRET),
+          setCookie: (value) => reply.header('set-cookie', value),
+        }),
     }),
   });
-  for (const [path, answer] of routes) app.get(path, answer);
+  options.addRoutes?.(app);
   const subscriptions = serveSubscriptions({
     server: app.server,
     schema,

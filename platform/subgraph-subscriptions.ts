@@ -11,6 +11,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { mapAsyncIterator } from './async-iterators.ts';
+import { unknownClient } from './client-info.ts';
 import { createDocumentChecker } from './documents.ts';
 import { presentError } from './errors.ts';
 import { bodyLimitBytes } from './http-server.ts';
@@ -53,7 +54,7 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
     const requestId = typeof id === 'string' ? id : newId();
     return {
       scope: { requestId, traceId: traceIdOf(trace) },
-      createContext: () => options.createContext({ viewer, trace }),
+      createContext: () => options.createContext({ viewer, trace, client: unknownClient, setCookie: ignoreCookie }),
     };
   }
 
@@ -90,6 +91,9 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
     },
   };
 }
+
+/** Nothing goes back to the client but events. */
+function ignoreCookie(): void {}
 
 function executeOnce(args: ExecutionArgs) {
   const { scope, createContext } = args.contextValue as Operation;

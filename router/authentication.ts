@@ -1,73 +1,76 @@
-import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
+import { Counter, type Registry } from 'prom-client';
+import { isApiKey } from '../platform/api-keys.ts';
+import type { ClientInfo } from '../platform/client-info.ts';
 import { codedError } from '../platform/errors.ts';
-import type { Viewer } from '../platform/viewer.ts';
-import type { FindKey } from './key-set.ts';
+import { RefusedToken, type VerifiedToken, type VerifyAccessToken } from './access-token.ts';
+import type { ApiKeys } from './api-keys.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface AuthenticationOptions {
-  findKey: FindKey;
-  revocations: Revocations;
-  issuer: string;
-  audience: string;
+  verify: VerifyAccessToken;
+  apiKeys: Pick<ApiKeys, 'findToken' | 'forgetToken'>;
+  revocations: Pick<Revocations, 'reasonAgainst'>;
+  metrics: Registry;
   now: () => number;
 }
 
-/** Finds out who sends an `Authorization` header. No header is nobody: null. @throws UNAUTHENTICATED for a bad one. */
-export type Authenticate = (authorization: unknown) => Promise<Viewer | null>;
-
-const claims = z.object({
-  sub: z.string(),
-  sid: z.string(),
-  exp: z.number().int(),
-  roles: z.array(z.string()),
-  scope: z.string(),
-});
+/**
+ * Finds out who sends an `Authorization` header, with an access token or an API key. No header is nobody: null.
+ * @throws UNAUTHENTICATED for a bad one, SUBGRAPH_UNAVAILABLE when that can't be known
+ */
+export type Authenticate = (authorization: unknown, client: ClientInfo) => Promise<VerifiedToken | null>;
 
 /** Verified tokens remembered; a signature costs a hundred times what a look-up does. */
 const cacheSize = 10_000;
 
 export function createAuthentication(options: AuthenticationOptions): Authenticate {
-  const { findKey, revocations, issuer, audience, now } = options;
-  const verified = new LRUCache<string, Viewer>({ max: cacheSize });
+  const { verify, apiKeys, revocations, metrics, now } = options;
+  const verified = new LRUCache<string, VerifiedToken>({ max: cacheSize });
+  const validations = new Counter({
+    name: 'chorus_token_validations_total',
+    help: 'Access tokens and API keys that came in, by result: valid, cached, expired, revoked, invalid, unavailable.',
+    labelNames: ['result'],
+    registers: [metrics],
+  });
 
-  async function verifyToken(token: string): Promise<Viewer> {
-    const keyId = readKeyId(token);
-    const key = keyId === null ? null : await findKey(keyId);
-    if (key === null) throw invalidToken();
-    try {
-      const clockTimestamp = Math.floor(now() / 1000);
-      const payload = jwt.verify(token, key, { algorithms: ['ES256'], issuer, audience, clockTimestamp });
-      const { sub, sid, exp, roles, scope } = claims.parse(payload);
-      return { userId: sub, sessionId: sid, roles, scopes: scope.split(' ').filter(Boolean), expiresAtSeconds: exp };
-    } catch {
-      throw invalidToken();
-    }
-  }
-
-  return async (authorization) => {
-    if (authorization === undefined || authorization === null || authorization === '') return null;
-    const token = typeof authorization === 'string' ? /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1] : undefined;
-    if (token === undefined) throw invalidToken();
-    let viewer = verified.get(token);
-    if (!viewer) {
-      viewer = await verifyToken(token);
-      verified.set(token, viewer);
-    }
+  /** @throws RefusedToken */
+  async function accept(token: string): Promise<VerifiedToken> {
+    const known = verified.get(token);
+    const viewer = known ?? (await verify(token));
     const isExpired = viewer.expiresAtSeconds * 1000 <= now();
-    if (isExpired || revocations.isRevoked(viewer.sessionId)) throw invalidToken();
+    if (isExpired || revocations.reasonAgainst(viewer) !== null) {
+      verified.delete(token);
+      throw new RefusedToken(isExpired ? 'expired' : 'revoked');
+    }
+    if (!known) verified.set(token, viewer);
+    validations.inc({ result: known ? 'cached' : 'valid' });
     return viewer;
-  };
-}
-
-/** The key id that a token names, before anything about it is proven; null when it names none. */
-function readKeyId(token: string): string | null {
-  try {
-    return jwt.decode(token, { complete: true })?.header.kid ?? null;
-  } catch {
-    return null;
   }
+
+  async function acceptApiKey(key: string, client: ClientInfo): Promise<VerifiedToken> {
+    try {
+      return await accept(await apiKeys.findToken(key, client));
+    } catch (error) {
+      if (!(error instanceof RefusedToken) || error.reason === 'invalid') throw error;
+      // What its account may do has changed, say: the key may be as good as before, and its holder can't refresh anything.
+      apiKeys.forgetToken(key);
+      return accept(await apiKeys.findToken(key, client));
+    }
+  }
+
+  return async (authorization, client) => {
+    if (authorization === undefined || authorization === null || authorization === '') return null;
+    const credential = typeof authorization === 'string' ? /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1] : undefined;
+    try {
+      if (credential === undefined) throw new RefusedToken('invalid');
+      return await (isApiKey(credential) ? acceptApiKey(credential, client) : accept(credential));
+    } catch (error) {
+      const isRefused = error instanceof RefusedToken;
+      validations.inc({ result: isRefused ? error.reason : 'unavailable' });
+      throw isRefused ? invalidToken() : error;
+    }
+  };
 }
 
 function invalidToken() {

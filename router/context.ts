@@ -1,5 +1,18 @@
+import { type ClientInfo, clientHeader, clientHeaderLifetimeSeconds, signClientInfo } from '../platform/client-info.ts';
 import type { TraceParent } from '../platform/trace.ts';
 import { signViewer, type Viewer, viewerHeader, viewerHeaderLifetimeSeconds } from '../platform/viewer.ts';
+import { sessionCookiesOf } from './cookies.ts';
+import { identitySubgraph } from './identity-subgraph.ts';
+
+/** One operation as it came in. */
+export interface OperationOrigin {
+  viewer: Viewer | null;
+  client: ClientInfo;
+  trace: TraceParent;
+  requestId: string;
+  /** Adds a `Set-Cookie` header to the answer, where there is one. */
+  setCookie(value: string): void;
+}
 
 /** What the router knows of one operation besides its text. */
 export interface RouterContext {
@@ -7,41 +20,63 @@ export interface RouterContext {
   trace: TraceParent;
   requestId: string;
   /** What goes to a subgraph with every request of this operation: who asks, and under which trace. */
-  subgraphHeaders(): Record<string, string>;
+  subgraphHeaders(subgraph: string): Record<string, string>;
+  /** Hands the `Set-Cookie` headers of a subgraph's answer on to the client, as far as that subgraph may set cookies. */
+  receiveCookies(subgraph: string, header: string | string[] | undefined): void;
 }
 
-/** Signs a viewer into a header; the same viewer gets the same header for half of its lifetime. */
-export type ViewerSigner = (viewer: Viewer) => string;
+/** Signs somebody into a header. The same object gets the same header for half of its lifetime. */
+export type HeaderSigner<Subject extends object> = (subject: Subject) => string;
 
-export function createViewerSigner(secret: string, now: () => number): ViewerSigner {
-  const signed = new WeakMap<Viewer, { header: string; staleAt: number }>();
-  return (viewer) => {
-    const known = signed.get(viewer);
+/** What the router signs for subgraphs. */
+export interface HeaderSigners {
+  viewer: HeaderSigner<Viewer>;
+  client: HeaderSigner<ClientInfo>;
+}
+
+export function createHeaderSigners(secret: string, now: () => number): HeaderSigners {
+  return {
+    viewer: rememberHeaders((viewer) => signViewer(viewer, secret), viewerHeaderLifetimeSeconds, now),
+    client: rememberHeaders((client) => signClientInfo(client, secret), clientHeaderLifetimeSeconds, now),
+  };
+}
+
+function rememberHeaders<Subject extends object>(
+  sign: HeaderSigner<Subject>,
+  lifetimeSeconds: number,
+  now: () => number,
+): HeaderSigner<Subject> {
+  const signed = new WeakMap<Subject, { header: string; staleAt: number }>();
+  return (subject) => {
+    const known = signed.get(subject);
     if (known && known.staleAt > now()) return known.header;
-    const header = signViewer(viewer, secret);
-    signed.set(viewer, { header, staleAt: now() + (viewerHeaderLifetimeSeconds * 1000) / 2 });
+    const header = sign(subject);
+    signed.set(subject, { header, staleAt: now() + (lifetimeSeconds * 1000) / 2 });
     return header;
   };
 }
 
 /**
  * The context of one operation. Headers for subgraphs are made here and nowhere else, and nothing of the client's own
- * headers goes into them: what a client sends as `x-chorus-viewer` ends at the router.
+ * headers goes into them: what a client sends as `x-chorus-viewer` or `x-chorus-client` ends at the router. What is known of
+ * the client, its refresh token among it, is for the subgraph that signs people in, and for no other.
  */
 export function createContext(
-  viewer: Viewer | null,
-  trace: TraceParent,
-  requestId: string,
-  sign: ViewerSigner,
+  { viewer, client, trace, requestId, setCookie }: OperationOrigin,
+  sign: HeaderSigners,
 ): RouterContext {
   return {
     viewer,
     trace,
     requestId,
-    subgraphHeaders: () => ({
+    subgraphHeaders: (subgraph) => ({
       traceparent: trace,
       'x-request-id': requestId,
-      ...(viewer && { [viewerHeader]: sign(viewer) }),
+      ...(viewer && { [viewerHeader]: sign.viewer(viewer) }),
+      ...(subgraph === identitySubgraph && { [clientHeader]: sign.client(client) }),
     }),
+    receiveCookies(subgraph, header) {
+      if (subgraph === identitySubgraph) sessionCookiesOf(header).forEach(setCookie);
+    },
   };
 }

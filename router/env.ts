@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brokerSettings, commonSettings, integerSetting, secretSetting } from '../platform/settings.ts';
+import { createProxyTrust } from './client-address.ts';
 
 const urlByName = z.record(z.string(), z.url({ protocol: /^https?$/ }));
 
@@ -15,12 +16,28 @@ function splitAtFirstEquals(entry: string): [string, string] {
   return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
 }
 
-/** `https://chat.example.org, https://admin.example.org` */
-const originList = z
+const commaList = z
   .string()
   .default('')
-  .transform((list) => list.split(',').map((origin) => origin.trim()))
-  .transform((origins) => origins.filter(Boolean));
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .transform((entries) => entries.filter(Boolean));
+
+/** `https://chat.example.org, https://admin.example.org`; `*` says what an empty list says: pages of all origins, none with cookies. */
+const originList = commaList.transform((origins) => (origins.includes('*') ? [] : origins));
+
+/** `10.0.0.0/8, 2001:db8::1, loopback` */
+const proxyList = commaList.refine(isProxyList, 'must be addresses, CIDR blocks, or loopback, linklocal, uniquelocal');
+
+function isProxyList(list: string[]): boolean {
+  // A count of hops, which other servers take here, would be read as the address 0.0.0.1.
+  if (list.some((entry) => /^\d+$/.test(entry))) return false;
+  try {
+    createProxyTrust(list);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What the router needs to know, wherever it runs. */
 export const serviceSettingsSchema = z.object({
@@ -34,6 +51,8 @@ export const serviceSettingsSchema = z.object({
   TOKEN_ISSUER: z.string().min(1).default('chorus'),
   TOKEN_AUDIENCE: z.string().min(1).default('chorus'),
   CORS_ORIGINS: originList,
+  /** Whose `X-Forwarded-For` and `X-Forwarded-Host` are believed. */
+  TRUSTED_PROXIES: proxyList,
 });
 
 /** The same and what it takes to run as a process of its own. */

@@ -1,21 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import cors from '@fastify/cors';
-import type { FastifyRequest } from 'fastify';
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { apiKeyTokenPath } from '../platform/api-keys.ts';
 import type { Engine } from '../platform/engine/engine.ts';
 import { errorBody, errorCatalogue, isErrorCode } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
-import type { Viewer } from '../platform/viewer.ts';
 import { createAccessGate } from './access.ts';
+import { createAccessTokenVerifier } from './access-token.ts';
+import { createApiKeys } from './api-keys.ts';
 import { createAuthentication } from './authentication.ts';
+import { type Caller, type CallerReader, createCallerReader } from './caller.ts';
 import { refuseConditionalRootsOf } from './checks.ts';
-import { createContext, createViewerSigner } from './context.ts';
+import { createProxyTrust } from './client-address.ts';
+import { createContext, createHeaderSigners, type HeaderSigners, type RouterContext } from './context.ts';
 import type { ServiceSettings } from './env.ts';
 import { startGateway } from './gateway.ts';
-import { createKeyFinder } from './key-set.ts';
+import { identityUrl } from './identity-subgraph.ts';
+import { createKeySet } from './key-set.ts';
+import { createOriginCheck } from './origin.ts';
 import { serveGraphiql } from './pages.ts';
 import { followRevocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
@@ -35,7 +43,8 @@ export interface RouterDependencies {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    viewer: Viewer | null;
+    /** Set before any handler of the GraphQL endpoint runs. */
+    caller: Caller;
   }
 }
 
@@ -45,52 +54,32 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
   const upstream = createUpstream(loaded.subgraphUrls);
-  const revocations = followRevocations(engine, now);
-  const authenticate = createAuthentication({
-    findKey: createKeyFinder(keySetUrl(loaded), now),
-    revocations,
-    issuer: settings.TOKEN_ISSUER,
-    audience: settings.TOKEN_AUDIENCE,
-    now,
-  });
+  const healthChecks = [{ name: 'broker', check: () => engine.ping() }];
+  const { app, metrics } = createHttpServer({ service: 'router', logger, healthChecks });
+  const sign = createHeaderSigners(settings.VIEWER_SECRET, now);
+  const { apiKeys, revocations, authenticate } = createIdentification({ loaded, settings, engine, metrics, sign, now });
+  const { addressOf, hostOf } = createProxyTrust(settings.TRUSTED_PROXIES);
+  const origins = createOriginCheck(settings.CORS_ORIGINS, hostOf);
+  const callers = createCallerReader({ authenticate, addressOf, origins });
   const apiSchema = loaded.supergraph.apiSchema().toGraphQLJSSchema();
   const gate = createAccessGate(loaded.document, apiSchema);
   const apollo = await startGateway({ loaded, clients, gate, logger });
-  const sign = createViewerSigner(settings.VIEWER_SECRET, now);
 
-  const healthChecks = [{ name: 'broker', check: () => engine.ping() }];
-  const { app, metrics } = createHttpServer({ service: 'router', logger, healthChecks });
-  await app.register(cors, { origin: settings.CORS_ORIGINS.length === 0 ? '*' : settings.CORS_ORIGINS });
-  app.decorateRequest('viewer', null);
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    async preHandler(request, reply) {
-      try {
-        request.viewer = await authenticate(request.headers.authorization);
-        refuseConditionalRootsOf(request.body);
-      } catch (error) {
-        const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-        if (!isErrorCode(code)) throw error;
-        return reply.status(errorCatalogue[code].status).send(errorBody(code, (error as GraphQLError).message));
-      }
-      return undefined;
-    },
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request: FastifyRequest) => createContext(request.viewer, request.trace, request.id, sign),
-    }),
-  });
+  await app.register(cors, corsOptions(settings.CORS_ORIGINS));
+  serveOperations(app, apollo, callers, sign);
   serveGraphiql(app);
   app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
   const subscriptions = serveSubscriptions({
     server: app.server,
     apollo,
     apiSchema,
+    callers,
+    origins,
     authenticate,
     revocations,
     gate,
     carry: createCarrier({ plan: createSubscriptionPlanner(loaded), upstream, clients, logger }),
-    createContext: (viewer, trace, requestId) => createContext(viewer, trace, requestId, sign),
+    createContext: (origin) => createContext(origin, sign),
     now,
     metrics,
     logger,
@@ -104,9 +93,69 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
       await apollo.stop();
       await upstream.stop();
       await revocations.stop();
+      await apiKeys.stop();
       await Promise.all([...clients.values()].map((client) => client.stop()));
     },
   };
+}
+
+interface IdentificationParts {
+  loaded: LoadedSupergraph;
+  settings: ServiceSettings;
+  engine: Engine;
+  metrics: Registry;
+  sign: HeaderSigners;
+  now: () => number;
+}
+
+/** What finds out whose a token or an API key is, and whether it still is. */
+function createIdentification({ loaded, settings, engine, metrics, sign, now }: IdentificationParts) {
+  const keySet = createKeySet(identityUrl(loaded, '/.well-known/jwks.json'), now);
+  const revocations = followRevocations({ engine, now, onKeyRevoked: () => keySet.readAgain() });
+  const apiKeys = createApiKeys({ url: identityUrl(loaded, apiKeyTokenPath), signClient: sign.client, now });
+  const verify = createAccessTokenVerifier({
+    findKey: keySet.findKey,
+    issuer: settings.TOKEN_ISSUER,
+    audience: settings.TOKEN_AUDIENCE,
+    now,
+  });
+  return { apiKeys, revocations, authenticate: createAuthentication({ verify, apiKeys, revocations, metrics, now }) };
+}
+
+/** Pages of all origins may call with bearer tokens; with cookies only those of origins that are named. */
+function corsOptions(origins: string[]): FastifyCorsOptions {
+  return origins.length === 0 ? { origin: '*' } : { origin: origins, credentials: true };
+}
+
+/** Serves queries and mutations over HTTP. */
+function serveOperations(
+  app: FastifyInstance,
+  apollo: ApolloServer<RouterContext>,
+  callers: Pick<CallerReader, 'ofRequest'>,
+  sign: HeaderSigners,
+): void {
+  app.decorateRequest('caller');
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    async preHandler(request, reply) {
+      try {
+        request.caller = await callers.ofRequest(request.raw);
+        refuseConditionalRootsOf(request.body);
+      } catch (error) {
+        const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
+        if (!isErrorCode(code)) throw error;
+        return reply.status(errorCatalogue[code].status).send(errorBody(code, (error as GraphQLError).message));
+      }
+      return undefined;
+    },
+    handler: fastifyApolloHandler(apollo, {
+      context: async ({ caller, trace, id }: FastifyRequest, reply: FastifyReply) => {
+        const setCookie = (value: string) => void reply.header('set-cookie', value);
+        return createContext({ ...caller, trace, requestId: id, setCookie }, sign);
+      },
+    }),
+  });
 }
 
 function createClients(
@@ -121,11 +170,4 @@ function createClients(
       new SubgraphClient({ name, url, timeoutMilliseconds, logger }),
     ]),
   );
-}
-
-function keySetUrl({ subgraphUrls }: LoadedSupergraph): string {
-  const auth = subgraphUrls.get('auth');
-  if (auth === undefined)
-    throw new Error('The supergraph has no subgraph auth, which publishes the keys of access tokens.');
-  return new URL('/.well-known/jwks.json', auth).href;
 }

@@ -39,6 +39,8 @@ export class SubgraphClient implements GraphQLDataSource {
   /** @throws SUBGRAPH_UNAVAILABLE when the subgraph does not answer, or not in GraphQL. */
   async process({ request, context }: GraphQLDataSourceProcessOptions): Promise<GatewayGraphQLResponse> {
     const { query, variables, operationName } = request;
+    const { name, logger } = this.#options;
+    const { subgraphHeaders, receiveCookies } = context as RouterContext;
     try {
       const response = await this.#pool.request({
         path: this.#path,
@@ -46,15 +48,15 @@ export class SubgraphClient implements GraphQLDataSource {
         headers: {
           'content-type': 'application/json',
           accept: 'application/json',
-          ...(context as RouterContext).subgraphHeaders(),
+          ...subgraphHeaders(name),
         },
         body: JSON.stringify({ query, variables, operationName }),
       });
+      receiveCookies(name, response.headers['set-cookie']);
       const answer = (await response.body.json()) as GatewayGraphQLResponse;
       if (answer.data !== undefined || answer.errors !== undefined) return answer;
       throw new Error(`HTTP ${response.statusCode} without a GraphQL answer`);
     } catch (error) {
-      const { name, logger } = this.#options;
       logger.warn({ error, subgraph: name }, 'a subgraph did not answer');
       throw codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph: name });
     }

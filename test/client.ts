@@ -78,6 +78,21 @@ export class TestClient {
     this.refreshToken = session.refreshToken;
   }
 
+  /** Signs in with a password; throws when that does not give a session. */
+  async signIn(login: string, password = `the password of ${login}`): Promise<void> {
+    const { session, user, userErrors } = await this.run(
+      `mutation ($input: LoginInput!) {
+        login(input: $input) { session { accessToken refreshToken } user { id username } userErrors { code } }
+      }`,
+      { input: { login, password } },
+    );
+    if (session === null) throw new Error(JSON.stringify(userErrors));
+    this.userId = user.id;
+    this.username = user.username;
+    this.accessToken = session.accessToken;
+    this.refreshToken = session.refreshToken;
+  }
+
   /** Opens a room and resolves to its id. */
   async createRoom(kind: 'PUBLIC' | 'PRIVATE' = 'PUBLIC', name = 'Room'): Promise<string> {
     const { room } = await this.run(

@@ -76,6 +76,8 @@ export interface TestStack {
   guest: TestClient;
   /** Registers somebody under a name that nobody else has. */
   register(name?: string): Promise<TestClient>;
+  /** Signs in somebody who has registered, on another device. */
+  signIn(login: string, password?: string): Promise<TestClient>;
   stopSubgraph(name: SubgraphName): Promise<void>;
   /** Starts a stopped subgraph again, where it was. */
   restartSubgraph(name: SubgraphName): Promise<void>;
@@ -88,6 +90,9 @@ const logLevel = process.env['TEST_LOG_LEVEL'] ?? 'silent';
 const testEnvironment = {
   VIEWER_SECRET: 'a secret for the viewer header of tests',
   SIGNING_KEY_SECRET: 'a secret for the signing keys of tests',
+  ACCOUNT_SECRET: 'a secret for the accounts of the tests',
+  // One address registers everybody.
+  REGISTRATIONS_PER_HOUR: '100000',
   OUTBOX_POLL_MILLISECONDS: '100',
   FEED_HEARTBEAT_MILLISECONDS: '200',
   DATABASE_MAX_CONNECTIONS: '10',
@@ -121,6 +126,11 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
     async register(name = 'user') {
       const client = openClient();
       await client.register(`${name}_${randomBytes(5).toString('hex')}`);
+      return client;
+    },
+    async signIn(login, password) {
+      const client = openClient();
+      await client.signIn(login, password);
       return client;
     },
     async stopSubgraph(name) {

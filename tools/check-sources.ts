@@ -100,7 +100,9 @@ function whyForbidden(importer: string, target: string): string | undefined {
   if (toFolder !== 'platform' && toSubgraph !== fromSubgraph) return 'a subgraph never touches another';
   const from = layers.findIndex((layer) => layer.includes(basename(importer)));
   const to = layers.findIndex((layer) => layer.includes(basename(target)));
-  if (toFolder === 'subgraphs' && from >= 0 && to >= 0 && to <= from) {
+  // A subgraph that is split by concept puts its concepts together in the files above them, each from its like.
+  const isOfConcept = from === to && dirname(target).startsWith(`${dirname(importer)}/`);
+  if (toFolder === 'subgraphs' && from >= 0 && to >= 0 && to <= from && !isOfConcept) {
     return 'imports run main -> server -> resolvers -> service -> policy, repository';
   }
   return undefined;

@@ -3,7 +3,7 @@ import type { SqlClient, TransactionalClient } from '../platform/database.ts';
 import { openPool } from '../platform/database.ts';
 import { listDeadLetters, replayDeadLetter } from '../platform/durable-events/dead-letters.ts';
 import type { EventHandlers } from '../platform/durable-events/inbox.ts';
-import { eventHandlers as chatHandlers } from '../subgraphs/chat/events.ts';
+import { createEventHandlers as createChatHandlers } from '../subgraphs/chat/events.ts';
 import { createRepository as createChatRepository } from '../subgraphs/chat/repository.ts';
 import { createEventHandlers as createNotificationHandlers } from '../subgraphs/notification/events.ts';
 import { createRepository as createNotificationRepository } from '../subgraphs/notification/repository.ts';
@@ -40,9 +40,12 @@ function openConsumer(name: ConsumerName, databaseUrl: string): Consumer {
     case 'user':
       return open(createUserRepository(pool), userHandlers);
     case 'chat':
-      return open(createChatRepository(pool), chatHandlers);
-    case 'notification':
       // Nothing is published live from here: the feeds of the running processes find the rows at their next heartbeat.
+      return open(
+        createChatRepository(pool),
+        createChatHandlers(() => undefined),
+      );
+    case 'notification':
       return open(
         createNotificationRepository(pool),
         createNotificationHandlers(() => undefined),

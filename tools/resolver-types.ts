@@ -10,7 +10,14 @@ import { parseSchema } from './supergraph.ts';
  */
 const mappers: Record<string, Record<string, string>> = {
   auth: {
-    User: './repository.ts#AccountRecord',
+    User: './accounts/repository.ts#AccountRecord',
+    Account: './accounts/repository.ts#AccountRecord',
+    AccountSecurity: './accounts/repository.ts#AccountRecord',
+    ActiveSession: './sessions/repository.ts#SessionRecord',
+    Passkey: './passkeys/repository.ts#PasskeyRecord',
+    Identity: './identities/repository.ts#IdentityRecord',
+    ApiKey: './api-keys/repository.ts#ApiKeyRecord',
+    SecurityEvent: './audit/repository.ts#SecurityEventRecord',
   },
   user: {
     User: './repository.ts#ProfileRecord',
@@ -21,6 +28,7 @@ const mappers: Record<string, Record<string, string>> = {
     RoomEvent: './repository.ts#RoomEventRecord',
     RoomCreated: './repository.ts#RoomEventRecord',
     MemberJoined: './repository.ts#RoomEventRecord',
+    MemberLeft: './repository.ts#RoomEventRecord',
     MessageSent: './repository.ts#RoomEventRecord',
     User: './repository.ts#UserReference',
   },
@@ -35,6 +43,7 @@ const mappers: Record<string, Record<string, string>> = {
 const scalars = {
   DateTime: 'Date | string',
   ID: 'string',
+  JSON: 'unknown',
 };
 
 const configuration = {

@@ -66,7 +66,7 @@ async function startPrivateRedis(dataDirectory: string): Promise<string | null> 
 }
 
 /** The secrets that the services need, with the names under which a data directory keeps its own. */
-const secretNames = { VIEWER_SECRET: 'viewer', SIGNING_KEY_SECRET: 'signing-key' };
+const secretNames = { VIEWER_SECRET: 'viewer', SIGNING_KEY_SECRET: 'signing-key', ACCOUNT_SECRET: 'account' };
 
 /**
  * The environment of the services. A secret that it neither sets nor names a file for is the data directory's own, made
@@ -101,15 +101,23 @@ async function start(): Promise<void> {
   for (const name of subgraphNames) report(`${name}: ${stack.subgraphs[name].url}`);
   await answerFirstQuery(stack.url);
   const origin = new URL(stack.url).origin;
+  const mailbox = await findMailbox(stack.subgraphs.auth.url);
   console.log(`
 Chorus is up; it answered its first query ${formatElapsed(startedAt)} after the start.
 
   GraphQL, HTTP and WebSocket  ${stack.url}
   Apollo Sandbox               ${stack.url}   (in a browser)
   GraphiQL, works offline      ${origin}/graphiql
-  state of the subgraphs       ${origin}/services
+  state of the subgraphs       ${origin}/services${mailbox && `\n  mails that would be sent     ${mailbox}`}
 
 npm run tour shows what it does. Ctrl-C stops it; the data stays.`);
+}
+
+/** Where mails can be read that nothing sends: only in development, without SMTP. Empty when there is no such page. */
+async function findMailbox(authUrl: string): Promise<string> {
+  const { href } = new URL('/mailbox', authUrl);
+  const response = await fetch(href, { method: 'HEAD' });
+  return response.ok ? href : '';
 }
 
 async function answerFirstQuery(url: string): Promise<void> {

@@ -115,6 +115,8 @@ export interface Engine {
 
   /** Adds one to a counter that vanishes `windowMilliseconds` after its first increment. */
   increment(counter: string, windowMilliseconds: number): Promise<CounterState>;
+  /** Lets a counter start again at 0. */
+  resetCounter(counter: string): Promise<void>;
 
   /** Sets a short-lived key. With `onlyIfAbsent`, resolves to false and changes nothing when the key exists. */
   setKey(

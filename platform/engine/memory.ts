@@ -36,7 +36,7 @@ class InProcessEngine implements MemoryEngine {
 
   constructor(options: MemoryEngineOptions) {
     this.#logger = options.logger;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => Date.now());
     this.#counters = new ExpiringMap(this.#now);
     this.#keys = new ExpiringMap(this.#now);
   }
@@ -93,6 +93,11 @@ class InProcessEngine implements MemoryEngine {
     const held = this.#counters.get(counter) ?? this.#counters.set(counter, 0, windowMilliseconds);
     held.value += 1;
     return { count: held.value, resetsInMilliseconds: Math.max(held.expiresAt - this.#now(), 0) };
+  }
+
+  async resetCounter(counter: string): Promise<void> {
+    this.#requireNotStopped();
+    this.#counters.delete(counter);
   }
 
   async setKey(

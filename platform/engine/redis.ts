@@ -92,6 +92,10 @@ export function createRedisEngine(options: RedisEngineOptions): Engine {
       return { count, resetsInMilliseconds };
     },
 
+    async resetCounter(counter) {
+      await connections.command((client) => client.del(keys.counter(counter)));
+    },
+
     async setKey(key, value, lifetimeMilliseconds, { onlyIfAbsent = false } = {}) {
       const name = keys.key(key);
       const reply = await connections.command((client) =>

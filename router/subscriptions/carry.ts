@@ -40,7 +40,7 @@ export function createCarrier({ plan, upstream, clients, logger }: CarryOptions)
         query: primary.operation,
         operationName: primary.operationName ?? null,
         variables: pick(request.variables, primary.variableUsages ?? []),
-        extensions: request.context.subgraphHeaders(),
+        extensions: request.context.subgraphHeaders(primary.serviceName),
       });
       return mapAsyncIterator(events, (event) =>
         completeEvent(event as ExecutionResult, request, planned, { clients, logger }),

@@ -19,10 +19,11 @@ import { codedError, hasCode, presentError } from '../../platform/errors.ts';
 import { newId } from '../../platform/identifiers.ts';
 import { inRequest, type RequestScope } from '../../platform/request-scope.ts';
 import { continueTrace, traceIdOf } from '../../platform/trace.ts';
-import type { Viewer } from '../../platform/viewer.ts';
 import type { AccessGate } from '../access.ts';
+import type { CallerReader } from '../caller.ts';
 import { checkVariables, dropGatewayNotes, parseOptions, refuseConditionalRoots } from '../checks.ts';
-import type { RouterContext } from '../context.ts';
+import type { OperationOrigin, RouterContext } from '../context.ts';
+import type { OriginCheck } from '../origin.ts';
 import type { CarrySubscription, OpenSubscription } from './carry.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
 import { serveSockets } from './socket-server.ts';
@@ -33,7 +34,9 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   apiSchema: GraphQLSchema;
   gate: AccessGate;
   carry: CarrySubscription;
-  createContext(viewer: Viewer | null, trace: string, requestId: string): RouterContext;
+  callers: Pick<CallerReader, 'ofSocket'>;
+  origins: Pick<OriginCheck, 'mayOpenSocket'>;
+  createContext(origin: OperationOrigin): RouterContext;
   metrics: Registry;
   logger: Logger;
 }
@@ -102,7 +105,8 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     const operation = getOperationAST(document, payload.operationName);
     if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
     const viewer = await identity.viewerOf(payload.extensions);
-    const context = options.createContext(viewer, trace, newId());
+    const { client } = identity;
+    const context = options.createContext({ viewer, client, trace, requestId: newId(), setCookie: ignoreCookie });
     if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { payload, document, context, open: null };
     options.gate(document, operation, viewer);
     const variables = payload.variables ?? {};
@@ -120,13 +124,14 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
   return serveSockets<SocketState>({
     server: options.server,
     path: '/graphql',
+    admits: (request) => options.origins.mayOpenSocket(request),
     messageLimitBytes,
     pingMilliseconds,
     logger,
     onClosed: (code) => closes.inc({ code }),
     createExtra: (request, close) => ({
       trace: continueTrace(request.headers['traceparent']),
-      identity: new SocketIdentity(options, close),
+      identity: new SocketIdentity(options, options.callers.ofSocket(request), close),
       close,
     }),
     protocol: {
@@ -165,6 +170,9 @@ async function connect({ identity, close }: SocketState, connectionParams: unkno
     return false;
   }
 }
+
+/** A socket has no headers to answer with. */
+function ignoreCookie(): void {}
 
 function scopeOf({ requestId, trace }: RouterContext): RequestScope {
   return { requestId, traceId: traceIdOf(trace) };

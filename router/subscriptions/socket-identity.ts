@@ -1,6 +1,7 @@
 import { CloseCode } from 'graphql-ws';
-import type { Viewer } from '../../platform/viewer.ts';
+import type { VerifiedToken } from '../access-token.ts';
 import type { Authenticate } from '../authentication.ts';
+import type { SocketCaller } from '../caller.ts';
 import type { Revocations } from '../revocations.ts';
 
 export interface SocketIdentityOptions {
@@ -16,22 +17,32 @@ export interface SocketIdentityOptions {
  */
 export class SocketIdentity {
   readonly #options: SocketIdentityOptions;
+  readonly #caller: SocketCaller;
   readonly #close: (code: number, reason: string) => void;
-  readonly #watched = new Map<Viewer, () => void>();
-  #viewer: Viewer | null = null;
+  readonly #watched = new Map<VerifiedToken, () => void>();
+  #viewer: VerifiedToken | null = null;
   #isForgotten = false;
 
-  constructor(options: SocketIdentityOptions, close: (code: number, reason: string) => void) {
+  constructor(options: SocketIdentityOptions, caller: SocketCaller, close: (code: number, reason: string) => void) {
     this.#options = options;
+    this.#caller = caller;
     this.#close = close;
   }
 
+  /** Where the socket comes from. */
+  get client(): SocketCaller['client'] {
+    return this.#caller.client;
+  }
+
   /**
-   * No token at all leaves the socket signed out.
+   * Without a token in `connection_init` a browser's cookie counts. No token at all leaves the socket signed out.
    * @throws UNAUTHENTICATED for a bad token, SUBGRAPH_UNAVAILABLE when it can't be verified at the moment
    */
   async signIn(connectionParams: unknown): Promise<void> {
-    this.#viewer = await this.#identify(connectionParams);
+    const { accessToken } = this.#caller;
+    this.#viewer = await this.#identify(
+      findAuthorization(connectionParams) || (accessToken !== null && `Bearer ${accessToken}`) || undefined,
+    );
   }
 
   /**
@@ -39,8 +50,8 @@ export class SocketIdentity {
    * in `extensions.headers`, instead of with `connection_init`.
    * @throws UNAUTHENTICATED for a bad token
    */
-  async viewerOf(extensions: unknown): Promise<Viewer | null> {
-    return (await this.#identify(extensions)) ?? this.#viewer;
+  async viewerOf(extensions: unknown): Promise<VerifiedToken | null> {
+    return (await this.#identify(findAuthorization(extensions))) ?? this.#viewer;
   }
 
   /** The socket has closed. */
@@ -50,19 +61,19 @@ export class SocketIdentity {
     this.#watched.clear();
   }
 
-  async #identify(parameters: unknown): Promise<Viewer | null> {
-    const viewer = await this.#options.authenticate(findAuthorization(parameters));
+  async #identify(authorization: unknown): Promise<VerifiedToken | null> {
+    const viewer = await this.#options.authenticate(authorization, this.#caller.client);
     // The socket may have closed while the token was verified.
     const isNew = viewer !== null && !this.#isForgotten && !this.#watched.has(viewer);
     if (isNew) this.#watched.set(viewer, this.#watch(viewer));
     return viewer;
   }
 
-  #watch({ sessionId, expiresAtSeconds }: Viewer): () => void {
+  #watch(token: VerifiedToken): () => void {
     const { revocations, now } = this.#options;
     const close = (reason: string) => this.#close(CloseCode.Forbidden, reason);
-    const expiry = setTimeout(() => close('The access token has expired'), expiresAtSeconds * 1000 - now());
-    const stopFollowing = revocations.onRevoked(sessionId, () => close('The session has ended'));
+    const expiry = setTimeout(() => close('The access token has expired'), token.expiresAtSeconds * 1000 - now());
+    const stopFollowing = revocations.onRevoked(token, close);
     return () => {
       clearTimeout(expiry);
       stopFollowing();

@@ -7,6 +7,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 export interface SocketServerOptions<Extra> {
   server: Server;
   path: string;
+  /** Whether a socket may be opened; who may not gets 403. */
+  admits(request: IncomingMessage): boolean;
   /** The largest message a client may send, in bytes; a larger one closes its socket with 1009. */
   messageLimitBytes: number;
   /** A socket that does not answer a ping within this time is dead. */
@@ -45,10 +47,10 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     // Node leaves an upgraded stream without a listener for errors, and an error that nobody hears ends the process.
     stream.on('error', () => stream.destroy());
-    if (request.url?.split('?', 1)[0] !== path) {
-      stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => stream.destroy());
-      return;
-    }
+    const refuse = (status: string) =>
+      stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
+    if (request.url?.split('?', 1)[0] !== path) return void refuse('404 Not Found');
+    if (!options.admits(request)) return void refuse('403 Forbidden');
     sockets.handleUpgrade(request, stream, head, (socket) => open(socket, request));
   }
 

@@ -11,10 +11,35 @@ export function userRegistered(
   return envelope('auth.user.registered', { userId: account.id, username: account.username }, trace, occurredAt);
 }
 
+export function userRenamed(
+  account: { id: string; username: string },
+  trace: TraceParent,
+  occurredAt: Date,
+): EventEnvelope<'auth.user.renamed'> {
+  return envelope('auth.user.renamed', { userId: account.id, username: account.username }, trace, occurredAt);
+}
+
+export function userDeleted(userId: string, trace: TraceParent, occurredAt: Date): EventEnvelope<'auth.user.deleted'> {
+  return envelope('auth.user.deleted', { userId }, trace, occurredAt);
+}
+
 export function sessionRevoked(
   session: { sessionId: string; userId: string },
   trace: TraceParent,
   occurredAt: Date,
 ): EventEnvelope<'auth.session.revoked'> {
   return envelope('auth.session.revoked', session, trace, occurredAt);
+}
+
+export function accessChanged(
+  account: { id: string; accessVersion: number },
+  trace: TraceParent,
+  occurredAt: Date,
+): EventEnvelope<'auth.access.changed'> {
+  const { id: userId, accessVersion } = account;
+  return envelope('auth.access.changed', { userId, accessVersion }, trace, occurredAt);
+}
+
+export function keyRevoked(keyId: string, trace: TraceParent, occurredAt: Date): EventEnvelope<'auth.key.revoked'> {
+  return envelope('auth.key.revoked', { keyId }, trace, occurredAt);
 }

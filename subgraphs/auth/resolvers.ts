@@ -1,20 +1,40 @@
-import { scalarResolvers } from '../../platform/scalars.ts';
-import { toPayload } from '../../platform/user-errors.ts';
+import { jsonResolver, scalarResolvers } from '../../platform/scalars.ts';
+import { accountResolvers } from './accounts/resolvers.ts';
+import { administrationResolvers } from './administration/resolvers.ts';
+import { apiKeyResolvers } from './api-keys/resolvers.ts';
+import { auditResolvers } from './audit/resolvers.ts';
+import { emailResolvers } from './emails/resolvers.ts';
+import { identityResolvers } from './identities/resolvers.ts';
+import { passkeyResolvers } from './passkeys/resolvers.ts';
+import { passwordResolvers } from './passwords/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
+import { secondFactorResolvers } from './second-factors/resolvers.ts';
+import { sessionResolvers } from './sessions/resolvers.ts';
+
+/** Each concept resolves its own fields; here they are put together. */
+const concepts: readonly Resolvers[] = [
+  accountResolvers,
+  administrationResolvers,
+  apiKeyResolvers,
+  auditResolvers,
+  emailResolvers,
+  identityResolvers,
+  passkeyResolvers,
+  passwordResolvers,
+  secondFactorResolvers,
+  sessionResolvers,
+];
 
 export const resolvers: Resolvers = {
   ...scalarResolvers,
-  Query: {
-    viewer: (_parent, _args, { service }) => service.viewer(),
-  },
-  Mutation: {
-    register: (_parent, { input }, { service }) => toPayload(service.register(input)),
-    login: (_parent, { input }, { service }) => toPayload(service.login(input)),
-    refreshSession: (_parent, { input }, { service }) => toPayload(service.refreshSession(input)),
-    logout: (_parent, _args, { service }) => toPayload(service.logout()),
-  },
-  User: {
-    __resolveReference: ({ id }, { service }) => service.account(id),
-    email: (account, _args, { service }) => service.email(account),
-  },
+  ...jsonResolver,
+  ...mergeTypes(concepts),
 };
+
+function mergeTypes(parts: readonly Resolvers[]): Resolvers {
+  const merged: Record<string, object> = {};
+  for (const part of parts) {
+    for (const [type, fields] of Object.entries(part)) merged[type] = { ...merged[type], ...fields };
+  }
+  return merged as Resolvers;
+}

@@ -4,8 +4,10 @@ import type { EventHandlers } from '../../platform/durable-events/inbox.ts';
 import { envelope } from '../../platform/durable-events/outbox.ts';
 import type { Engine, Subscription } from '../../platform/engine/engine.ts';
 import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
+import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
-import { type Repository, saveHandle, type Transaction } from './repository.ts';
+import { removeAccount, saveHandle } from './accounts.ts';
+import type { Repository, RoomEventRecord, Transaction } from './repository.ts';
 
 /** What chat publishes. */
 export function messageSent(
@@ -16,13 +18,31 @@ export function messageSent(
   return envelope('chat.message.sent', payload, trace, occurredAt);
 }
 
-/** What chat consumes: the handles of new accounts, to find whom a message mentions. */
-export const eventHandlers: EventHandlers<Transaction> = {
-  'auth.user.registered': (transaction, { payload }) =>
-    saveHandle(transaction, payload.userId, payload.username.toLowerCase()),
-};
+/** What chat consumes: the handles of accounts, to find whom a message mentions, and their end. */
+export function createEventHandlers(publish: (event: RoomEventRecord) => void): EventHandlers<Transaction> {
+  const keepHandle = (
+    transaction: Transaction,
+    { payload, occurredAt }: EventEnvelope<'auth.user.registered' | 'auth.user.renamed'>,
+  ) => saveHandle(transaction, payload.userId, payload.username.toLowerCase(), new Date(occurredAt));
+  return {
+    'auth.user.registered': keepHandle,
+    'auth.user.renamed': keepHandle,
+    'auth.user.deleted': async (transaction, { payload, occurredAt }) => {
+      const events = await removeAccount(transaction, payload.userId, new Date(occurredAt));
+      return () => {
+        for (const event of events) publish(event);
+      };
+    },
+  };
+}
 
-export function startConsumer(repository: Repository, engine: Engine, logger: Logger): Promise<Subscription> {
+export function startConsumer(
+  repository: Repository,
+  feed: LogFeed<RoomEventRecord>,
+  engine: Engine,
+  logger: Logger,
+): Promise<Subscription> {
+  const handlers = createEventHandlers((event) => feed.publish(event.roomId, event));
   const { database } = repository;
-  return consumeEvents({ engine, database, logger, logs: ['auth'], group: 'chat', handlers: eventHandlers });
+  return consumeEvents({ engine, database, logger, logs: ['auth'], group: 'chat', handlers });
 }

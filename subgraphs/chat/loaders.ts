@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { KeyPage } from '../../platform/connection.ts';
 import { isId } from '../../platform/identifiers.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { canReadRoom } from './policy.ts';
+import { canKnowRoom, canReadRoom } from './policy.ts';
 import type { MessageRecord, Repository, RoomRecord } from './repository.ts';
 
 export interface MessagePageKey {
@@ -17,21 +17,27 @@ export type Loaders = ReturnType<typeof createLoaders>;
  * viewer may not see comes back as null, exactly like what does not exist.
  */
 export function createLoaders(repository: Repository, viewer: Viewer | null) {
-  const room = new DataLoader<string, RoomRecord | null>(async (ids) => {
-    const known = await repository.findRooms(ids.filter(isId), viewer?.userId ?? null);
-    const visible = new Map(known.filter((record) => canReadRoom(viewer, record)).map((record) => [record.id, record]));
-    return ids.map((id) => visible.get(id) ?? null);
+  /** Rooms to write to. What they are like is shown only when they may be read, too. */
+  const knownRoom = new DataLoader<string, RoomRecord | null>(async (ids) => {
+    const found = await repository.findRooms(ids.filter(isId), viewer?.userId ?? null);
+    const known = new Map(found.filter((record) => canKnowRoom(viewer, record)).map((record) => [record.id, record]));
+    return ids.map((id) => known.get(id) ?? null);
   });
+
+  async function loadRoom(id: string): Promise<RoomRecord | null> {
+    const room = await knownRoom.load(id);
+    return room !== null && canReadRoom(viewer, room) ? room : null;
+  }
 
   const message = new DataLoader<string, MessageRecord | null>(async (ids) => {
     const found = await repository.findMessages(ids.filter(isId));
-    const rooms = await room.loadMany(found.map((record) => record.roomId));
-    const visible = found.filter((_record, index) => rooms[index] !== null && !(rooms[index] instanceof Error));
+    const rooms = await Promise.all(found.map((record) => loadRoom(record.roomId)));
+    const visible = found.filter((_record, index) => rooms[index] !== null);
     const byId = new Map(visible.map((record) => [record.id, record]));
     return ids.map((id) => byId.get(id) ?? null);
   });
 
-  /** Pages of rooms that have been loaded, and so may be read. One statement for all rooms of the same page arguments. */
+  /** Pages of rooms that may be read. One statement for all rooms of the same page arguments. */
   const messagePage = new DataLoader<MessagePageKey, MessageRecord[], string>(
     async (keys) => {
       const groups = Map.groupBy(keys, ({ page }) => JSON.stringify(page));
@@ -49,7 +55,7 @@ export function createLoaders(repository: Repository, viewer: Viewer | null) {
     { cacheKeyFn: messagePageCacheKey },
   );
 
-  return { room, message, messagePage };
+  return { knownRoom, loadRoom, message, messagePage };
 }
 
 function messagePageCacheKey({ roomId, page }: MessagePageKey): string {

@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import type { KeyPage } from '../../platform/connection.ts';
 import { highestSeq } from '../../platform/cursor.ts';
-import { violatedUniqueKey } from '../../platform/database.ts';
+import { transactionOptions, violatedUniqueKey } from '../../platform/database.ts';
 import type { EventEnvelope } from '../../platform/events.ts';
 import { type Prisma, PrismaClient } from '../../prisma/chat/client/client.ts';
 
@@ -30,7 +30,7 @@ export interface MessageRecord {
 export interface RoomEventRecord {
   roomId: string;
   seq: number;
-  kind: 'ROOM_CREATED' | 'MEMBER_JOINED' | 'MESSAGE_SENT';
+  kind: 'ROOM_CREATED' | 'MEMBER_JOINED' | 'MEMBER_LEFT' | 'MESSAGE_SENT';
   actorId: string;
   occurredAt: string;
   /** The message of a MESSAGE_SENT. */
@@ -40,6 +40,14 @@ export interface RoomEventRecord {
 /** A person as chat knows them: by id alone. */
 export interface UserReference {
   id: string;
+}
+
+export interface NewRoom {
+  id: string;
+  kind: 'PUBLIC' | 'PRIVATE';
+  name: string;
+  ownerId: string;
+  createdAt: Date;
 }
 
 export interface NewMessage {
@@ -68,7 +76,7 @@ interface EventRow extends Omit<RoomEventRecord, 'occurredAt' | 'message'> {
 
 /** Everything that chat reads and writes in its database. */
 export function createRepository(pool: Pool) {
-  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const database = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
 
   /** Rooms by id, each with the user's membership; a null user is a member of none. */
   async function findRooms(ids: readonly string[], userId: string | null): Promise<RoomRecord[]> {
@@ -89,37 +97,46 @@ export function createRepository(pool: Pool) {
       ORDER BY room_id DESC LIMIT ${page.limit + 1}`;
   }
 
-  async function insertRoom(room: {
-    id: string;
-    kind: 'PUBLIC' | 'PRIVATE';
-    name: string;
-    ownerId: string;
-    createdAt: Date;
-  }) {
-    const { id, kind, name, ownerId, createdAt } = room;
-    const [, , event] = await database.$transaction([
-      database.room.create({ data: { id, kind, name, headSeq: 1, createdAt } }),
-      database.roomMember.create({
-        data: { roomId: id, userId: ownerId, role: 'OWNER', joinedAt: createdAt, readMessageNumber: 0 },
-      }),
-      database.roomEvent.create({
-        data: { roomId: id, seq: 1, kind: 'ROOM_CREATED', actorId: ownerId, occurredAt: createdAt },
-      }),
-    ]);
-    return toEventRecord({ ...event, messageId: null, text: null });
+  /**
+   * Opens a room, as one statement; the owner's account can't go in between (see `insertMember`). Resolves to the room as
+   * its owner sees it, or to null when the account is gone.
+   */
+  async function insertRoom({ id, kind, name, ownerId, createdAt }: NewRoom): Promise<RoomRecord | null> {
+    const rows = await database.$queryRaw<RoomRecord[]>`
+      WITH owner AS MATERIALIZED (
+        SELECT user_id FROM account_handle WHERE user_id = ${ownerId}::uuid AND deleted_at IS NULL FOR SHARE
+      ), opened AS (
+        INSERT INTO room (id, kind, name, head_seq, created_at)
+        SELECT ${id}::uuid, ${kind}::room_kind, ${name}, 1, ${createdAt} FROM owner
+        RETURNING id, kind, name, head_seq, message_count
+      ), joined AS (
+        INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
+        SELECT ${id}::uuid, user_id, 'OWNER', ${createdAt}, 0 FROM owner
+        RETURNING role, read_message_number
+      ), logged AS (
+        INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
+        SELECT ${id}::uuid, 1, 'ROOM_CREATED', user_id, ${createdAt} FROM owner
+      )
+      SELECT id, kind, name, head_seq AS "headSeq", message_count AS "messageCount",
+             role, read_message_number AS "readMessageNumber"
+      FROM opened CROSS JOIN joined`;
+    return rows[0] ?? null;
   }
 
   /**
-   * Makes a user a member, as one statement. The room row is locked first, so that the messages counted as read are those
-   * before the joining. Resolves to the event, or to null when the user was a member already.
+   * Makes a user a member, as one statement. The account's row is held until the commit, so that the account can't go
+   * in between and leave a membership behind; the room's is locked next, so that the messages counted as read are those
+   * before the joining. Resolves to the event, or to null when the user was a member already or the account is gone.
    */
   async function insertMember(roomId: string, userId: string, joinedAt: Date): Promise<RoomEventRecord | null> {
     const rows = await nothingOnConflict(
       'room_member_pkey',
       database.$queryRaw<EventRow[]>`
-        WITH advanced AS (
+        WITH account AS MATERIALIZED (
+          SELECT FROM account_handle WHERE user_id = ${userId}::uuid AND deleted_at IS NULL FOR SHARE
+        ), advanced AS (
           UPDATE room SET head_seq = head_seq + 1
-          WHERE id = ${roomId}::uuid
+          WHERE id = ${roomId}::uuid AND EXISTS (SELECT FROM account)
             AND NOT EXISTS (SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid)
           RETURNING id, head_seq, message_count
         ), joined AS (
@@ -241,8 +258,11 @@ export function createRepository(pool: Pool) {
     return rows.map((row) => row.userId);
   }
 
-  async function hasHandle(userId: string): Promise<boolean> {
-    return (await database.accountHandle.count({ where: { userId } })) > 0;
+  /** What auth's events have told of an account; null as long as that is nothing, or not its newest handle. */
+  async function findAccountState(userId: string): Promise<'known' | 'deleted' | null> {
+    const account = await database.accountHandle.findUnique({ where: { userId } });
+    if (account?.deletedAt) return 'deleted';
+    return account?.usernameNormalized ? 'known' : null;
   }
 
   return {
@@ -259,18 +279,9 @@ export function createRepository(pool: Pool) {
     readEvents,
     markRead,
     findMembersByHandle,
-    hasHandle,
+    findAccountState,
     stop: () => database.$disconnect(),
   };
-}
-
-/** Keeps the handle of an account, within the transaction of the event that told of it. */
-export async function saveHandle(transaction: Transaction, userId: string, usernameNormalized: string): Promise<void> {
-  await transaction.accountHandle.upsert({
-    where: { userId },
-    create: { userId, usernameNormalized },
-    update: { usernameNormalized },
-  });
 }
 
 /** A statement that loses a race against its own repetition breaks a unique key and has changed nothing. */

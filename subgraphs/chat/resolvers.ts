@@ -5,11 +5,22 @@ import type { RoomEventRecord } from './repository.ts';
 import type { Resolvers } from './schema.types.ts';
 import { countUnread, roomCursor } from './service.ts';
 
-const eventTypes = { ROOM_CREATED: 'RoomCreated', MEMBER_JOINED: 'MemberJoined', MESSAGE_SENT: 'MessageSent' } as const;
+const eventTypes = {
+  ROOM_CREATED: 'RoomCreated',
+  MEMBER_JOINED: 'MemberJoined',
+  MEMBER_LEFT: 'MemberLeft',
+  MESSAGE_SENT: 'MessageSent',
+} as const;
 
 /** The fields that all events of a room's log have. */
 const eventFields = {
   cursor: ({ roomId, seq }: RoomEventRecord) => roomCursor(roomId, seq),
+};
+
+/** The fields of an event that is about a member: the one who acts. */
+const memberFields = {
+  userId: ({ actorId }: RoomEventRecord) => actorId,
+  user: ({ actorId }: RoomEventRecord) => ({ id: actorId }),
 };
 
 export const resolvers: Resolvers = {
@@ -54,7 +65,11 @@ export const resolvers: Resolvers = {
   },
   MemberJoined: {
     ...eventFields,
-    user: ({ actorId }) => ({ id: actorId }),
+    ...memberFields,
+  },
+  MemberLeft: {
+    ...eventFields,
+    ...memberFields,
   },
   MessageSent: {
     ...eventFields,

@@ -30,16 +30,19 @@ export type QueryRoomArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Opens a room with the viewer as its owner. */
+  /** Opens a room with the viewer as its owner. Needs the scope `chat:write`. */
   createRoom: CreateRoomPayload;
-  /** Makes the viewer a member of a public room. Joining again changes nothing. */
+  /** Makes the viewer a member of a public room. Joining again changes nothing. Needs the scope `chat:write`. */
   joinRoom: JoinRoomPayload;
   /**
    * Sends a message to a room of which the viewer is a member, and marks the room read up to it. A retry with the same
-   * `clientMessageId` stores nothing and returns the first result, for ever.
+   * `clientMessageId` stores nothing and returns the first result, for ever. Needs the scope `chat:write`.
    */
   sendMessage: SendMessagePayload;
-  /** Marks the messages of a room as read by the viewer, up to and including a `seq`. Never marks anything unread. */
+  /**
+   * Marks the messages of a room as read by the viewer, up to and including a `seq`. Never marks anything unread.
+   * Needs the scope `chat:write`.
+   */
   markRoomRead: MarkRoomReadPayload;
 };
 
@@ -68,9 +71,10 @@ export type Subscription = {
   /**
    * The whole log of a room: first what came after the cursor, then what happens, each event once and in order. Without
    * `after` it begins with the next event. After a cut, subscribe again with the `cursor` of the last event received.
+   * Needs the scope `chat:read`.
    */
   roomEvents: RoomEvent;
-  /** The same as `roomEvents`, messages only. */
+  /** The same as `roomEvents`, messages only. Needs the scope `chat:read`. */
   messageAdded: MessageSent;
 };
 
@@ -130,7 +134,7 @@ export type CreateRoomPayload = {
 /** The result of `joinRoom`. */
 export type JoinRoomPayload = {
   __typename?: 'JoinRoomPayload';
-  /** The room as its new member sees it; null when it could not be joined. */
+  /** The room as its new member sees it; null when it could not be joined, or when the token lacks `chat:read`. */
   room?: Maybe<Room>;
   /** What kept the viewer from joining; empty on success. */
   userErrors: Array<UserError>;
@@ -148,7 +152,7 @@ export type SendMessagePayload = {
 /** The result of `markRoomRead`. */
 export type MarkRoomReadPayload = {
   __typename?: 'MarkRoomReadPayload';
-  /** The room with its unread count as it is now; null when nothing was marked. */
+  /** The room with its unread count as it is now; null when nothing was marked, or when the token lacks `chat:read`. */
   room?: Maybe<Room>;
   /** What kept the room from being marked; empty on success. */
   userErrors: Array<UserError>;
@@ -251,7 +255,7 @@ export type RoomCreated = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The room. */
   room?: Maybe<Room>;
-  /** Who opened the room, and is its first member. */
+  /** Who opened the room, and was its first member; null when the account is gone. */
   actor?: Maybe<User>;
 };
 
@@ -266,7 +270,26 @@ export type MemberJoined = RoomEvent & {
   roomId: Scalars['ID']['output'];
   /** When it happened. */
   occurredAt: Scalars['DateTime']['output'];
-  /** Who joined. */
+  /** The id of who joined: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who joined; null when the account is gone. */
+  user?: Maybe<User>;
+};
+
+/** Somebody is no longer a member. */
+export type MemberLeft = RoomEvent & {
+  __typename?: 'MemberLeft';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who left: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who left; null when the account is gone. */
   user?: Maybe<User>;
 };
 
@@ -489,6 +512,7 @@ export type ResolversTypes = {
   RoomEvent: ResolverTypeWrapper<RoomEventRecord>;
   RoomCreated: ResolverTypeWrapper<RoomEventRecord>;
   MemberJoined: ResolverTypeWrapper<RoomEventRecord>;
+  MemberLeft: ResolverTypeWrapper<RoomEventRecord>;
   MessageSent: ResolverTypeWrapper<RoomEventRecord>;
   RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomEdge']>, nodes: Array<ResolversTypes['Room']> }>;
   RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
@@ -523,6 +547,7 @@ export type ResolversParentTypes = {
   RoomEvent: RoomEventRecord;
   RoomCreated: RoomEventRecord;
   MemberJoined: RoomEventRecord;
+  MemberLeft: RoomEventRecord;
   MessageSent: RoomEventRecord;
   RoomConnection: Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomEdge']>, nodes: Array<ResolversParentTypes['Room']> };
   RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
@@ -605,7 +630,7 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MessageSent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MessageSent', ParentType, ContextType>;
 };
 
 export type RoomCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomCreated'] = ResolversParentTypes['RoomCreated']> = {
@@ -623,6 +648,17 @@ export type MemberJoinedResolvers<ContextType = Context, ParentType extends Reso
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberLeftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberLeft'] = ResolversParentTypes['MemberLeft']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -682,6 +718,7 @@ export type Resolvers<ContextType = Context> = {
   RoomEvent?: RoomEventResolvers<ContextType>;
   RoomCreated?: RoomCreatedResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;
+  MemberLeft?: MemberLeftResolvers<ContextType>;
   MessageSent?: MessageSentResolvers<ContextType>;
   RoomConnection?: RoomConnectionResolvers<ContextType>;
   RoomEdge?: RoomEdgeResolvers<ContextType>;

@@ -30,7 +30,7 @@ export async function start({
     logger,
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
   });
-  const consumer = await startConsumer(repository, engine, logger);
+  const consumer = await startConsumer(repository, feed, engine, logger);
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),

@@ -13,7 +13,15 @@ import type { Viewer } from '../../platform/viewer.ts';
 import { messageSent } from './events.ts';
 import { createLoaders } from './loaders.ts';
 import { findMentions } from './mentions.ts';
-import { canJoinRoom, canListRoomsOf, canMarkRead, canSendMessage } from './policy.ts';
+import {
+  canJoinRoom,
+  canListRoomsOf,
+  canMarkRead,
+  canReadRoom,
+  canReadRooms,
+  canSendMessage,
+  canWriteToRooms,
+} from './policy.ts';
 import type { MessageRecord, Repository, RoomEventRecord, RoomRecord } from './repository.ts';
 import type {
   CreateRoomInput,
@@ -48,37 +56,41 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
   const loaders = createLoaders(repository, viewer);
 
   async function requireRoom(roomId: string): Promise<RoomRecord> {
-    const room = await loaders.room.load(roomId);
+    const room = await loaders.knownRoom.load(roomId);
     if (room === null) throw new Failure('ROOM_NOT_FOUND', 'There is no such room.', ['roomId']);
     return room;
   }
 
-  async function createRoom(input: CreateRoomInput): Promise<{ room: RoomRecord | null }> {
-    const { userId } = requireViewer(viewer);
+  async function createRoom(input: CreateRoomInput): Promise<{ room: RoomRecord }> {
+    const { userId } = requireViewer(viewer, canWriteToRooms);
     const name = parseLine(input.name, roomNameLimit);
     if ('problem' in name) {
       throw new Failure('ROOM_NAME_INVALID', `A room's name has 1 to ${roomNameLimit} characters on one line.`, [
         'name',
       ]);
     }
-    await knowHandle(userId);
-    const id = newId();
-    await repository.insertRoom({ id, kind: input.kind, name: name.text, ownerId: userId, createdAt: now() });
-    return { room: await loaders.room.load(id) };
+    await knowAccount(userId);
+    const { kind } = input;
+    const room = await repository.insertRoom({ id: newId(), kind, name: name.text, ownerId: userId, createdAt: now() });
+    if (room === null) throw accountGone();
+    loaders.knownRoom.prime(room.id, room);
+    return { room };
   }
 
   async function joinRoom({ roomId }: JoinRoomInput): Promise<{ room: RoomRecord | null }> {
-    const { userId } = requireViewer(viewer);
+    const { userId } = requireViewer(viewer, canWriteToRooms);
     const room = await requireRoom(roomId);
     if (!canJoinRoom(viewer, room)) throw new Failure('ROOM_NOT_FOUND', 'There is no such room.', ['roomId']);
-    await knowHandle(userId);
+    await knowAccount(userId);
     const event = await repository.insertMember(roomId, userId, now());
     if (event) feed.publish(roomId, event);
-    return { room: await loaders.room.clear(roomId).load(roomId) };
+    const joined = await loaders.knownRoom.clear(roomId).load(roomId);
+    if (joined === null || joined.role === null) throw accountGone();
+    return { room: await loaders.loadRoom(roomId) };
   }
 
   async function sendMessage(input: SendMessageInput): Promise<{ message: MessageRecord }> {
-    const { userId } = requireViewer(viewer);
+    const { userId } = requireViewer(viewer, canWriteToRooms);
     const { roomId, clientMessageId } = input;
     const text = checkMessage(input);
     const room = await requireRoom(roomId);
@@ -101,26 +113,29 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
   }
 
   async function markRoomRead({ roomId, seq }: MarkRoomReadInput): Promise<{ room: RoomRecord | null }> {
-    const { userId } = requireViewer(viewer);
+    const { userId } = requireViewer(viewer, canWriteToRooms);
     const room = await requireRoom(roomId);
     if (!canMarkRead(viewer, room)) throw new Failure('NOT_A_MEMBER', 'Join the room first.', ['roomId']);
     if (seq < 0 || seq > room.headSeq) {
       throw new Failure('SEQ_INVALID', `The newest event of the room is number ${room.headSeq}.`, ['seq']);
     }
     await repository.markRead(roomId, userId, seq);
-    return { room: await loaders.room.clear(roomId).load(roomId) };
+    loaders.knownRoom.clear(roomId);
+    return { room: await loaders.loadRoom(roomId) };
   }
 
   /**
    * Handles are learned from auth's events. Whoever becomes a member must be found by mentions from then on: while the
    * handle of a new account is still on its way, joining fails, to be tried again, rather than lose mentions.
    */
-  async function knowHandle(userId: string): Promise<void> {
-    const known = await readProjection(
-      [userId],
-      async () => new Map((await repository.hasHandle(userId)) ? [[userId, true]] : []),
-    );
-    if (known.has(userId)) return;
+  async function knowAccount(userId: string): Promise<void> {
+    const states = await readProjection([userId], async () => {
+      const state = await repository.findAccountState(userId);
+      return new Map(state === null ? [] : [[userId, state]]);
+    });
+    const state = states.get(userId);
+    if (state === 'known') return;
+    if (state === 'deleted') throw accountGone();
     throw codedError('SUBGRAPH_UNAVAILABLE', 'This new account is not known here yet. Try again.', {
       subgraph: 'chat',
     });
@@ -128,7 +143,8 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
 
   async function pageMessages(room: RoomRecord, args: PageArguments): Promise<Connection<MessageRecord>> {
     const page = parsePage(args, (cursor) => decodeSeqCursor('room', room.id, cursor));
-    const rows = await loaders.messagePage.load({ roomId: room.id, page });
+    // Whoever may only write still gets the room that they have just opened, and no look into it.
+    const rows = canReadRoom(viewer, room) ? await loaders.messagePage.load({ roomId: room.id, page }) : [];
     return buildConnection(
       page,
       rows,
@@ -140,7 +156,7 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
   async function pageRoomsOf(userId: string, args: PageArguments): Promise<Connection<RoomRecord>> {
     const page = parsePage(args, (cursor) => decodeRoomListCursor(userId, cursor));
     const rows = canListRoomsOf(viewer, userId) ? await repository.pageRoomsOf(userId, page) : [];
-    for (const room of rows) loaders.room.prime(room.id, room);
+    for (const room of rows) loaders.knownRoom.prime(room.id, room);
     return buildConnection(
       page,
       rows,
@@ -151,8 +167,8 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
 
   /** Follows a room's log. Resolves once listening has begun: what happens from then on is not missed. */
   async function followRoom(roomId: string, after: string | null): Promise<AsyncIterableIterator<RoomEventRecord>> {
-    requireViewer(viewer);
-    const room = await loaders.room.load(roomId);
+    requireViewer(viewer, canReadRooms);
+    const room = await loaders.loadRoom(roomId);
     if (room === null) throw codedError('NOT_FOUND', 'There is no such room.', { argument: 'roomId' });
     const position = after === null ? null : decodeSeqCursor('room', roomId, after);
     if (position !== null && position > room.headSeq) throw badCursor();
@@ -164,7 +180,7 @@ export function createService(dependencies: ServiceDependencies, { viewer, trace
   }
 
   return {
-    room: (id: string) => loaders.room.load(id),
+    room: loaders.loadRoom,
     message: (id: string) => loaders.message.load(id),
     createRoom,
     joinRoom,
@@ -192,9 +208,16 @@ function decodeRoomListCursor(userId: string, cursor: string): string {
   return roomId;
 }
 
-function requireViewer(viewer: Viewer | null): Viewer {
+/** Says what the router's gate says, to whoever came past it. */
+function requireViewer(viewer: Viewer | null, isAllowed: (viewer: Viewer) => boolean): Viewer {
   if (viewer === null) throw codedError('UNAUTHENTICATED');
+  if (!isAllowed(viewer)) throw codedError('FORBIDDEN');
   return viewer;
+}
+
+/** The account is deleted while its last access token still lives. */
+function accountGone(): Error {
+  return codedError('UNAUTHENTICATED');
 }
 
 /** The text as it is stored. */

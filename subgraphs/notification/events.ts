@@ -4,13 +4,24 @@ import type { EventHandlers } from '../../platform/durable-events/inbox.ts';
 import type { Engine, Subscription } from '../../platform/engine/engine.ts';
 import type { EventEnvelope } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
-import { insertNotifications, type NotificationRecord, type Repository, type Transaction } from './repository.ts';
+import {
+  deleteNotificationsOf,
+  insertNotifications,
+  type NotificationRecord,
+  type Repository,
+  type Transaction,
+} from './repository.ts';
 
-/** What the notification subgraph consumes: a mention notifies. It publishes nothing durable. */
+/**
+ * What the notification subgraph consumes: a mention notifies, and an account that ends takes its notifications along.
+ * It publishes nothing durable.
+ */
 export function createEventHandlers(
   publish: (userId: string, notification: NotificationRecord) => void,
 ): EventHandlers<Transaction> {
   return {
+    'auth.user.deleted': (transaction, { payload, occurredAt }) =>
+      deleteNotificationsOf(transaction, payload.userId, new Date(occurredAt)),
     'chat.message.sent': async (transaction, { payload, occurredAt }) => {
       const notifications = await insertNotifications(transaction, {
         userIds: payload.mentionedUserIds,
@@ -40,5 +51,5 @@ export function startConsumer(
 ): Promise<Subscription> {
   const handlers = createEventHandlers((userId, notification) => feed.publish(userId, notification));
   const { database } = repository;
-  return consumeEvents({ engine, database, logger, logs: ['chat'], group: 'notification', handlers, ignores });
+  return consumeEvents({ engine, database, logger, logs: ['auth', 'chat'], group: 'notification', handlers, ignores });
 }

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import type { KeyPage } from '../../platform/connection.ts';
+import { transactionOptions } from '../../platform/database.ts';
 import { newId } from '../../platform/identifiers.ts';
 import { type Prisma, PrismaClient } from '../../prisma/notification/client/client.ts';
 
@@ -37,7 +38,7 @@ type NotificationRow = Omit<NotificationRecord, 'createdAt'> & { createdAt: Date
 
 /** Everything that the notification subgraph reads and writes in its database. */
 export function createRepository(pool: Pool) {
-  const database = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const database = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
 
   /** A person's notifications, newest first; one more than the page wants, to tell whether there are more. */
   async function pageNotifications(userId: string, page: KeyPage<number>): Promise<NotificationRecord[]> {
@@ -80,6 +81,7 @@ export function createRepository(pool: Pool) {
 /**
  * Notifies people, within the caller's transaction: each gets the next number of their own log, whose row stays locked
  * until the commit. The rows are locked in the order of their ids, so that two transactions can't wait for each other.
+ * A deleted account gets nothing.
  */
 export async function insertNotifications(
   transaction: Transaction,
@@ -90,10 +92,24 @@ export async function insertNotifications(
     INSERT INTO notification_log (user_id, head_seq)
     SELECT user_id, 1 FROM unnest(${ordered}::uuid[]) AS notified(user_id) ORDER BY user_id
     ON CONFLICT (user_id) DO UPDATE SET head_seq = notification_log.head_seq + 1
+      WHERE notification_log.deleted_at IS NULL
     RETURNING user_id AS "userId", head_seq AS seq`;
   const rows = logs.map((log) => ({ ...log, id: newId(), kind, actorId, roomId, messageId, createdAt }));
   await transaction.notification.createMany({ data: rows });
   return rows.map(toRecord);
+}
+
+/**
+ * Removes all notifications of a person, within the caller's transaction. The log's row is locked first: a notification
+ * that is being written at the same time is either found here or refused there.
+ */
+export async function deleteNotificationsOf(transaction: Transaction, userId: string, deletedAt: Date): Promise<void> {
+  await transaction.notificationLog.upsert({
+    where: { userId },
+    create: { userId, headSeq: 0, deletedAt },
+    update: { headSeq: 0, deletedAt },
+  });
+  await transaction.notification.deleteMany({ where: { userId } });
 }
 
 function toRecord(row: NotificationRow): NotificationRecord {

@@ -21,6 +21,7 @@ export type Subscription = {
   /**
    * The viewer's notifications: first those after the cursor, then new ones, each once and in order. Without `after` it
    * begins with the next one. After a cut, subscribe again with the `cursor` of the last event received.
+   * Needs the scope `notifications:read`.
    */
   notificationAdded: NotificationEvent;
 };

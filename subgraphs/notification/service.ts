@@ -5,7 +5,7 @@ import { codedError } from '../../platform/errors.ts';
 import { isId } from '../../platform/identifiers.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
-import { canReadNotificationsOf } from './policy.ts';
+import { canReadNotifications, canReadNotificationsOf } from './policy.ts';
 import type { NotificationRecord, Repository } from './repository.ts';
 
 export interface ServiceDependencies {
@@ -48,6 +48,7 @@ export function createService({ repository, feed }: ServiceDependencies, { viewe
   /** Follows the viewer's notifications. Resolves once listening has begun: what arrives from then on is not missed. */
   async function followNotifications(after: string | null): Promise<AsyncIterableIterator<NotificationRecord>> {
     if (viewer === null) throw codedError('UNAUTHENTICATED');
+    if (!canReadNotifications(viewer)) throw codedError('FORBIDDEN');
     const { userId } = viewer;
     const position = after === null ? null : decodeSeqCursor('notifications', userId, after);
     if (position !== null && position > (await readHead(userId))) throw badCursor();

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../platform/viewer.ts';
+import { hasScope, type Viewer } from '../../platform/viewer.ts';
 
 /** Somebody who is signed out can't look people up. */
 export function canLookUpUsers(viewer: Viewer | null): boolean {
@@ -8,4 +8,9 @@ export function canLookUpUsers(viewer: Viewer | null): boolean {
 /** A display name goes wherever its owner's name goes; only what says more about a person needs signing in. */
 export function canReadBio(viewer: Viewer | null): boolean {
   return viewer !== null;
+}
+
+/** Everybody changes their own profile and no other, so only the viewer's token decides. */
+export function canUpdateProfile(viewer: Viewer | null): boolean {
+  return hasScope(viewer, 'profile:write');
 }

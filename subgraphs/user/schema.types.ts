@@ -28,7 +28,7 @@ export type QueryUserArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Changes the viewer's own profile. Fields that are left out stay as they are. */
+  /** Changes the viewer's own profile. Fields that are left out stay as they are. Needs the scope `profile:write`. */
   updateProfile: UpdateProfilePayload;
 };
 

@@ -5,7 +5,7 @@ import { isYoung, readProjection } from '../../platform/projections.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import { parseLine, parseText } from '../../platform/text.ts';
 import { UserFailure } from '../../platform/user-errors.ts';
-import { canLookUpUsers, canReadBio } from './policy.ts';
+import { canLookUpUsers, canReadBio, canUpdateProfile } from './policy.ts';
 import type { ProfileRecord, Repository } from './repository.ts';
 import type { UpdateProfileInput, UserErrorCode } from './schema.types.ts';
 
@@ -29,14 +29,13 @@ class Failure extends UserFailure<UserErrorCode> {}
 /** The use cases of the user subgraph, for one request: they know its viewer and share its loader. */
 export function createService({ repository, now }: ServiceDependencies, { viewer }: SubgraphRequest) {
   const profiles = new DataLoader<string, ProfileRecord | null>(async (ids) => {
-    const found = await readProjection(ids.filter(isId), async (missing) => {
-      return new Map((await repository.findProfiles(missing)).map((profile) => [profile.id, profile]));
-    });
-    return ids.map((id) => found.get(id) ?? (isYoung(id) ? notReady() : null));
+    const found = await readProjection(ids.filter(isId), repository.findProfiles);
+    return ids.map((id) => found.get(id) ?? (isYoung(id) && !found.has(id) ? notReady() : null));
   });
 
   async function updateProfile(input: UpdateProfileInput): Promise<{ user: ProfileRecord }> {
     if (viewer === null) throw codedError('UNAUTHENTICATED');
+    if (!canUpdateProfile(viewer)) throw codedError('FORBIDDEN');
     const changes = { displayName: checkDisplayName(input.displayName), bio: checkBio(input.bio) };
     await profiles.load(viewer.userId);
     const user = await repository.updateProfile(viewer.userId, changes, now());

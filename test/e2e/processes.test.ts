@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../../tools/command-line.ts';
-import { dropDatabase, subgraphDatabaseUrl } from '../../tools/databases.ts';
+import { dropDatabase, subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import { subgraphNames } from '../../tools/stack.ts';
 import { TestClient } from '../client.ts';
 import { eventually } from '../eventually.ts';
@@ -92,6 +92,7 @@ describe.each(processNames)('the process %s', (name) => {
   it('does not start with mistakes in its environment, and names every one', async () => {
     const mistakes = await mistakesOf(name, { PORT: 'many', LOG_LEVEL: 'loud' });
     expect(mistakes.map((line) => /^ {2}- (\w+): /.exec(line)?.[1])).toEqual([
+      ...(name === 'auth' ? ['ACCOUNT_SECRET'] : []),
       ...(isRouter ? [] : ['DATABASE_URL']),
       ...['LOG_LEVEL', 'PORT', 'REDIS_URL'],
       ...(name === 'auth' ? ['SIGNING_KEY_SECRET'] : []),
@@ -106,9 +107,10 @@ describe.each(processNames)('the process %s', (name) => {
       REDIS_URL: 'redis://127.0.0.1:1',
       VIEWER_SECRET: secret,
       ...(!isRouter && { DATABASE_URL: 'postgresql://127.0.0.1:1/chorus' }),
-      ...(name === 'auth' && { SIGNING_KEY_SECRET: secret }),
+      ...(name === 'auth' && { SIGNING_KEY_SECRET: secret, ACCOUNT_SECRET: secret }),
     });
     expect(mistakes).toEqual([
+      ...(name === 'auth' ? ['  - ACCOUNT_SECRET still has its development value'] : []),
       ...(name === 'auth' ? ['  - SIGNING_KEY_SECRET still has its development value'] : []),
       '  - VIEWER_SECRET still has its development value',
     ]);
@@ -118,7 +120,7 @@ describe.each(processNames)('the process %s', (name) => {
 describeWithRedis('Chorus as five processes', () => {
   const databaseUrl = new URL(inject('templateUrl'));
   databaseUrl.pathname = `/chorus_processes_${randomBytes(6).toString('hex')}`;
-  const secrets = { VIEWER_SECRET: makeSecret(), SIGNING_KEY_SECRET: makeSecret() };
+  const secrets = { VIEWER_SECRET: makeSecret(), SIGNING_KEY_SECRET: makeSecret(), ACCOUNT_SECRET: makeSecret() };
   const running = new Map<ProcessName, RunningProgram>();
   /** Where each process serves: at a free port that it keeps. */
   const urls = new Map<ProcessName, string>();
@@ -237,6 +239,35 @@ describeWithRedis('Chorus as five processes', () => {
     expect(await user.send(query, { roomId })).toEqual(whole);
     // Messages are stored and come through live as before.
     (await followRoom()).stop();
+  });
+
+  it('delivers an event, once, when auth is killed between its commit and the event', async () => {
+    const client = await withClient(databaseOf('auth'), async (database) => {
+      // Whoever wants to publish waits for this lock, so the process dies with the event committed and not sent.
+      await database.query('SELECT pg_advisory_lock(4812001)');
+      const registered = await register('survivor');
+      expect(await end('auth', 'SIGKILL')).toBeNull();
+      const waiting = await database.query('SELECT envelope FROM outbox WHERE published_position IS NULL');
+      expect(waiting.rows.map(({ envelope }) => envelope.payload)).toEqual([
+        { userId: registered.userId, username: 'survivor' },
+      ]);
+      return registered;
+    });
+    await start('auth');
+    await untilAllServe();
+    expect(await client.run('{ viewer { displayName } }')).toEqual({ displayName: 'survivor' });
+    const inbox = `SELECT count(*)::int AS times FROM inbox WHERE event_id = $1`;
+    const [eventId] = await withClient(databaseOf('auth'), async (database) => {
+      const { rows } = await database.query(
+        `SELECT event_id FROM outbox WHERE envelope->'payload'->>'username' = 'survivor'`,
+      );
+      return rows.map((row) => row.event_id);
+    });
+    const [row] = await withClient(
+      databaseOf('user'),
+      async (database) => (await database.query(inbox, [eventId])).rows,
+    );
+    expect(row).toEqual({ times: 1 });
   });
 
   it('ends subgraphs in order by SIGTERM while subscriptions are open, which learn that and why', async () => {

@@ -76,7 +76,12 @@ describe.each([
     programs = await mkdtemp(join(tmpdir(), 'chorus-path-'));
     if (isRedisHidden) await linkProgramsExceptRedis(programs);
     // Empty secrets, as in a copied .env.example, count as not set: the data directory's own are used.
-    environment = { VIEWER_SECRET: '', SIGNING_KEY_SECRET: '', ...(isRedisHidden && { PATH: programs }) };
+    environment = {
+      VIEWER_SECRET: '',
+      SIGNING_KEY_SECRET: '',
+      ACCOUNT_SECRET: '',
+      ...(isRedisHidden && { PATH: programs }),
+    };
   });
 
   afterEach(async () => {

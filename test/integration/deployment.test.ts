@@ -24,7 +24,12 @@ import { findNeeds } from './deployment/imports.ts';
 import { type ProcessName, processes, processNames } from './deployment/settings.ts';
 
 const secret = 'x'.repeat(48);
-const variables = { POSTGRES_PASSWORD: 'password', VIEWER_SECRET: secret, SIGNING_KEY_SECRET: secret };
+const variables = {
+  POSTGRES_PASSWORD: 'password',
+  VIEWER_SECRET: secret,
+  SIGNING_KEY_SECRET: secret,
+  ACCOUNT_SECRET: secret,
+};
 
 const subgraphs = processNames.filter((name) => name !== 'router');
 const serviceOf = (name: string): ComposeService => {
@@ -73,7 +78,16 @@ describe('docker-compose.yml', () => {
   });
 
   it('leaves every setting that it does not need to change at its default', () => {
-    const changed = ['NODE_ENV', 'HOST', 'PORT', 'REDIS_URL', 'SUBGRAPH_URLS', 'VIEWER_SECRET', 'SIGNING_KEY_SECRET'];
+    const changed = [
+      'NODE_ENV',
+      'HOST',
+      'PORT',
+      'REDIS_URL',
+      'SUBGRAPH_URLS',
+      'VIEWER_SECRET',
+      'SIGNING_KEY_SECRET',
+      'ACCOUNT_SECRET',
+    ];
     for (const name of processNames) {
       const environment = environmentOf(name, variables);
       const set = Object.keys(environment).filter((key) => environment[key] !== '');

@@ -1,6 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { registrationPace } from '../../subgraphs/auth/accounts/registration-pace.ts';
+import { mailsOfAccountPace } from '../../subgraphs/auth/emails/service.ts';
+import { oauthStartPace } from '../../subgraphs/auth/identities/flow.ts';
+import { passkeyLoginPace } from '../../subgraphs/auth/passkeys/paces.ts';
+import { passwordPaces } from '../../subgraphs/auth/passwords/paces.ts';
+import { totpPaces } from '../../subgraphs/auth/second-factors/guessing.ts';
+import { loginPaces } from '../../subgraphs/auth/sessions/login-paces.ts';
+import type { Pace } from '../../subgraphs/auth/throttle.ts';
+import { wrongCodePace } from '../../subgraphs/auth/tickets/redeem.ts';
 import { repositoryRoot } from '../../tools/command-line.ts';
 import { listInterpolations } from './deployment/compose.ts';
 import { defaultOf, schemas } from './deployment/settings.ts';
@@ -112,6 +121,45 @@ describe('docs/OPERATIONS.md', () => {
     const metrics = sources.flatMap((path) => read(path).match(/(?<=name: ')chorus_\w+/g) ?? []);
     expect(metrics.length).toBeGreaterThan(0);
     expect(metrics.filter((name) => !documentation.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe('the paces in docs/OPERATIONS.md', () => {
+  const paces: Record<string, readonly Pace[]> = {
+    'sessions/login-paces.ts': [loginPaces.fromAddressAtLogin, loginPaces.fromAddress, loginPaces.strangersAtLogin],
+    'second-factors/guessing.ts': [totpPaces.fromKnownAddress, totpPaces.fromStrangers],
+    'passwords/paces.ts': [passwordPaces.proofsOfAccount, passwordPaces.resetsOfEmail, passwordPaces.resetsFromAddress],
+    'tickets/redeem.ts': [wrongCodePace],
+    'emails/service.ts': [mailsOfAccountPace],
+    'accounts/registration-pace.ts': [registrationPace({ REGISTRATIONS_PER_HOUR: 20 })],
+    'passkeys/paces.ts': [passkeyLoginPace],
+    'identities/flow.ts': [oauthStartPace],
+  };
+  const amount = (text: string) => amountIn(text, 'Milliseconds');
+
+  it.each(Object.entries(paces))('are those of %s', (path, expected) => {
+    const documented = rows
+      .filter((cells) => cells.at(-1) === `\`subgraphs/auth/${path}\``)
+      .map(([, free = '', delays = '', window = '']) => {
+        const [first = '', longest = ''] = delays.split(', ');
+        const freeAttempts = free === '`REGISTRATIONS_PER_HOUR`' ? 20 : Number(free);
+        return [freeAttempts, amount(first), amount(longest), amount(window)];
+      });
+    expect(documented).toEqual(
+      expected.map((pace) => [
+        pace.freeAttempts,
+        pace.firstDelayMilliseconds,
+        pace.longestDelayMilliseconds,
+        pace.windowMilliseconds,
+      ]),
+    );
+  });
+
+  it('are all that there are', () => {
+    const sources = globSync('subgraphs/**/*.ts', { cwd: repositoryRoot });
+    const kinds = sources.flatMap((path) => read(path).match(/(?<=kind: ')[a-z0-9-]+(?=',\s+freeAttempts)/g) ?? []);
+    const known = Object.values(paces).flatMap((list) => list.map(({ kind }) => kind));
+    expect(kinds.toSorted()).toEqual(known.toSorted());
   });
 });
 

@@ -203,7 +203,11 @@ describe('a stack of which one subgraph does not start', () => {
       engine,
       host: '127.0.0.1',
       port: 0,
-      environment: { VIEWER_SECRET: 'a secret for the viewer header of tests', SIGNING_KEY_SECRET: 'too short' },
+      environment: {
+        VIEWER_SECRET: 'a secret for the viewer header of tests',
+        SIGNING_KEY_SECRET: 'too short',
+        ACCOUNT_SECRET: 'a secret for the accounts of the tests',
+      },
       createLogger,
     });
     await expect(start).rejects.toThrow('SIGNING_KEY_SECRET: must have at least 32 characters');

@@ -27,6 +27,15 @@ export function countersAndKeysContract(broker: () => TestBroker): void {
       expect(counts).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
     });
 
+    test('a counter that is reset starts again, with a window of its own', async () => {
+      const engine = broker().connect();
+      await engine.increment('failures', 60_000);
+      await engine.increment('failures', 60_000);
+      await engine.resetCounter('failures');
+      await engine.resetCounter('never counted');
+      expect((await engine.increment('failures', 60_000)).count).toBe(1);
+    });
+
     test('a counter vanishes after its window', async () => {
       const engine = broker().connect();
       expect((await engine.increment('attempts', 30)).count).toBe(1);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "notification_log" ADD COLUMN     "deleted_at" TIMESTAMPTZ(3);

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "profile" ADD COLUMN     "deleted_at" TIMESTAMPTZ(3),
+ALTER COLUMN "display_name" DROP NOT NULL;

@@ -1,0 +1,253 @@
+import type { AccountStatus, Prisma, Role } from '../../../prisma/auth/client/client.ts';
+
+export interface AccountRecord {
+  id: string;
+  kind: 'PERSON' | 'SERVICE';
+  status: AccountStatus;
+  role: Role;
+  username: string;
+  email: string | null;
+  emailVerifiedAt: Date | null;
+  accessVersion: number;
+  suspensionReason: string | null;
+  suspendedUntil: Date | null;
+  lastLoginAt: Date | null;
+  createdAt: Date;
+}
+
+export interface Credentials extends AccountRecord {
+  /** Null when the account has no password. */
+  passwordHash: string | null;
+}
+
+export interface NewAccount {
+  id: string;
+  kind?: 'PERSON' | 'SERVICE';
+  username: string;
+  usernameNormalized: string;
+  email: string | null;
+  emailNormalized: string | null;
+  emailVerifiedAt?: Date | null;
+  passwordHash: string | null;
+  createdAt: Date;
+}
+
+/** A field that is left out stays as it is. */
+export interface AccountChanges {
+  username?: string;
+  usernameNormalized?: string;
+  email?: string | null;
+  emailNormalized?: string | null;
+  emailVerifiedAt?: Date | null;
+  passwordHash?: string | null;
+  status?: AccountStatus;
+  role?: Role;
+  /** Tokens of before are refused. */
+  raiseAccessVersion?: boolean;
+  suspensionReason?: string | null;
+  suspendedUntil?: Date | null;
+  lastLoginAt?: Date;
+}
+
+export const accountFields = {
+  id: true,
+  kind: true,
+  status: true,
+  role: true,
+  username: true,
+  email: true,
+  emailVerifiedAt: true,
+  accessVersion: true,
+  suspensionReason: true,
+  suspendedUntil: true,
+  lastLoginAt: true,
+  createdAt: true,
+} as const;
+
+export async function findAccounts(
+  transaction: Prisma.TransactionClient,
+  ids: readonly string[],
+): Promise<AccountRecord[]> {
+  return transaction.account.findMany({ where: { id: { in: [...ids] } }, select: accountFields });
+}
+
+export async function findAccount(transaction: Prisma.TransactionClient, id: string): Promise<Credentials | null> {
+  return transaction.account.findUnique({ where: { id }, select: { ...accountFields, passwordHash: true } });
+}
+
+/** The same, locked until the end of the transaction: changes that depend on what it is now come one after the other. */
+export async function lockAccount(transaction: Prisma.TransactionClient, id: string): Promise<Credentials | null> {
+  await transaction.$queryRaw`SELECT id FROM account WHERE id = ${id}::uuid FOR UPDATE`;
+  return findAccount(transaction, id);
+}
+
+/** Deleted accounts have neither name nor address that somebody could sign in with. */
+export async function findCredentials(
+  transaction: Prisma.TransactionClient,
+  loginNormalized: string,
+): Promise<Credentials | null> {
+  return transaction.account.findFirst({
+    where: { OR: [{ usernameNormalized: loginNormalized }, { emailNormalized: loginNormalized }] },
+    select: { ...accountFields, passwordHash: true },
+  });
+}
+
+export async function findAccountByEmail(
+  transaction: Prisma.TransactionClient,
+  emailNormalized: string,
+): Promise<AccountRecord | null> {
+  return transaction.account.findUnique({ where: { emailNormalized }, select: accountFields });
+}
+
+/** Which of the two unique names are in use by somebody else. */
+export async function findTaken(
+  transaction: Prisma.TransactionClient,
+  names: { usernameNormalized?: string; emailNormalized?: string | null },
+): Promise<{ username: boolean; email: boolean }> {
+  const { usernameNormalized, emailNormalized } = names;
+  const taken = await transaction.account.findMany({
+    where: {
+      OR: [
+        ...(usernameNormalized === undefined ? [] : [{ usernameNormalized }]),
+        ...(emailNormalized == null ? [] : [{ emailNormalized }]),
+      ],
+    },
+    select: { usernameNormalized: true, emailNormalized: true },
+  });
+  return {
+    username: taken.some((account) => account.usernameNormalized === usernameNormalized),
+    email: emailNormalized != null && taken.some((account) => account.emailNormalized === emailNormalized),
+  };
+}
+
+/** Breaks a unique key when a name is taken. */
+export async function insertAccount(
+  transaction: Prisma.TransactionClient,
+  account: NewAccount,
+): Promise<AccountRecord> {
+  return transaction.account.create({ data: account, select: accountFields });
+}
+
+export async function updateAccount(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  { raiseAccessVersion = false, ...changes }: AccountChanges,
+): Promise<AccountRecord> {
+  return transaction.account.update({
+    where: { id },
+    data: { ...changes, ...(raiseAccessVersion && { accessVersion: { increment: 1 } }) },
+    select: accountFields,
+  });
+}
+
+/** Notes a sign-in; the row stays locked until the end of the transaction. @returns the account as it stands */
+export async function touchAccount(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  lastLoginAt: Date,
+): Promise<Credentials> {
+  return transaction.account.update({
+    where: { id },
+    data: { lastLoginAt },
+    select: { ...accountFields, passwordHash: true },
+  });
+}
+
+/** Stores a password in another kind of hash, unless another password was set meanwhile. */
+export async function replacePasswordHash(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  from: string,
+  to: string,
+): Promise<boolean> {
+  const { count } = await transaction.account.updateMany({
+    where: { id, passwordHash: from },
+    data: { passwordHash: to },
+  });
+  return count > 0;
+}
+
+/** Whether the account has signed in from this network before. */
+export async function isKnownAddress(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  hash: Buffer,
+): Promise<boolean> {
+  const [row] = await transaction.$queryRaw<unknown[]>`
+    SELECT 1 FROM known_address WHERE account_id = ${accountId}::uuid AND hash = ${hash}`;
+  return row !== undefined;
+}
+
+export async function rememberAddress(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  hash: Buffer,
+  now: Date,
+): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO known_address (account_id, hash, last_used_at) VALUES (${accountId}::uuid, ${hash}, ${now})
+    ON CONFLICT (account_id, hash) DO UPDATE SET last_used_at = excluded.last_used_at`;
+}
+
+/** Forgets the addresses of an account, or those that nobody has used since a time. */
+export async function forgetAddresses(
+  transaction: Prisma.TransactionClient,
+  which: { accountId: string } | { before: Date },
+): Promise<void> {
+  await transaction.knownAddress.deleteMany({
+    where: 'accountId' in which ? { accountId: which.accountId } : { lastUsedAt: { lt: which.before } },
+  });
+}
+
+/**
+ * Takes everything but its password from what an account can sign in with.
+ * @returns the ids of its API keys that had not ended.
+ */
+export async function dropCredentials(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+): Promise<{ apiKeyIds: string[] }> {
+  const where = { accountId };
+  const apiKeys = await transaction.apiKey.findMany({ where: { ...where, revokedAt: null }, select: { id: true } });
+  await transaction.apiKey.deleteMany({ where });
+  await transaction.identity.deleteMany({ where });
+  await transaction.passkey.deleteMany({ where });
+  await transaction.recoveryCode.deleteMany({ where });
+  await transaction.totp.deleteMany({ where });
+  return { apiKeyIds: apiKeys.map(({ id }) => id) };
+}
+
+/**
+ * Takes everything personal out of an account and everything that could sign it in.
+ * @param username stands in for the one it had, which is free again
+ * @returns the ids of its API keys that had not ended.
+ */
+export async function eraseAccount(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  username: string,
+): Promise<{ apiKeyIds: string[] }> {
+  const where = { accountId: id };
+  const dropped = await dropCredentials(transaction, id);
+  await transaction.ticket.deleteMany({ where });
+  await transaction.session.deleteMany({ where });
+  await forgetAddresses(transaction, { accountId: id });
+  await transaction.account.update({
+    where: { id },
+    data: {
+      status: 'DELETED',
+      role: 'USER',
+      username,
+      usernameNormalized: username,
+      email: null,
+      emailNormalized: null,
+      emailVerifiedAt: null,
+      passwordHash: null,
+      suspensionReason: null,
+      suspendedUntil: null,
+      lastLoginAt: null,
+      accessVersion: { increment: 1 },
+    },
+  });
+  return dropped;
+}

@@ -1,0 +1,224 @@
+import type { JsonWebKey } from 'node:crypto';
+import type { Prisma } from '../../../prisma/auth/client/client.ts';
+
+export interface NewSession {
+  id: string;
+  accountId: string;
+  createdAt: Date;
+  expiresAt: Date;
+  methods: string[];
+  userAgent: string | null;
+  address: string | null;
+}
+
+export interface SessionRecord {
+  id: string;
+  accountId: string;
+  methods: string[];
+  userAgent: string | null;
+  address: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  authenticatedAt: Date;
+}
+
+/** A session as a refresh token finds it, locked until the end of the transaction. */
+export interface LockedSession {
+  id: string;
+  accountId: string;
+  /** Of the session. */
+  generation: number;
+  rotatedAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  /** Of the token. */
+  tokenGeneration: number;
+  tokenExpiresAt: Date;
+}
+
+export async function insertSession(transaction: Prisma.TransactionClient, session: NewSession): Promise<void> {
+  const { createdAt } = session;
+  await transaction.session.create({
+    data: { ...session, lastUsedAt: createdAt, authenticatedAt: createdAt, rotatedAt: createdAt },
+  });
+}
+
+export async function insertRefreshToken(
+  transaction: Prisma.TransactionClient,
+  token: { hash: Buffer; sessionId: string; generation: number; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  await transaction.refreshToken.create({ data: { ...token, hash: new Uint8Array(token.hash) } });
+}
+
+/** The session of a refresh token. Exchanges of the same session at once come one after the other. */
+export async function lockSessionOf(
+  transaction: Prisma.TransactionClient,
+  tokenHash: Buffer,
+): Promise<LockedSession | null> {
+  const [session] = await transaction.$queryRaw<LockedSession[]>`
+    SELECT s.id, s.account_id AS "accountId", s.generation, s.rotated_at AS "rotatedAt", s.expires_at AS "expiresAt",
+      s.revoked_at AS "revokedAt", t.generation AS "tokenGeneration", t.expires_at AS "tokenExpiresAt"
+    FROM refresh_token t JOIN session s ON s.id = t.session_id WHERE t.hash = ${tokenHash} FOR UPDATE OF s`;
+  return session ?? null;
+}
+
+/** How many refresh tokens of one generation there are: one, and one more for each repeated exchange. */
+export async function countRefreshTokens(
+  transaction: Prisma.TransactionClient,
+  sessionId: string,
+  generation: number,
+): Promise<number> {
+  return transaction.refreshToken.count({ where: { sessionId, generation } });
+}
+
+/** A session was used; with a `generation`, its refresh token was exchanged for one of that generation. */
+export async function touchSession(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  use: { at: Date; address: string | null; userAgent: string | null; generation?: number },
+): Promise<void> {
+  await transaction.session.update({
+    where: { id },
+    data: {
+      lastUsedAt: use.at,
+      ...(use.address !== null && { address: use.address }),
+      ...(use.userAgent !== null && { userAgent: use.userAgent }),
+      ...(use.generation !== undefined && { generation: use.generation, rotatedAt: use.at }),
+    },
+  });
+}
+
+/** The session's owner has proven once more who they are. False when the session has ended. */
+export async function markAuthenticated(transaction: Prisma.TransactionClient, id: string, at: Date): Promise<boolean> {
+  const { count } = await transaction.session.updateMany({
+    where: { id, revokedAt: null, expiresAt: { gt: at } },
+    data: { authenticatedAt: at },
+  });
+  return count > 0;
+}
+
+const sessionFields = {
+  id: true,
+  accountId: true,
+  methods: true,
+  userAgent: true,
+  address: true,
+  createdAt: true,
+  lastUsedAt: true,
+  expiresAt: true,
+  authenticatedAt: true,
+} as const;
+
+/** A session that has not ended; null otherwise. */
+export async function findLiveSession(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  now: Date,
+): Promise<SessionRecord | null> {
+  return transaction.session.findFirst({
+    where: { id, revokedAt: null, expiresAt: { gt: now } },
+    select: sessionFields,
+  });
+}
+
+/** Sessions of an account that have not ended, newest first; one more than the page wants. */
+export async function pageSessions(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  page: { after: string | null; limit: number },
+  now: Date,
+): Promise<SessionRecord[]> {
+  return transaction.session.findMany({
+    where: {
+      accountId,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      ...(page.after !== null && { id: { lt: page.after } }),
+    },
+    orderBy: { id: 'desc' },
+    take: page.limit + 1,
+    select: sessionFields,
+  });
+}
+
+/**
+ * Ends sessions of an account that have not ended: one, all, or all but one.
+ * @returns the ids of those that it ended.
+ */
+export async function endSessions(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  which: { only?: string; except?: string | undefined },
+  now: Date,
+): Promise<string[]> {
+  const ended = await transaction.session.updateManyAndReturn({
+    where: {
+      accountId,
+      revokedAt: null,
+      expiresAt: { gt: now },
+      ...(which.only !== undefined && { id: which.only }),
+      ...(which.except !== undefined && { id: { not: which.except } }),
+    },
+    data: { revokedAt: now },
+    select: { id: true },
+  });
+  return ended.map(({ id }) => id);
+}
+
+/** Sessions that can still be used. */
+export async function countLiveSessions(transaction: Prisma.TransactionClient, now: Date): Promise<number> {
+  return transaction.session.count({ where: { revokedAt: null, expiresAt: { gt: now } } });
+}
+
+/** Forgets sessions and refresh tokens past their end. Used tokens stay until then: a second use shows a theft. */
+export async function deleteExpiredSessions(transaction: Prisma.TransactionClient, now: Date): Promise<void> {
+  await transaction.refreshToken.deleteMany({ where: { expiresAt: { lt: now } } });
+  await transaction.session.deleteMany({ where: { expiresAt: { lt: now } } });
+}
+
+export interface SigningKeyRecord {
+  id: string;
+  publicJwk: JsonWebKey;
+  encryptedPrivateKey: Uint8Array;
+  createdAt: Date;
+  activeAt: Date;
+  retiredAt: Date | null;
+}
+
+/** All signing keys, the one that became active last first. */
+export async function listSigningKeys(transaction: Prisma.TransactionClient): Promise<SigningKeyRecord[]> {
+  const keys = await transaction.signingKey.findMany({ orderBy: [{ activeAt: 'desc' }, { id: 'desc' }] });
+  return keys.map((key) => ({ ...key, publicJwk: key.publicJwk as JsonWebKey }));
+}
+
+export async function insertSigningKey(
+  transaction: Prisma.TransactionClient,
+  key: { id: string; publicJwk: JsonWebKey; encryptedPrivateKey: Buffer; createdAt: Date; activeAt: Date },
+): Promise<void> {
+  const publicJwk = key.publicJwk as Prisma.InputJsonObject;
+  await transaction.signingKey.create({
+    data: { ...key, publicJwk, encryptedPrivateKey: new Uint8Array(key.encryptedPrivateKey) },
+  });
+}
+
+/** From `retiredAt` on these keys are published no longer. Keys that retire earlier keep their time. */
+export async function retireSigningKeys(
+  transaction: Prisma.TransactionClient,
+  ids: readonly string[],
+  retiredAt: Date,
+): Promise<void> {
+  await transaction.signingKey.updateMany({
+    where: { id: { in: [...ids] }, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAt } }] },
+    data: { retiredAt },
+  });
+}
+
+export async function deleteRetiredSigningKeys(transaction: Prisma.TransactionClient, now: Date): Promise<void> {
+  await transaction.signingKey.deleteMany({ where: { retiredAt: { lte: now } } });
+}
+
+/** Lets one process at a time decide about signing keys, until the end of the transaction. */
+export async function lockSigningKeys(transaction: Prisma.TransactionClient): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4812002)`;
+}

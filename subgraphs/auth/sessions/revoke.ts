@@ -1,0 +1,24 @@
+import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
+import type { TraceParent } from '../../../platform/trace.ts';
+import { sessionRevoked } from '../events.ts';
+import { endSessions } from './repository.ts';
+
+type Transaction = Parameters<typeof endSessions>[0];
+
+/**
+ * Ends sessions of an account with the events that tell every router, in the caller's transaction. Wake the relay after it.
+ * @returns the ids of those that had not ended before.
+ */
+export async function revokeSessions(
+  transaction: Transaction,
+  accountId: string,
+  which: { only?: string; except?: string | undefined },
+  trace: TraceParent,
+  now: Date,
+): Promise<string[]> {
+  const ended = await endSessions(transaction, accountId, which, now);
+  for (const sessionId of ended) {
+    await writeToOutbox(transaction, sessionRevoked({ sessionId, userId: accountId }, trace, now));
+  }
+  return ended;
+}

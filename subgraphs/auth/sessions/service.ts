@@ -1,0 +1,236 @@
+import { buildConnection, type Connection, parsePage } from '../../../platform/connection.ts';
+import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
+import { codedError } from '../../../platform/errors.ts';
+import { isId } from '../../../platform/identifiers.ts';
+import { hashNetwork } from '../accounts/known-addresses.ts';
+import { normalizeLogin } from '../accounts/names.ts';
+import {
+  type AccountRecord,
+  type Credentials,
+  findAccount,
+  findCredentials,
+  isKnownAddress,
+  replacePasswordHash,
+} from '../accounts/repository.ts';
+import { createRecorder } from '../audit/record.ts';
+import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
+import { Failure } from '../failure.ts';
+import type { LoginInput, RefreshSessionInput, RevokeSessionInput, Session } from '../schema.types.ts';
+import { networkOf } from '../throttle.ts';
+import { hashToken } from '../tickets/codes.ts';
+import { expiredCookies } from './cookies.ts';
+import { loginPaces } from './login-paces.ts';
+import {
+  countRefreshTokens,
+  insertRefreshToken,
+  type LockedSession,
+  lockSessionOf,
+  pageSessions,
+  type SessionRecord,
+  touchSession,
+} from './repository.ts';
+import { revokeSessions } from './revoke.ts';
+import { continueSignIn, credentialsInvalid, deliverSession, presentSession, type SignIn } from './sign-in.ts';
+import { requireRecentAuthentication, requireSession } from './step-up.ts';
+import { makeRefreshToken } from './tokens.ts';
+
+/** Somebody who repeats an exchange because the answer was lost does so a few times at most. */
+export const repeatedExchangeLimit = 10;
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+type Exchange =
+  | { outcome: 'exchanged' | 'repeated'; session: Session; account: AccountRecord }
+  | { outcome: 'reused' | 'invalid' };
+
+/** The use cases of sessions, for one request. */
+export function createSessionService(dependencies: AuthDependencies, request: AuthRequest) {
+  const { database, relay, passwords, throttle, metrics, settings, now } = dependencies;
+  const { viewer, trace, client } = request;
+  const record = createRecorder(request, now);
+
+  async function login(input: LoginInput): Promise<SignIn> {
+    const login = normalizeLogin(input.login);
+    // PostgreSQL's text holds no null character: such a login is nobody's.
+    const credentials = login.includes('\u0000') ? null : await findCredentials(database, login);
+    const forgive = await slowGuessingDown(login, credentials);
+    const { matches, rehashed } = await passwords.verify(credentials?.passwordHash ?? null, input.password);
+    if (credentials === null || !matches) {
+      await throttle.attempt(loginPaces.fromAddress, networkOf(client.address)).catch(() => undefined);
+      await recordFailure(credentials);
+      throw credentialsInvalid();
+    }
+    await forgive();
+    return continueSignIn(dependencies, request, await rehash(credentials, rehashed), 'password');
+  }
+
+  /** Takes the chance to store the password in today's kind of hash. */
+  async function rehash(credentials: Credentials, passwordHash: string | null): Promise<Credentials> {
+    const { id, passwordHash: before } = credentials;
+    if (passwordHash === null || before === null) return credentials;
+    const isReplaced = await replacePasswordHash(database, id, before, passwordHash);
+    return isReplaced ? { ...credentials, passwordHash } : credentials;
+  }
+
+  /**
+   * Guesses wait: those of one address at one login, those of one address at all logins, and those of all strangers at one login.
+   * Whoever has signed in from here before is no stranger, so that no storm from elsewhere keeps them out. The names of accounts
+   * that do not exist are counted like any other.
+   */
+  async function slowGuessingDown(login: string, credentials: Credentials | null): Promise<() => Promise<void>> {
+    const network = networkOf(client.address);
+    const isKnown = await isKnownAddress(database, credentials?.id ?? nobody, hashNetwork(settings, client.address));
+    try {
+      await throttle.check(loginPaces.fromAddress, network);
+      await throttle.attempt(loginPaces.fromAddressAtLogin, network, login);
+      if (!isKnown) await throttle.attempt(loginPaces.strangersAtLogin, login);
+    } catch (error) {
+      metrics.logins.inc({ method: 'password', result: 'throttled' });
+      throw error;
+    }
+    return async () => {
+      await throttle.forgive(loginPaces.fromAddressAtLogin, network, login);
+      if (!isKnown) await throttle.forgive(loginPaces.strangersAtLogin, login);
+    };
+  }
+
+  async function recordFailure(credentials: Credentials | null): Promise<void> {
+    metrics.logins.inc({ method: 'password', result: 'failure' });
+    await record(database, 'login', {
+      accountId: credentials?.id ?? null,
+      actorId: null,
+      succeeded: false,
+      details: { methods: ['password'] },
+    });
+  }
+
+  async function refreshSession({ refreshToken }: RefreshSessionInput): Promise<Omit<SignIn, 'secondFactor'>> {
+    const token = refreshToken ?? client.refreshToken;
+    const exchange = token === null ? ({ outcome: 'invalid' } as const) : await exchangeRefreshToken(hashToken(token));
+    metrics.refreshes.inc({ result: exchange.outcome });
+    if ('session' in exchange) {
+      return { session: deliverSession(request, exchange.session), user: exchange.account };
+    }
+    if (exchange.outcome === 'reused') relay.wake();
+    if (client.wantsCookies) dropCookies();
+    throw new Failure('REFRESH_TOKEN_INVALID', 'The refresh token is not valid. Sign in again.', ['refreshToken']);
+  }
+
+  /**
+   * Exchanges a refresh token for the next of its session. Only tokens of the session's newest generation are good, and, for some
+   * seconds, those of the one before: a client that lost the answer, or refreshed twice at once, asks again. An older one is in
+   * two hands, and nothing tells which is the thief's: it ends the session for both, in the same transaction.
+   */
+  function exchangeRefreshToken(hash: Buffer): Promise<Exchange> {
+    const at = now();
+    return database.$transaction(async (transaction) => {
+      const found = await lockSessionOf(transaction, hash);
+      if (found === null || hasEnded(found, at)) return { outcome: 'invalid' };
+      const account = await findAccount(transaction, found.accountId);
+      if (account === null || account.status !== 'ACTIVE') return { outcome: 'invalid' };
+      const isNewest = found.tokenGeneration === found.generation;
+      const generation = isNewest ? found.generation + 1 : found.generation;
+      if (!isNewest && !(await isRepeated(transaction, found, at))) {
+        await revokeSessions(transaction, account.id, { only: found.id }, trace, at);
+        const about = { accountId: account.id, actorId: null, sessionId: found.id, succeeded: false };
+        await record(transaction, 'session_refresh_reused', about);
+        return { outcome: 'reused' };
+      }
+      const next = makeRefreshToken(settings, at, found.expiresAt);
+      const { id: sessionId } = found;
+      await insertRefreshToken(transaction, {
+        hash: next.hash,
+        sessionId,
+        generation,
+        createdAt: at,
+        expiresAt: next.expiresAt,
+      });
+      const { address, userAgent } = client;
+      await touchSession(transaction, sessionId, { at, address, userAgent, ...(isNewest && { generation }) });
+      const session = presentSession(dependencies, account, sessionId, next, at);
+      return { outcome: isNewest ? 'exchanged' : 'repeated', session, account };
+    });
+  }
+
+  async function isRepeated(
+    transaction: Parameters<typeof countRefreshTokens>[0],
+    { id, generation, tokenGeneration, rotatedAt }: LockedSession,
+    at: Date,
+  ): Promise<boolean> {
+    if (tokenGeneration !== generation - 1) return false;
+    if (at.getTime() - rotatedAt.getTime() >= settings.REFRESH_TOKEN_REUSE_SECONDS * 1000) return false;
+    return (await countRefreshTokens(transaction, id, generation)) < repeatedExchangeLimit;
+  }
+
+  async function logout(): Promise<{ user: AccountRecord | null }> {
+    if (viewer === null) throw codedError('UNAUTHENTICATED');
+    const { sessionId, userId } = viewer;
+    const at = now();
+    await database.$transaction(async (transaction) => {
+      const ended = await revokeSessions(transaction, userId, { only: sessionId }, trace, at);
+      if (ended.length > 0) await record(transaction, 'logout');
+    });
+    relay.wake();
+    if (client.wantsCookies) dropCookies();
+    return { user: await findAccount(database, userId) };
+  }
+
+  async function logoutEverywhere(): Promise<{ user: AccountRecord | null }> {
+    const { accountId } = await requireSession(dependencies, request);
+    await database.$transaction(async (transaction) => {
+      const ended = await revokeSessions(transaction, accountId, {}, trace, now());
+      await record(transaction, 'logout_everywhere', { details: { sessions: ended.length } });
+    });
+    relay.wake();
+    if (client.wantsCookies) dropCookies();
+    return { user: await findAccount(database, accountId) };
+  }
+
+  async function revokeSession({ sessionId }: RevokeSessionInput): Promise<{ revokedSessionId: string }> {
+    // One's own session is ended as freely as by `logout`.
+    const authorize = sessionId === viewer?.sessionId ? requireSession : requireRecentAuthentication;
+    const { accountId } = await authorize(dependencies, request);
+    const ended = await database.$transaction(async (transaction) => {
+      const ids = isId(sessionId)
+        ? await revokeSessions(transaction, accountId, { only: sessionId }, trace, now())
+        : [];
+      if (ids.length > 0) await record(transaction, 'session_revoked', { details: { sessionId } });
+      return ids;
+    });
+    if (ended.length === 0) throw new Failure('SESSION_NOT_FOUND', 'You have no such session.', ['sessionId']);
+    relay.wake();
+    return { revokedSessionId: sessionId };
+  }
+
+  async function listSessions(
+    account: AccountRecord,
+    args: { first?: number | null; after?: string | null },
+  ): Promise<Connection<SessionRecord>> {
+    const page = parsePage(args, (cursor) => decodeIdCursor('sessions', account.id, cursor));
+    const rows = await pageSessions(database, account.id, page, now());
+    return buildConnection(
+      page,
+      rows,
+      ({ id }) => encodeCursor('sessions', account.id, id),
+      (row) => row,
+    );
+  }
+
+  function dropCookies(): void {
+    for (const cookie of expiredCookies()) request.setCookie(cookie);
+  }
+
+  return {
+    login,
+    refreshSession,
+    logout,
+    logoutEverywhere,
+    revokeSession,
+    listSessions,
+    isCurrent: ({ id }: SessionRecord) => viewer?.sessionId === id,
+  };
+}
+
+function hasEnded({ revokedAt, expiresAt, tokenExpiresAt }: LockedSession, at: Date): boolean {
+  return revokedAt !== null || expiresAt <= at || tokenExpiresAt <= at;
+}

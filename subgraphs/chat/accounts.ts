@@ -1,0 +1,67 @@
+import type { RoomEventRecord, Transaction } from './repository.ts';
+
+/**
+ * Keeps the handle that an account was given at a time, within the transaction of the event that told of it. Events may
+ * come in any order, and names go from one account to another. Of two accounts that claim a name the later claim holds:
+ * the account with the earlier one must have given it up, as an event of its own will tell that is still on its way.
+ * Two transactions that meet over a name fail one of them, whose event is delivered again.
+ */
+export async function saveHandle(
+  transaction: Transaction,
+  userId: string,
+  usernameNormalized: string,
+  namedAt: Date,
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE account_handle SET username_normalized = NULL
+    WHERE username_normalized = ${usernameNormalized} AND user_id <> ${userId}::uuid
+      AND named_at < ${namedAt}::timestamptz`;
+  await transaction.$executeRaw`
+    INSERT INTO account_handle (user_id, username_normalized, named_at)
+    SELECT ${userId}::uuid, CASE WHEN NOT EXISTS (
+        SELECT FROM account_handle WHERE username_normalized = ${usernameNormalized} AND user_id <> ${userId}::uuid
+      ) THEN ${usernameNormalized} END, ${namedAt}::timestamptz
+    ON CONFLICT (user_id) DO UPDATE SET username_normalized = excluded.username_normalized, named_at = excluded.named_at
+      WHERE account_handle.named_at < excluded.named_at AND account_handle.deleted_at IS NULL`;
+}
+
+/**
+ * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
+ * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest.
+ *
+ * The account's row comes first: whoever is joining holds it, so that no membership is written behind the removal. Then
+ * the rooms are locked, in the order of their ids, so that two removals can't wait for each other, and by a statement of
+ * their own, so that the next one sees what an earlier holder of the lock has done.
+ */
+export async function removeAccount(
+  transaction: Transaction,
+  userId: string,
+  deletedAt: Date,
+): Promise<RoomEventRecord[]> {
+  await transaction.accountHandle.upsert({
+    where: { userId },
+    create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
+    update: { usernameNormalized: null, deletedAt },
+  });
+  await transaction.$queryRaw`
+    SELECT room.id FROM room JOIN room_member ON room_id = room.id
+    WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
+  const left = await transaction.$queryRaw<{ roomId: string; seq: number }[]>`
+    WITH gone AS (
+      DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role
+    ), heir AS (
+      SELECT DISTINCT ON (room_id) room_id, user_id FROM room_member JOIN gone USING (room_id)
+      WHERE gone.role = 'OWNER' AND user_id <> ${userId}::uuid
+      ORDER BY room_id, joined_at, user_id
+    ), succeeded AS (
+      UPDATE room_member SET role = 'OWNER' FROM heir
+      WHERE room_member.room_id = heir.room_id AND room_member.user_id = heir.user_id
+    ), advanced AS (
+      UPDATE room SET head_seq = head_seq + 1 FROM gone WHERE id = room_id RETURNING id, head_seq
+    )
+    INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
+    SELECT id, head_seq, 'MEMBER_LEFT', ${userId}::uuid, ${deletedAt}::timestamptz FROM advanced
+    RETURNING room_id AS "roomId", seq`;
+  const occurredAt = deletedAt.toISOString();
+  return left.map((place) => ({ ...place, kind: 'MEMBER_LEFT', actorId: userId, occurredAt, message: null }));
+}

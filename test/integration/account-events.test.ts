@@ -1,0 +1,398 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventEnvelope, EventName, EventPayloads } from '../../platform/events.ts';
+import { newId } from '../../platform/identifiers.ts';
+import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
+import type { SubgraphName } from '../../tools/stack.ts';
+import type { TestClient } from '../client.ts';
+import {
+  createDatabases,
+  describeEachEngine,
+  eventually,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
+import type { TestRedis } from '../redis.ts';
+
+function eventOf<Name extends EventName>(
+  name: Name,
+  payload: EventPayloads[Name],
+  occurredAt = new Date(),
+): EventEnvelope<Name> {
+  const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  return { id: randomUUID(), name, version: 1, occurredAt: occurredAt.toISOString(), trace, payload };
+}
+
+/** Writes events to an outbox in the order given; the relay publishes them in that order. */
+async function commitEvents(
+  databases: TestDatabases,
+  events: readonly EventEnvelope[],
+  owner: 'auth' | 'chat' = 'auth',
+): Promise<void> {
+  await queryDatabase(
+    databases,
+    owner,
+    `INSERT INTO outbox (event_id, envelope, occurred_at)
+     SELECT (event->>'id')::uuid, event, now() FROM jsonb_array_elements($1) WITH ORDINALITY AS given(event, place)
+     ORDER BY place`,
+    [JSON.stringify(events)],
+  );
+}
+
+/** The column `value` of a query with one parameter. */
+async function select(databases: TestDatabases, subgraph: SubgraphName, sql: string, given: string | string[]) {
+  return (await queryDatabase<{ value: unknown }>(databases, subgraph, sql, [given])).map(({ value }) => value);
+}
+
+/** Resolves when user and chat have handled everything that was committed before; without failures they go in order. */
+async function settle(databases: TestDatabases): Promise<void> {
+  const userId = randomUUID();
+  const username = `marker_${userId.slice(0, 8)}`;
+  await commitEvents(databases, [eventOf('auth.user.registered', { userId, username })]);
+  await eventually(async () => {
+    const { profiles, handles } = await tracesOf(databases, userId);
+    expect([...profiles, ...handles]).toEqual([username, username]);
+  });
+}
+
+/** Ends an account as auth does: its rows go, and everybody else is told. */
+async function deleteAccount(databases: TestDatabases, userId: string): Promise<void> {
+  await queryDatabase(databases, 'auth', 'DELETE FROM account WHERE id = $1', [userId]);
+  await commitEvents(databases, [eventOf('auth.user.deleted', { userId })]);
+}
+
+/** The role of each member by their id. */
+async function membersOf(databases: TestDatabases, roomId: string): Promise<unknown> {
+  const sql = "SELECT coalesce(jsonb_object_agg(user_id, role), '{}') AS value FROM room_member WHERE room_id = $1";
+  return (await select(databases, 'chat', sql, roomId))[0];
+}
+
+/** What is kept of an account anywhere but in auth. */
+async function tracesOf(databases: TestDatabases, userId: string) {
+  const read = (subgraph: SubgraphName, column: string, table: string) =>
+    select(
+      databases,
+      subgraph,
+      `SELECT ${column} AS value FROM ${table} WHERE user_id = $1 AND ${column} IS NOT NULL`,
+      userId,
+    );
+  return {
+    profiles: await read('user', 'coalesce(display_name, bio)', 'profile'),
+    handles: await read('chat', 'username_normalized', 'account_handle'),
+    rooms: await read('chat', 'room_id', 'room_member'),
+    notifications: await read('notification', 'id', 'notification'),
+  };
+}
+
+const nothing = { profiles: [], handles: [], rooms: [], notifications: [] };
+
+async function untilGone(databases: TestDatabases, userId: string): Promise<void> {
+  await eventually(async () => expect(await tracesOf(databases, userId)).toEqual(nothing));
+}
+
+/** The ids of those whom chat takes a text to mention. */
+async function mentionedBy(databases: TestDatabases, sender: TestClient, roomId: string, text: string) {
+  const { message } = await sender.sendMessage(roomId, text);
+  const sql = `SELECT envelope->'payload'->'mentionedUserIds' AS value FROM outbox
+    WHERE envelope->'payload'->>'messageId' = $1`;
+  return (await select(databases, 'chat', sql, message.id))[0];
+}
+
+const wholeLog = (roomId: string) => ({ roomId, after: Buffer.from(`room:${roomId}:0`).toString('base64url') });
+const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roomId: $roomId, after: $after) {
+  __typename seq
+  ... on MemberJoined { userId user { username displayName } }
+  ... on MemberLeft { userId user { username displayName } }
+  ... on MessageSent { message { text author { username displayName } } }
+} }`;
+const ownNotifications =
+  '{ viewer { notifications(first: 5) { nodes { actor { username } message { text author { username } } } } } }';
+
+describeEachEngine('the deletion of an account', ({ startRedis }) => {
+  /** Longer than any test takes: it would deliver what was not published live. */
+  const heartbeatMilliseconds = 60_000;
+  let databases: TestDatabases;
+  let redis: TestRedis | undefined;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
+    const environment = { FEED_HEARTBEAT_MILLISECONDS: String(heartbeatMilliseconds) };
+    stack = await startTestStack({ databases, redis, environment });
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await redis?.stop();
+    await databases?.drop();
+  });
+
+  const registerTwo = () => Promise.all([stack.register('leaver'), stack.register('friend')]);
+  const lookUp = (client: TestClient, id: string) =>
+    client.run('query ($id: ID!) { user(id: $id) { displayName bio } }', { id });
+  const listNotifications = async (client: TestClient) => (await client.run(ownNotifications)).notifications.nodes;
+
+  it('takes profile, handle, memberships and notifications along', async () => {
+    const [leaver, friend] = await registerTwo();
+    await leaver.run(
+      'mutation { updateProfile(input: { displayName: "Leaver", bio: "Text" }) { userErrors { code } } }',
+    );
+    const roomId = await friend.createRoom();
+    await leaver.joinRoom(roomId);
+    await friend.sendMessage(roomId, `@${leaver.username}`);
+    await leaver.sendMessage(roomId, `@${friend.username}`);
+    await eventually(async () => expect(await listNotifications(leaver)).toHaveLength(1));
+    await eventually(async () => expect(await listNotifications(friend)).toHaveLength(1));
+    expect(await lookUp(friend, leaver.userId)).toEqual({ displayName: 'Leaver', bio: 'Text' });
+
+    await deleteAccount(databases, leaver.userId);
+    await untilGone(databases, leaver.userId);
+    // The account is a few seconds old: whatever is not known of it would be waited for.
+    expect(await lookUp(friend, leaver.userId)).toBeNull();
+    expect(await mentionedBy(databases, friend, roomId, `@${leaver.username}`)).toEqual([]);
+    expect(await membersOf(databases, roomId)).toEqual({ [friend.userId]: 'OWNER' });
+    // What the deleted person caused stays with those whom it reached.
+    expect(await listNotifications(friend)).toEqual([
+      { actor: null, message: { text: `@${friend.username}`, author: null } },
+    ]);
+  });
+
+  it(
+    'is told in the log of each room, live and in the replay, with the next number',
+    async () => {
+      const [leaver, friend] = await registerTwo();
+      const alone = await friend.createRoom();
+      const shared = await Promise.all([friend.createRoom(), leaver.createRoom()]);
+      for (const roomId of shared) await Promise.all([leaver.joinRoom(roomId), friend.joinRoom(roomId)]);
+      const live = shared.map((roomId) => friend.subscribe(roomEvents, wholeLog(roomId)));
+      for (const subscription of live) await subscription.take(2);
+
+      await deleteAccount(databases, leaver.userId);
+      const left = { __typename: 'MemberLeft', seq: 3, userId: leaver.userId };
+      for (const subscription of live) expect(await subscription.next()).toMatchObject(left);
+      await untilGone(databases, leaver.userId);
+      for (const roomId of shared) {
+        await friend.sendMessage(roomId, 'and on it goes');
+        const replay = await friend.subscribe(roomEvents, wholeLog(roomId)).take(4);
+        expect(replay.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+        expect(replay[2]).toEqual({ ...left, user: null });
+      }
+      // The room of the friend alone has nothing to tell.
+      expect(await select(databases, 'chat', 'SELECT head_seq AS value FROM room WHERE id = $1', alone)).toEqual([1]);
+    },
+    heartbeatMilliseconds / 4,
+  );
+
+  it('keeps messages in their place, without an author, in lists and in live events', async () => {
+    const [leaver, friend] = await registerTwo();
+    const roomId = await friend.createRoom();
+    await leaver.joinRoom(roomId);
+    await leaver.sendMessage(roomId, 'first');
+    await friend.sendMessage(roomId, 'second');
+    await deleteAccount(databases, leaver.userId);
+    await untilGone(databases, leaver.userId);
+    const author = { username: friend.username, displayName: friend.username };
+    const messages = [
+      { text: 'first', author: null },
+      { text: 'second', author },
+    ];
+    const list =
+      'query ($id: ID!) { room(id: $id) { messages(first: 9) { nodes { text author { username displayName } } } } }';
+    const { data, errors } = await friend.send(list, { id: roomId });
+    expect({ nodes: data.room.messages.nodes, errors }).toEqual({ nodes: messages, errors: undefined });
+    const replay = await friend.subscribe(roomEvents, wholeLog(roomId)).take(5);
+    expect(replay[1]).toMatchObject({ __typename: 'MemberJoined', userId: leaver.userId, user: null });
+    expect(replay.flatMap(({ message }) => message ?? [])).toEqual(messages);
+  });
+
+  it('leaves a room to the member who has been there longest', async () => {
+    const [owner, heir, third] = await Promise.all(['owner', 'heir', 'third'].map((name) => stack.register(name)));
+    if (!owner || !heir || !third) throw new Error('Nobody registered.');
+    const roomId = await owner.createRoom();
+    await heir.joinRoom(roomId);
+    await third.joinRoom(roomId);
+    await deleteAccount(databases, owner.userId);
+    await eventually(async () =>
+      expect(await membersOf(databases, roomId)).toEqual({ [heir.userId]: 'OWNER', [third.userId]: 'MEMBER' }),
+    );
+    // Somebody who is no owner leaves everything as it is, and the last one leaves an empty room.
+    await deleteAccount(databases, third.userId);
+    await eventually(async () => expect(await membersOf(databases, roomId)).toEqual({ [heir.userId]: 'OWNER' }));
+    await deleteAccount(databases, heir.userId);
+    await eventually(async () => expect(await membersOf(databases, roomId)).toEqual({}));
+  });
+
+  it('is final: no event that comes late, none that comes again, changes anything', async () => {
+    const [leaver, friend] = await registerTwo();
+    const roomId = await friend.createRoom();
+    await leaver.joinRoom(roomId);
+    const registration = { userId: leaver.userId, username: leaver.username };
+    const end = eventOf('auth.user.deleted', { userId: leaver.userId });
+    await commitEvents(databases, [
+      end,
+      eventOf('auth.user.deleted', { userId: leaver.userId }),
+      eventOf('auth.user.registered', registration, new Date(0)),
+      eventOf('auth.user.renamed', { userId: leaver.userId, username: 'came_late' }),
+    ]);
+    await settle(databases);
+    await queryDatabase(databases, 'auth', 'UPDATE outbox SET published_position = NULL WHERE event_id = $1', [end.id]);
+    await settle(databases);
+    await untilGone(databases, leaver.userId);
+    const left = "SELECT seq AS value FROM room_event WHERE room_id = $1 AND kind = 'MEMBER_LEFT'";
+    expect(await select(databases, 'chat', left, roomId)).toEqual([3]);
+  });
+
+  it('holds for an account whose registration comes after it', async () => {
+    const userId = newId();
+    await commitEvents(databases, [
+      eventOf('auth.user.deleted', { userId }),
+      eventOf('auth.user.registered', { userId, username: 'never_seen' }, new Date(Date.now() - 1_000)),
+    ]);
+    await settle(databases);
+    expect(await tracesOf(databases, userId)).toEqual(nothing);
+    const friend = await stack.register();
+    expect(await lookUp(friend, userId)).toBeNull();
+  });
+
+  it('keeps a mention that comes after it from notifying', async () => {
+    const [leaver, friend] = await registerTwo();
+    await deleteAccount(databases, leaver.userId);
+    await untilGone(databases, leaver.userId);
+    // Chat and notification learn of a deletion each in their own time: this message was sent just before.
+    const mentionedUserIds = [leaver.userId, friend.userId];
+    const message = { messageId: newId(), roomId: newId(), seq: 1, authorId: newId(), mentionedUserIds };
+    const tombstone = 'SELECT true AS value FROM notification_log WHERE user_id = $1 AND deleted_at IS NOT NULL';
+    await eventually(async () =>
+      expect(await select(databases, 'notification', tombstone, leaver.userId)).toEqual([true]),
+    );
+    await commitEvents(databases, [eventOf('chat.message.sent', message)], 'chat');
+    await eventually(async () => expect((await tracesOf(databases, friend.userId)).notifications).toHaveLength(1));
+    expect(await tracesOf(databases, leaver.userId)).toEqual(nothing);
+  });
+
+  it('leaves an access token that still lives nothing to write', async () => {
+    const [leaver, friend] = await registerTwo();
+    const roomId = await friend.createRoom();
+    await leaver.joinRoom(roomId);
+    await deleteAccount(databases, leaver.userId);
+    await untilGone(databases, leaver.userId);
+    const codes = async (query: string, variables: object) =>
+      (await leaver.send(query, variables)).errors?.map(({ extensions }) => extensions.code);
+    expect(
+      await Promise.all([
+        codes('mutation { createRoom(input: { name: "Room", kind: PUBLIC }) { userErrors { code } } }', {}),
+        codes('mutation ($id: ID!) { joinRoom(input: { roomId: $id }) { userErrors { code } } }', { id: roomId }),
+        codes('mutation { updateProfile(input: { displayName: "Back" }) { userErrors { code } } }', {}),
+      ]),
+    ).toEqual([['UNAUTHENTICATED'], ['UNAUTHENTICATED'], ['UNAUTHENTICATED']]);
+    expect((await leaver.sendMessage(roomId, 'still here')).userErrors).toMatchObject([{ code: 'NOT_A_MEMBER' }]);
+    expect(await tracesOf(databases, leaver.userId)).toEqual(nothing);
+  });
+
+  it('takes a membership along that is being written at the same moment', async () => {
+    const [leaver, friend] = await registerTwo();
+    const roomId = await friend.createRoom();
+    await withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client) => {
+      const untilBlocked = (count: number) =>
+        eventually(async () => {
+          const waiting =
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+          expect((await client.query(waiting)).rows).toHaveLength(count);
+        });
+      await client.query('BEGIN');
+      await client.query('SELECT FROM room WHERE id = $1 FOR UPDATE', [roomId]);
+      const joining = leaver.joinRoom(roomId);
+      await untilBlocked(1);
+      await deleteAccount(databases, leaver.userId);
+      await untilBlocked(2);
+      await client.query('COMMIT');
+      await joining.catch(() => undefined);
+    });
+    await untilGone(databases, leaver.userId);
+    const log = await friend.subscribe(roomEvents, wholeLog(roomId)).take(3);
+    expect(log.map(({ __typename }) => __typename)).toEqual(['RoomCreated', 'MemberJoined', 'MemberLeft']);
+    expect(await membersOf(databases, roomId)).toEqual({ [friend.userId]: 'OWNER' });
+  });
+});
+
+describe('the name of an account', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  it('is found by mentions from when it is given, and the one before no longer', async () => {
+    const [person, friend] = await Promise.all([stack.register('before'), stack.register('friend')]);
+    const roomId = await friend.createRoom();
+    await person.joinRoom(roomId);
+    await commitEvents(databases, [eventOf('auth.user.renamed', { userId: person.userId, username: 'Called_Anew' })]);
+    await settle(databases);
+    expect(await mentionedBy(databases, friend, roomId, `@called_anew and @${person.username}`)).toEqual([
+      person.userId,
+    ]);
+    expect(await mentionedBy(databases, friend, roomId, `@${person.username}`)).toEqual([]);
+    // The display name is the person's own choice, also when it was the username.
+    expect(await friend.run('query ($id: ID!) { user(id: $id) { displayName } }', { id: person.userId })).toEqual({
+      displayName: person.username,
+    });
+  });
+
+  it('can be given up to somebody who is mentioned by it before that is known', async () => {
+    const [giver, taker] = await Promise.all([stack.register('giver'), stack.register('taker')]);
+    const roomId = await giver.createRoom();
+    await taker.joinRoom(roomId);
+    const at = Date.now();
+    await commitEvents(databases, [
+      eventOf('auth.user.renamed', { userId: taker.userId, username: giver.username }, new Date(at + 1)),
+    ]);
+    await settle(databases);
+    expect(await mentionedBy(databases, giver, roomId, `@${giver.username}`)).toEqual([taker.userId]);
+    await commitEvents(databases, [
+      eventOf('auth.user.renamed', { userId: giver.userId, username: 'given_up' }, new Date(at)),
+    ]);
+    await settle(databases);
+    expect(await mentionedBy(databases, taker, roomId, `@${giver.username} and @given_up`)).toEqual([giver.userId]);
+  });
+
+  it('is right in the end, in whatever order two accounts that swap names are told of', async () => {
+    const pairs = permutations([0, 1, 2, 3, 4]).map((order, pair) => {
+      const [ada, grace] = [newId(), newId()];
+      const at = (time: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, time));
+      const story = [
+        eventOf('auth.user.registered', { userId: ada, username: `Ada_${pair}` }, at(0)),
+        eventOf('auth.user.registered', { userId: grace, username: `Grace_${pair}` }, at(1)),
+        eventOf('auth.user.renamed', { userId: ada, username: `Swapping_${pair}` }, at(2)),
+        eventOf('auth.user.renamed', { userId: grace, username: `Ada_${pair}` }, at(3)),
+        eventOf('auth.user.renamed', { userId: ada, username: `Grace_${pair}` }, at(4)),
+      ];
+      const names = { [ada]: `grace_${pair}`, [grace]: `ada_${pair}` };
+      return { names, events: order.flatMap((place) => story[place] ?? []) };
+    });
+    await commitEvents(
+      databases,
+      pairs.flatMap(({ events }) => events),
+    );
+    await settle(databases);
+    const expected = Object.assign({}, ...pairs.map(({ names }) => names));
+    const sql =
+      'SELECT jsonb_object_agg(user_id, username_normalized) AS value FROM account_handle WHERE user_id = ANY($1)';
+    expect(await select(databases, 'chat', sql, Object.keys(expected))).toEqual([expected]);
+  });
+
+  function permutations(values: readonly number[]): number[][] {
+    if (values.length === 0) return [[]];
+    return values.flatMap((first) =>
+      permutations(values.filter((value) => value !== first)).map((rest) => [first, ...rest]),
+    );
+  }
+});

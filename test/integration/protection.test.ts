@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { TestClient } from '../client.ts';
+import {
+  createDatabases,
+  describeEachEngine,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
+import { codeIn, waitForMail } from '../mails.ts';
+import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
+
+const minute = 60_000;
+/** The tests speak through a proxy, so to say: each says from which address it comes. */
+const environment = { TRUSTED_PROXIES: '127.0.0.1' };
+
+interface Result {
+  session: object | null;
+  userErrors: { code: string; message: string }[];
+}
+
+const loginQuery = `mutation ($input: LoginInput!) {
+  login(input: $input) { session { accessToken } userErrors { code message } }
+}`;
+
+async function login(stack: TestStack, address: string, name: string, password: string): Promise<Result> {
+  const answer = await stack.guest.send(
+    loginQuery,
+    { input: { login: name, password } },
+    { 'x-forwarded-for': address },
+  );
+  return answer.data.login;
+}
+
+const codeOf = ({ session, userErrors }: Result) => (session === null ? userErrors[0]?.code : 'signed in');
+const passwordOf = ({ username }: TestClient) => `the password of ${username}`;
+
+/** Moves the clock until the test is over. */
+function moveClock(milliseconds: number): void {
+  vi.setSystemTime(Date.now() + milliseconds);
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+describeEachEngine('guessing passwords', ({ startRedis }) => {
+  let databases: TestDatabases;
+  let redis: TestRedis | undefined;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
+    stack = await startTestStack({ databases, redis, environment });
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await redis?.stop();
+    await databases?.drop();
+  });
+
+  const guess = async (name: string, times: number, address = '198.51.100.1') => {
+    const results: (string | undefined)[] = [];
+    for (let count = 0; count < times; count += 1) {
+      results.push(codeOf(await login(stack, address, name, `wrong password ${count}`)));
+    }
+    return results;
+  };
+
+  it('is slowed down after five attempts, and so is the right password then', async () => {
+    const user = await stack.register();
+    expect(await guess(user.username, 7)).toEqual([
+      ...Array(5).fill('CREDENTIALS_INVALID'),
+      ...Array(2).fill('TOO_MANY_ATTEMPTS'),
+    ]);
+    const answer = await login(stack, '198.51.100.1', user.username, passwordOf(user));
+    expect(answer.userErrors[0]).toEqual({
+      code: 'TOO_MANY_ATTEMPTS',
+      message: 'Too many attempts. The next one counts in 1 seconds.',
+    });
+  });
+
+  it('counts attempts that come at the same time', async () => {
+    const user = await stack.register();
+    const attempts = Array.from({ length: 40 }, (_, count) =>
+      login(stack, '198.51.100.2', user.username, `wrong password ${count}`),
+    );
+    const results = (await Promise.all(attempts)).map(codeOf);
+    expect(results.filter((code) => code === 'CREDENTIALS_INVALID')).toHaveLength(5);
+  });
+
+  it('at a name that nobody has looks the same', async () => {
+    const user = await stack.register();
+    const known = await guess(user.username, 8, '198.51.100.3');
+    const unknown = await guess('nobody_has_this_name', 8, '198.51.100.4');
+    expect(unknown).toEqual(known);
+  });
+
+  it('does not shut the owner out, who comes from another address', async () => {
+    const user = await stack.register();
+    await guess(user.username, 8, '198.51.100.5');
+    expect(codeOf(await login(stack, '203.0.113.1', user.username, passwordOf(user)))).toBe('signed in');
+  });
+
+  it('from a thousand addresses stays slow, and the owner still gets in', async () => {
+    const user = await stack.register();
+    const ownAddress = '203.0.113.7';
+    expect(codeOf(await login(stack, ownAddress, user.username, passwordOf(user)))).toBe('signed in');
+    const results: (string | undefined)[] = [];
+    for (let batch = 0; batch < 50; batch += 1) {
+      const attempts = Array.from({ length: 20 }, (_, index) =>
+        login(stack, `10.${batch}.${index}.1`, user.username, `guess ${batch} ${index}`),
+      );
+      results.push(...(await Promise.all(attempts)).map(codeOf));
+    }
+    // Fifty are free; then one, and the next only when its time has come.
+    const tried = results.filter((code) => code === 'CREDENTIALS_INVALID').length;
+    expect(tried).toBeGreaterThanOrEqual(50);
+    expect(tried).toBeLessThan(70);
+    expect(codeOf(await login(stack, ownAddress, user.username, passwordOf(user)))).toBe('signed in');
+  });
+
+  it('does not keep an owner out who is under way: the mailbox opens the door', async () => {
+    const user = await stack.register();
+    for (let index = 0; index < 60; index += 1)
+      await login(stack, `10.200.${index}.1`, user.username, `guess ${index}`);
+    const address = '203.0.113.99';
+    expect(codeOf(await login(stack, address, user.username, passwordOf(user)))).toBe('TOO_MANY_ATTEMPTS');
+    const email = `${user.username}@example.org`;
+    const from = { 'x-forwarded-for': address };
+    await stack.guest.send(
+      'mutation ($email: String!) { requestPasswordReset(input: { email: $email }) { userErrors { code } } }',
+      { email },
+      from,
+    );
+    const code = codeIn(await waitForMail(stack, email, /Set a new password/));
+    const newPassword = 'a secret made under way';
+    await stack.guest.send(
+      `mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }`,
+      { input: { code, newPassword } },
+      from,
+    );
+    expect(codeOf(await login(stack, address, user.username, newPassword))).toBe('signed in');
+  });
+
+  it('from one address at many names is slowed down', async () => {
+    const results: (string | undefined)[] = [];
+    for (let name = 0; name < 60; name += 1) {
+      results.push(codeOf(await login(stack, '198.51.100.77', `sprayed_${name}`, 'one popular password')));
+    }
+    expect(results.slice(0, 50)).toEqual(Array(50).fill('CREDENTIALS_INVALID'));
+    expect(results.slice(55)).toContain('TOO_MANY_ATTEMPTS');
+  });
+
+  it('from one network of IPv6 is from one address', async () => {
+    const user = await stack.register();
+    const results: (string | undefined)[] = [];
+    for (let host = 1; host <= 7; host += 1) {
+      results.push(codeOf(await login(stack, `2001:db8:1:2::${host}`, user.username, `wrong ${host}`)));
+    }
+    expect(results.slice(5)).toEqual(Array(2).fill('TOO_MANY_ATTEMPTS'));
+  });
+
+  it('is forgiven with the right password', async () => {
+    const user = await stack.register();
+    for (let round = 0; round < 3; round += 1) {
+      await guess(user.username, 3, '198.51.100.8');
+      expect(codeOf(await login(stack, '198.51.100.8', user.username, passwordOf(user)))).toBe('signed in');
+    }
+  });
+});
+
+describeWithRedis('guessing passwords while the broker is away', () => {
+  it('is slowed down all the same', async () => {
+    const [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
+    const stack = await startTestStack({ databases, redis, environment });
+    onTestFinished(async () => {
+      await stack.stop();
+      await databases.drop();
+    });
+    const user = await stack.register();
+    await redis.stop();
+    const results: (string | undefined)[] = [];
+    for (let count = 0; count < 7; count += 1) {
+      results.push(codeOf(await login(stack, '198.51.100.1', user.username, `wrong ${count}`)));
+    }
+    expect(results.slice(5)).toEqual(Array(2).fill('TOO_MANY_ATTEMPTS'));
+    expect(codeOf(await login(stack, '203.0.113.1', user.username, passwordOf(user)))).toBe('signed in');
+  });
+});
+
+describe('protection', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases, environment });
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  let nextAddress = 1;
+  const freshAddress = () => `192.0.2.${nextAddress++ % 250}`;
+  const timed = async (work: () => Promise<unknown>) => {
+    const startedAt = performance.now();
+    await work();
+    return performance.now() - startedAt;
+  };
+  const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.trunc(values.length / 2)] ?? 0;
+
+  /**
+   * Measures two things in turn, so that whatever else the machine does slows both. What tells them apart would show in the
+   * medians.
+   */
+  const compare = async (one: () => Promise<unknown>, other: () => Promise<unknown>, rounds: number) => {
+    const [ones, others]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      ones.push(await timed(one));
+      others.push(await timed(other));
+    }
+    return median(ones) / median(others);
+  };
+
+  it('takes the same time for a name that nobody has as for a wrong password', async () => {
+    const users = await Promise.all(Array.from({ length: 20 }, () => stack.register()));
+    let index = 0;
+    const ratio = await compare(
+      () => login(stack, freshAddress(), users[index % users.length]?.username ?? '', 'wrong password'),
+      () => login(stack, freshAddress(), `unknown_${index++}`, 'wrong password'),
+      60,
+    );
+    expect(ratio).toBeGreaterThan(0.75);
+    expect(ratio).toBeLessThan(1.33);
+  });
+
+  it('takes the same time, with the same answer, to reset the password of an address that nobody has', async () => {
+    const users = await Promise.all(Array.from({ length: 40 }, () => stack.register()));
+    const answers = new Set<string>();
+    const request = async (email: string) => {
+      const query =
+        'mutation ($email: String!) { requestPasswordReset(input: { email: $email }) { userErrors { code } } }';
+      answers.add(JSON.stringify(await stack.guest.send(query, { email }, { 'x-forwarded-for': freshAddress() })));
+    };
+    let index = 0;
+    const ratio = await compare(
+      () => request(`${users[index % users.length]?.username}@example.org`),
+      () => request(`unknown_${index++}@example.org`),
+      40,
+    );
+    expect([...answers]).toEqual(['{"status":200,"data":{"requestPasswordReset":{"userErrors":[]}}}']);
+    expect(ratio).toBeGreaterThan(0.67);
+    expect(ratio).toBeLessThan(1.5);
+  });
+
+  it('answers a hundred guesses at a reset code with refusals, and then still takes the right one', async () => {
+    const user = await stack.register();
+    const email = `${user.username}@example.org`;
+    await stack.guest.run(
+      'mutation ($email: String!) { requestPasswordReset(input: { email: $email }) { userErrors { code } } }',
+      { email },
+    );
+    const code = codeIn(await waitForMail(stack, email, /Set a new password/));
+    const reset = async (attempt: string) => {
+      const query = 'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { userErrors { code } } }';
+      const { userErrors } = await stack.guest.run(query, {
+        input: { code: attempt, newPassword: 'a new secret of mine' },
+      });
+      return userErrors[0]?.code ?? 'set';
+    };
+    const results: string[] = [];
+    for (let index = 0; index < 100; index += 1) results.push(await reset(`${code.slice(0, -3)}${100 + index}`));
+    expect(results.slice(0, 20)).toEqual(Array(20).fill('CODE_INVALID'));
+    expect(results.slice(20)).toEqual(Array(80).fill('TOO_MANY_ATTEMPTS'));
+    moveClock(minute);
+    expect(await reset(code)).toBe('set');
+  });
+
+  it('lets one address make so many accounts an hour and no more', async () => {
+    const limited = await startTestStack({ databases, environment: { ...environment, REGISTRATIONS_PER_HOUR: '3' } });
+    onTestFinished(() => limited.stop());
+    const register = async (name: string, address: string) => {
+      const query = 'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }';
+      const input = { username: name, email: `${name}@example.org`, password: 'a long enough secret' };
+      const { data } = await limited.guest.send(query, { input }, { 'x-forwarded-for': address });
+      return data.register.userErrors[0]?.code ?? 'registered';
+    };
+    const results: string[] = [];
+    for (let index = 0; index < 4; index += 1) results.push(await register(`settler_${index}`, '198.51.100.200'));
+    expect(results).toEqual([...Array(3).fill('registered'), 'TOO_MANY_ATTEMPTS']);
+    expect(await register('settler_of_another_place', '198.51.100.201')).toBe('registered');
+  });
+
+  it('keeps neither names nor addresses nor secrets of sign-ins in the clear', async () => {
+    const user = await stack.register();
+    await login(stack, '203.0.113.55', user.username, passwordOf(user));
+    const rows = await queryDatabase<{ row: string }>(
+      databases,
+      'auth',
+      `SELECT known_address::text AS row FROM known_address UNION ALL SELECT refresh_token::text FROM refresh_token
+       UNION ALL SELECT mail::text FROM mail UNION ALL SELECT security_event.details::text FROM security_event`,
+    );
+    const everything = rows.map(({ row }) => row).join('\n');
+    for (const secret of ['203.0.113.55', user.username, passwordOf(user), user.refreshToken as string]) {
+      expect(everything).not.toContain(secret);
+    }
+  });
+});

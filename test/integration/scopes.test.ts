@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { signViewer, type Viewer, viewerHeader } from '../../platform/viewer.ts';
+import { createAccessGate } from '../../router/access.ts';
+import { loadSupergraph } from '../../router/supergraph.ts';
+import type { SubgraphName } from '../../tools/stack.ts';
+import type { Answer, TestClient } from '../client.ts';
+import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+
+const secret = 'a secret that signs viewers with the scopes of a test';
+
+function viewerWith(userId: string, scopes: readonly string[]): Viewer {
+  return {
+    userId,
+    sessionId: 'a session',
+    roles: ['USER'],
+    scopes,
+    expiresAtSeconds: Math.floor(Date.now() / 1000) + 900,
+  };
+}
+
+/** An answer as a matter of record: its data, or the codes of its errors. */
+function outcomeOf({ data, errors }: Pick<Answer, 'data' | 'errors'>): unknown {
+  return errors ? errors.map(({ extensions }) => extensions.code) : Object.values(data)[0];
+}
+
+const createRoom = `mutation { createRoom(input: { name: "Room", kind: PUBLIC }) {
+  room { id name messages(first: 5) { nodes { id } } } userErrors { code }
+} }`;
+const joinRoom = 'mutation ($id: ID!) { joinRoom(input: { roomId: $id }) { room { id } userErrors { code } } }';
+const sendMessage = `mutation ($id: ID!) {
+  sendMessage(input: { roomId: $id, text: "by a token", clientMessageId: "1" }) {
+    message { text room { id } } userErrors { code }
+  }
+}`;
+const markRoomRead =
+  'mutation ($id: ID!) { markRoomRead(input: { roomId: $id, seq: 1 }) { room { id } userErrors { code } } }';
+const roomEvents = 'subscription ($id: ID!, $after: String) { roomEvents(roomId: $id, after: $after) { seq } }';
+const messageAdded = 'subscription ($id: ID!, $after: String) { messageAdded(roomId: $id, after: $after) { seq } }';
+const notificationAdded = 'subscription ($after: String) { notificationAdded(after: $after) { seq } }';
+const updateProfile =
+  'mutation { updateProfile(input: { displayName: "By a token" }) { user { displayName } userErrors { code } } }';
+
+/** Asks each subgraph past the router, as whoever finds a way to it would have to: with a viewer that is signed. */
+describe('scopes, as the subgraphs see them', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let owner: TestClient;
+  let friend: TestClient;
+  let roomId: string;
+  let messageId: string;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases, environment: { VIEWER_SECRET: secret } });
+    [owner, friend] = await Promise.all([stack.register('owner'), stack.register('friend')]);
+    roomId = await owner.createRoom('PRIVATE');
+    messageId = (await owner.sendMessage(roomId, 'hello')).message.id;
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  async function ask(subgraph: SubgraphName, scopes: readonly string[], query: string, variables: object = {}) {
+    const response = await fetch(stack.subgraphs[subgraph].url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        [viewerHeader]: signViewer(viewerWith(owner.userId, scopes), secret),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return outcomeOf((await response.json()) as Answer);
+  }
+
+  const resolve = (subgraph: SubgraphName, scopes: readonly string[], representation: object, selection: string) =>
+    ask(subgraph, scopes, `query ($given: [_Any!]!) { _entities(representations: $given) { ${selection} } }`, {
+      given: [representation],
+    });
+
+  /** The first event of a subscription, or the codes of what ended it. */
+  async function follow(subgraph: SubgraphName, scopes: readonly string[], query: string, variables: object = {}) {
+    const url = stack.subgraphs[subgraph].url.replace(/^http/, 'ws');
+    const socket = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
+    const extensions = { [viewerHeader]: signViewer(viewerWith(owner.userId, scopes), secret) };
+    try {
+      for await (const event of socket.iterate({ query, variables: { ...variables }, extensions })) {
+        return outcomeOf(event as Answer);
+      }
+      return undefined;
+    } catch (errors) {
+      return outcomeOf({ data: null, errors: errors as NonNullable<Answer['errors']> });
+    } finally {
+      await socket.dispose();
+    }
+  }
+
+  const startOf = (kind: string, id: string) => Buffer.from(`${kind}:${id}:0`).toString('base64url');
+
+  it('let a token with chat:read read rooms, messages and their events', async () => {
+    const scopes = ['chat:read'];
+    const id = { id: roomId };
+    expect(await ask('chat', scopes, 'query ($id: ID!) { room(id: $id) { id } }', id)).toEqual(id);
+    expect(await resolve('chat', scopes, { __typename: 'Room', ...id }, '... on Room { id }')).toEqual([id]);
+    const message = { __typename: 'Message', id: messageId };
+    expect(await resolve('chat', scopes, message, '... on Message { text room { id } }')).toEqual([
+      { text: 'hello', room: id },
+    ]);
+    const user = { __typename: 'User', id: owner.userId };
+    expect(await resolve('chat', scopes, user, '... on User { rooms(first: 5) { nodes { id } } }')).toEqual([
+      { rooms: { nodes: [id] } },
+    ]);
+    const after = startOf('room', roomId);
+    expect(await follow('chat', scopes, roomEvents, { ...id, after })).toEqual({ seq: 1 });
+    expect(await follow('chat', scopes, messageAdded, { ...id, after })).toEqual({ seq: 2 });
+  });
+
+  it('hide rooms and messages from a token without chat:read, and refuse it their events', async () => {
+    for (const scopes of [[], ['chat:write', 'profile:write', 'notifications:read']]) {
+      const id = { id: roomId };
+      expect(await ask('chat', scopes, 'query ($id: ID!) { room(id: $id) { id } }', id)).toBeNull();
+      expect(await resolve('chat', scopes, { __typename: 'Room', ...id }, '__typename')).toEqual([null]);
+      expect(await resolve('chat', scopes, { __typename: 'Message', id: messageId }, '__typename')).toEqual([null]);
+      const user = { __typename: 'User', id: owner.userId };
+      expect(await resolve('chat', scopes, user, '... on User { rooms(first: 5) { nodes { id } } }')).toEqual([
+        { rooms: { nodes: [] } },
+      ]);
+      expect(await follow('chat', scopes, roomEvents, id)).toEqual(['FORBIDDEN']);
+      expect(await follow('chat', scopes, messageAdded, id)).toEqual(['FORBIDDEN']);
+    }
+  });
+
+  it('let a token with chat:write write, and show it nothing but what it wrote', async () => {
+    const scopes = ['chat:write'];
+    const created = await ask('chat', scopes, createRoom);
+    expect(created).toEqual({
+      room: { id: expect.any(String), name: 'Room', messages: { nodes: [] } },
+      userErrors: [],
+    });
+    const { id } = (created as { room: { id: string } }).room;
+    expect(await ask('chat', scopes, sendMessage, { id })).toEqual({
+      message: { text: 'by a token', room: null },
+      userErrors: [],
+    });
+    expect(await ask('chat', scopes, joinRoom, { id })).toEqual({ room: null, userErrors: [] });
+    expect(await ask('chat', scopes, markRoomRead, { id })).toEqual({ room: null, userErrors: [] });
+    expect(await ask('chat', scopes, joinRoom, { id: await friend.createRoom('PRIVATE') })).toEqual({
+      room: null,
+      userErrors: [{ code: 'ROOM_NOT_FOUND' }],
+    });
+  });
+
+  it('refuse a token without chat:write every change of a room', async () => {
+    for (const query of [createRoom, joinRoom, sendMessage, markRoomRead]) {
+      expect(await ask('chat', ['chat:read', 'profile:write'], query, { id: roomId })).toEqual(['FORBIDDEN']);
+    }
+  });
+
+  it('let a token with notifications:read read and follow notifications, and no other', async () => {
+    const shared = await owner.createRoom();
+    await friend.joinRoom(shared);
+    await friend.sendMessage(shared, `@${owner.username}`);
+    const user = { __typename: 'User', id: owner.userId };
+    const selection = '... on User { notifications(first: 5) { nodes { id } } }';
+    const list = async (...scopes: string[]) => {
+      const [{ notifications }] = (await resolve('notification', scopes, user, selection)) as [Listed];
+      return notifications.nodes;
+    };
+    const [notification] = await eventually(async () => {
+      const nodes = await list('notifications:read');
+      expect(nodes).toHaveLength(1);
+      return nodes;
+    });
+    const reference = { __typename: 'Notification', ...notification };
+    const after = startOf('notifications', owner.userId);
+    expect(await resolve('notification', ['notifications:read'], reference, '__typename')).toEqual([
+      { __typename: 'Notification' },
+    ]);
+    expect(await follow('notification', ['notifications:read'], notificationAdded, { after })).toEqual({ seq: 1 });
+
+    expect(await list('chat:read')).toEqual([]);
+    expect(await resolve('notification', ['chat:read'], reference, '__typename')).toEqual([null]);
+    expect(await follow('notification', ['chat:read'], notificationAdded, { after })).toEqual(['FORBIDDEN']);
+  });
+
+  interface Listed {
+    notifications: { nodes: { id: string }[] };
+  }
+
+  it('let a token with profile:write change the profile, and no other', async () => {
+    expect(await ask('user', ['profile:write'], updateProfile)).toEqual({
+      user: { displayName: 'By a token' },
+      userErrors: [],
+    });
+    expect(await ask('user', ['chat:write', 'account:write'], updateProfile)).toEqual(['FORBIDDEN']);
+  });
+
+  it('are not needed to look people up', async () => {
+    const query = 'query ($id: ID!) { user(id: $id) { displayName bio } }';
+    expect(await ask('user', [], query, { id: friend.userId })).toEqual({ displayName: friend.username, bio: null });
+  });
+});
+
+describe('scopes, as the router sees them', () => {
+  const supergraphFile = new URL('../../router/supergraph.graphql', import.meta.url);
+  const { document: supergraphDocument, supergraph } = loadSupergraph(readFileSync(supergraphFile, 'utf8'), {});
+  const gate = createAccessGate(supergraphDocument, supergraph.apiSchema().toGraphQLJSSchema());
+
+  it.each([
+    ['chat:write', createRoom],
+    ['chat:write', joinRoom],
+    ['chat:write', sendMessage],
+    ['chat:write', markRoomRead],
+    ['chat:read', roomEvents],
+    ['chat:read', messageAdded],
+    ['notifications:read', notificationAdded],
+    ['profile:write', updateProfile],
+  ])('take %s to run %s', (scope, query) => {
+    const document = parse(query);
+    const enter = (scopes: readonly string[]) =>
+      gate(document, getOperationAST(document) as OperationDefinitionNode, viewerWith('somebody', scopes));
+    const all = ['account:read', 'account:write', 'profile:write', 'chat:read', 'chat:write', 'notifications:read'];
+    expect(() => enter([scope])).not.toThrow();
+    expect(() => enter(all.filter((other) => other !== scope))).toThrow(
+      expect.objectContaining({ extensions: { code: 'FORBIDDEN' } }),
+    );
+  });
+});

@@ -200,10 +200,10 @@ export async function forgetAddresses(
 }
 
 /**
- * Takes everything but its password from what an account can sign in with.
- * @returns the ids of its API keys that had not ended.
+ * Ends what signs an account in past its password and its second factor: links to other providers and API keys.
+ * @returns the ids of the keys that had not ended.
  */
-export async function dropCredentials(
+export async function dropSideDoors(
   transaction: Prisma.TransactionClient,
   accountId: string,
 ): Promise<{ apiKeyIds: string[] }> {
@@ -211,9 +211,6 @@ export async function dropCredentials(
   const apiKeys = await transaction.apiKey.findMany({ where: { ...where, revokedAt: null }, select: { id: true } });
   await transaction.apiKey.deleteMany({ where });
   await transaction.identity.deleteMany({ where });
-  await transaction.passkey.deleteMany({ where });
-  await transaction.recoveryCode.deleteMany({ where });
-  await transaction.totp.deleteMany({ where });
   return { apiKeyIds: apiKeys.map(({ id }) => id) };
 }
 
@@ -228,7 +225,10 @@ export async function eraseAccount(
   username: string,
 ): Promise<{ apiKeyIds: string[] }> {
   const where = { accountId: id };
-  const dropped = await dropCredentials(transaction, id);
+  const dropped = await dropSideDoors(transaction, id);
+  await transaction.passkey.deleteMany({ where });
+  await transaction.recoveryCode.deleteMany({ where });
+  await transaction.totp.deleteMany({ where });
   await transaction.ticket.deleteMany({ where });
   await transaction.session.deleteMany({ where });
   await forgetAddresses(transaction, { accountId: id });

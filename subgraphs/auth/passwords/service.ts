@@ -4,7 +4,7 @@ import { hashNetwork } from '../accounts/known-addresses.ts';
 import { normalizeLogin, parseEmail } from '../accounts/names.ts';
 import {
   type AccountRecord,
-  dropCredentials,
+  dropSideDoors,
   findAccount,
   findAccountByEmail,
   lockAccount,
@@ -109,14 +109,15 @@ export function createPasswordService(dependencies: AuthDependencies, request: A
 
   /**
    * The address is proven for the first time: until now the account may have been in the hands of somebody who registered it with
-   * another's address, and who has other ways into it.
+   * another's address, and who has other ways into it. A second factor stays: no reset gets past one, and whoever holds it gets
+   * nowhere without the password.
    */
   async function takeOver(
-    transaction: Parameters<typeof dropCredentials>[0],
+    transaction: Parameters<typeof dropSideDoors>[0],
     accountId: string,
     at: Date,
   ): Promise<void> {
-    const { apiKeyIds } = await dropCredentials(transaction, accountId);
+    const { apiKeyIds } = await dropSideDoors(transaction, accountId);
     for (const sessionId of apiKeyIds) {
       await writeToOutbox(transaction, sessionRevoked({ sessionId, userId: accountId }, trace, at));
     }

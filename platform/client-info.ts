@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import { sharedSecretKey } from './shared-secret.ts';
 
 /** What the router saw of the client behind a request. */
 export interface ClientInfo {
@@ -43,14 +44,18 @@ const clientClaims = z.object({
 
 /** Signs what the router saw, so that nobody who reaches a subgraph directly can pretend an address. */
 export function signClientInfo(client: ClientInfo, secret: string): string {
-  return jwt.sign(client, secret, { algorithm: 'HS256', audience, expiresIn: clientHeaderLifetimeSeconds });
+  return jwt.sign(client, sharedSecretKey(secret), {
+    algorithm: 'HS256',
+    audience,
+    expiresIn: clientHeaderLifetimeSeconds,
+  });
 }
 
 /** What a signed header tells; nothing is known of the client behind a missing, forged or expired one. */
 export function verifyClientInfo(header: unknown, secret: string): ClientInfo {
   if (typeof header !== 'string') return unknownClient;
   try {
-    return clientClaims.parse(jwt.verify(header, secret, { algorithms: ['HS256'], audience }));
+    return clientClaims.parse(jwt.verify(header, sharedSecretKey(secret), { algorithms: ['HS256'], audience }));
   } catch {
     return unknownClient;
   }

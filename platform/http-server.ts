@@ -15,6 +15,16 @@ declare module 'fastify' {
 /** The largest request body that any process reads. */
 export const bodyLimitBytes = 2 * 1024 * 1024;
 
+/**
+ * No page of another site shows ours in a frame, no browser guesses a type, and no link tells where its reader came from. A
+ * page with a policy of its own sets it after this.
+ */
+const protectiveHeaders = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
 const healthTimeoutMilliseconds = 2_000;
 
 /** A dependency that a process can't work without. `check` rejects while it is away. */
@@ -51,7 +61,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   app.decorateRequest('trace', '');
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-request-id', request.id);
+    reply.headers({ 'x-request-id': request.id, ...protectiveHeaders });
     request.trace = continueTrace(request.headers['traceparent']);
     inRequest({ requestId: request.id, traceId: traceIdOf(request.trace) }, done);
   });

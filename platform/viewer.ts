@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
+import { sharedSecretKey } from './shared-secret.ts';
 
 /** Who asks: proven by the router from an access token. Signed out is `null`, never an empty viewer. */
 export interface Viewer {
@@ -39,7 +40,7 @@ export function signViewer(viewer: Viewer, secret: string): string {
     scopes: viewer.scopes,
     tokenExp: viewer.expiresAtSeconds,
   };
-  return jwt.sign(claims, secret, {
+  return jwt.sign(claims, sharedSecretKey(secret), {
     algorithm: 'HS256',
     audience,
     subject: viewer.userId,
@@ -51,7 +52,7 @@ export function signViewer(viewer: Viewer, secret: string): string {
 export function verifyViewer(header: unknown, secret: string): Viewer | null {
   if (typeof header !== 'string') return null;
   try {
-    const claims = viewerClaims.parse(jwt.verify(header, secret, { algorithms: ['HS256'], audience }));
+    const claims = viewerClaims.parse(jwt.verify(header, sharedSecretKey(secret), { algorithms: ['HS256'], audience }));
     return {
       userId: claims.sub,
       sessionId: claims.sid,

@@ -30,7 +30,7 @@ export async function readMails(stack: TestStack, to: string): Promise<TestMail[
 
 /** The code that a mail carries. */
 export function codeIn({ text }: { text: string }): string {
-  const [code] = /\b(?:[0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}\b/.exec(text) ?? [];
+  const [code] = /\b(?:[0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}\b/.exec(text) ?? [];
   if (code === undefined) throw new Error(`There is no code in: ${text}`);
   return code;
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { openPool } from '../platform/database.ts';
 import { continueTrace } from '../platform/trace.ts';
 import { normalizeLogin } from '../subgraphs/auth/accounts/names.ts';
-import { findCredentials, lockAccount } from '../subgraphs/auth/accounts/repository.ts';
+import { findAccountByUsername, lockAccount } from '../subgraphs/auth/accounts/repository.ts';
 import { type ImportEntry, type ImportResult, importAccounts } from '../subgraphs/auth/administration/import.ts';
 import { parseImportLine } from '../subgraphs/auth/administration/import-line.ts';
 import { listAccountsByRole } from '../subgraphs/auth/administration/repository.ts';
@@ -69,7 +69,7 @@ function withDatabase(work: (database: Database) => Promise<boolean>): Promise<b
 
 /** The running relay of auth finds the event at its next look. */
 async function setRole(database: Database, username: string, role: Role): Promise<boolean> {
-  const found = await findCredentials(database, normalizeLogin(username));
+  const found = await findAccountByUsername(database, normalizeLogin(username));
   if (found === null) throw new ToolError(`There is no account ${username}.`);
   const from = await database.$transaction(async (transaction) => {
     const account = await lockAccount(transaction, found.id);

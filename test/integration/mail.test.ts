@@ -51,7 +51,7 @@ describe('mails of a stack with SMTP', () => {
     });
     expect(parsed.cc ?? parsed.bcc ?? parsed.html ?? []).toEqual([]);
     expect(parsed.text).toContain(`Hello ${username},`);
-    expect(codeIn({ text: parsed.text ?? '' })).toHaveLength(29);
+    expect(codeIn({ text: parsed.text ?? '' })).toHaveLength(35);
   });
 
   it('carry codes that work', async () => {

@@ -43,7 +43,7 @@ describe('the mailbox of a stack without SMTP', () => {
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page).toContain(`<h2>${mail.subject}</h2>`);
     expect(page).toContain(`<code>${code}</code>`);
-    expect(page).toContain(`href="https://chat.example/app/verify-email?code=${code}"`);
+    expect(page).toContain(`href="https://chat.example/app/verify-email#code=${code}"`);
   });
 
   it('tells programs the same, newest first, of all or of one address', async () => {

@@ -67,7 +67,7 @@ describe('an authenticator app', () => {
     expect(enabled).toMatchObject({ user: { id: user.userId }, userErrors: [] });
     expect(new Set(enabled.recoveryCodes).size).toBe(10);
     expect(enabled.recoveryCodes).toEqual(
-      enabled.recoveryCodes.map(() => expect.stringMatching(/^([0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{5}$/)),
+      enabled.recoveryCodes.map(() => expect.stringMatching(/^([0-9A-HJKMNP-TV-Z]{5}-){5}[0-9A-HJKMNP-TV-Z]{5}$/)),
     );
     expect(await security()).toMatchObject({ totpEnabledAt: new Date().toISOString(), recoveryCodesLeft: 10 });
     expect((await waitForMail(stack, emailOf(user), /authenticator app was turned on/)).text).toContain(user.username);

@@ -81,15 +81,29 @@ export async function lockAccount(transaction: Prisma.TransactionClient, id: str
   return findAccount(transaction, id);
 }
 
-/** Deleted accounts have neither name nor address that somebody could sign in with. */
+/**
+ * Whom a login names, and whether they have signed in from a network before. By hand, because every sign-in asks it. Deleted
+ * accounts have neither name nor address that somebody could sign in with.
+ */
 export async function findCredentials(
   transaction: Prisma.TransactionClient,
   loginNormalized: string,
-): Promise<Credentials | null> {
-  return transaction.account.findFirst({
-    where: { OR: [{ usernameNormalized: loginNormalized }, { emailNormalized: loginNormalized }] },
-    select: { ...accountFields, passwordHash: true },
-  });
+  networkHash: Buffer,
+): Promise<(Credentials & { isKnownHere: boolean }) | null> {
+  const [found] = await transaction.$queryRaw<(Credentials & { isKnownHere: boolean })[]>`
+    SELECT id, kind, status, role, username, email, email_verified_at AS "emailVerifiedAt",
+      access_version AS "accessVersion", suspension_reason AS "suspensionReason", suspended_until AS "suspendedUntil",
+      last_login_at AS "lastLoginAt", created_at AS "createdAt", password_hash AS "passwordHash",
+      EXISTS (SELECT FROM known_address WHERE account_id = account.id AND hash = ${networkHash}) AS "isKnownHere"
+    FROM account WHERE username_normalized = ${loginNormalized} OR email_normalized = ${loginNormalized}`;
+  return found ?? null;
+}
+
+export async function findAccountByUsername(
+  transaction: Prisma.TransactionClient,
+  usernameNormalized: string,
+): Promise<AccountRecord | null> {
+  return transaction.account.findUnique({ where: { usernameNormalized }, select: accountFields });
 }
 
 export async function findAccountByEmail(

@@ -22,9 +22,14 @@ export interface SecurityEventRecord extends Omit<NewSecurityEvent, 'action' | '
 
 export async function insertSecurityEvent(
   transaction: Prisma.TransactionClient,
-  event: NewSecurityEvent,
+  { occurredAt, action, succeeded, accountId, actorId, sessionId, address, userAgent, details }: NewSecurityEvent,
 ): Promise<void> {
-  await transaction.securityEvent.create({ data: { id: newId(), ...event } });
+  // By hand, because every sign-in does it: Prisma's own insert costs several times as much.
+  await transaction.$executeRaw`
+    INSERT INTO security_event (id, occurred_at, action, succeeded, account_id, actor_id, session_id, address, user_agent,
+                                details)
+    VALUES (${newId()}::uuid, ${occurredAt}, ${action}, ${succeeded}, ${accountId}::uuid, ${actorId}::uuid,
+            ${sessionId}::uuid, ${address}, ${userAgent}, ${JSON.stringify(details)}::jsonb)`;
 }
 
 /** Records several events at once. */

@@ -146,6 +146,35 @@ describe('Google', () => {
   });
 });
 
+describe('an issuer', () => {
+  const issuer = 'https://id.example.org';
+  const begin = (named: string) => {
+    answerFor({
+      [`${issuer}/.well-known/openid-configuration`]: () => ({
+        issuer: named,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        jwks_uri: `${issuer}/keys`,
+      }),
+    });
+    const work = { id: 'work', name: 'Work', issuer, clientId: 'chorus', clientSecret: 'a secret' };
+    return offer({ OIDC_PROVIDERS: JSON.stringify([work]) })
+      .get('work')
+      ?.begin(page, secrets);
+  };
+
+  it('is believed when its metadata names itself', async () => {
+    expect((await begin(issuer))?.origin).toBe(issuer);
+  });
+
+  it.each(['https://accounts.google.com', 'https://id.example.org.evil.example', 'https://id.example.org/other'])(
+    'is not believed when its metadata names %s',
+    async (named) => {
+      await expect(begin(named)).rejects.toMatchObject({ code: 'OAUTH_FAILED' });
+    },
+  );
+});
+
 describe('GitHub', () => {
   const settings = { OAUTH_GITHUB_CLIENT_ID: 'chorus', OAUTH_GITHUB_CLIENT_SECRET: 'a secret' };
   const enterprise = 'https://github.example.org';

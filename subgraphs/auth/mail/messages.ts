@@ -63,7 +63,7 @@ export function noticeMail(settings: MailSettings, to: string, username: string,
 
 function presentCode({ APP_URL }: MailSettings, code: string, page: string): string {
   if (APP_URL === undefined) return `    ${code}`;
-  return `    ${code}\n\nor open\n\n    ${new URL(`${page}?code=${code}`, APP_URL.endsWith('/') ? APP_URL : `${APP_URL}/`)}`;
+  return `    ${code}\n\nor open\n\n    ${new URL(`${page}#code=${code}`, APP_URL.endsWith('/') ? APP_URL : `${APP_URL}/`)}`;
 }
 
 function compose(settings: MailSettings, to: string, subject: string, paragraphs: readonly string[]): MailMessage {

@@ -17,12 +17,11 @@ export async function countSecondFactors(
   transaction: Prisma.TransactionClient,
   accountId: string,
 ): Promise<SecondFactors> {
-  const [totp, passkeys, recoveryCodes] = await Promise.all([
-    transaction.totp.count({ where: { accountId } }),
-    transaction.passkey.count({ where: { accountId } }),
-    transaction.recoveryCode.count({ where: { accountId, usedAt: null } }),
-  ]);
-  return { hasTotp: totp > 0, passkeys, recoveryCodes };
+  const [factors] = await transaction.$queryRaw<SecondFactors[]>`
+    SELECT EXISTS (SELECT FROM totp WHERE account_id = ${accountId}::uuid) AS "hasTotp",
+      (SELECT count(*)::int FROM passkey WHERE account_id = ${accountId}::uuid) AS passkeys,
+      (SELECT count(*)::int FROM recovery_code WHERE account_id = ${accountId}::uuid AND used_at IS NULL) AS "recoveryCodes"`;
+  return factors ?? { hasTotp: false, passkeys: 0, recoveryCodes: 0 };
 }
 
 export async function findTotp(transaction: Prisma.TransactionClient, accountId: string): Promise<TotpRecord | null> {

@@ -37,16 +37,63 @@ export interface LockedSession {
   tokenExpiresAt: Date;
 }
 
-export async function insertSession(transaction: Prisma.TransactionClient, session: NewSession): Promise<void> {
-  const { createdAt } = session;
-  await transaction.session.create({
-    data: { ...session, lastUsedAt: createdAt, authenticatedAt: createdAt, rotatedAt: createdAt },
-  });
+export interface NewRefreshToken {
+  hash: Buffer;
+  expiresAt: Date;
+}
+
+/** Opens a session with its first refresh token. */
+export async function insertSession(
+  transaction: Prisma.TransactionClient,
+  { id, accountId, createdAt, expiresAt, methods, userAgent, address }: NewSession,
+  token: NewRefreshToken,
+): Promise<void> {
+  await transaction.$executeRaw`
+    WITH opened AS (
+      INSERT INTO session (id, account_id, created_at, last_used_at, authenticated_at, rotated_at, expires_at, methods,
+                           user_agent, address)
+      VALUES (${id}::uuid, ${accountId}::uuid, ${createdAt}, ${createdAt}, ${createdAt}, ${createdAt}, ${expiresAt},
+              ${methods}::text[], ${userAgent}, ${address})
+    )
+    INSERT INTO refresh_token (hash, session_id, generation, created_at, expires_at)
+    VALUES (${token.hash}, ${id}::uuid, 0, ${createdAt}, ${token.expiresAt})`;
+}
+
+/** Who uses a session, when and from where. */
+export interface SessionUse {
+  at: Date;
+  address: string | null;
+  userAgent: string | null;
+}
+
+/**
+ * Exchanges the newest refresh token of a session for the next, as one statement. Of two exchanges at once the second waits for
+ * the first and then finds that the token is the newest no more. Null, with nothing changed, for everything but the plain case.
+ */
+export async function exchangeNewestToken(
+  transaction: Prisma.TransactionClient,
+  usedHash: Buffer,
+  next: NewRefreshToken,
+  { at, address, userAgent }: SessionUse,
+): Promise<{ sessionId: string; accountId: string; expiresAt: Date } | null> {
+  const [exchanged] = await transaction.$queryRaw<{ sessionId: string; accountId: string; expiresAt: Date }[]>`
+    WITH rotated AS (
+      UPDATE session SET generation = session.generation + 1, rotated_at = ${at}, last_used_at = ${at},
+        address = coalesce(${address}, session.address), user_agent = coalesce(${userAgent}, session.user_agent)
+      FROM refresh_token used
+      WHERE used.hash = ${usedHash} AND used.expires_at > ${at} AND session.id = used.session_id
+        AND session.generation = used.generation AND session.revoked_at IS NULL AND session.expires_at > ${at}
+      RETURNING session.id, session.account_id, session.generation, session.expires_at
+    )
+    INSERT INTO refresh_token (hash, session_id, generation, created_at, expires_at)
+    SELECT ${next.hash}, id, generation, ${at}, least(${next.expiresAt}, expires_at) FROM rotated
+    RETURNING session_id AS "sessionId", (SELECT account_id FROM rotated) AS "accountId", expires_at AS "expiresAt"`;
+  return exchanged ?? null;
 }
 
 export async function insertRefreshToken(
   transaction: Prisma.TransactionClient,
-  token: { hash: Buffer; sessionId: string; generation: number; createdAt: Date; expiresAt: Date },
+  token: NewRefreshToken & { sessionId: string; generation: number; createdAt: Date },
 ): Promise<void> {
   await transaction.refreshToken.create({ data: { ...token, hash: new Uint8Array(token.hash) } });
 }
@@ -70,23 +117,6 @@ export async function countRefreshTokens(
   generation: number,
 ): Promise<number> {
   return transaction.refreshToken.count({ where: { sessionId, generation } });
-}
-
-/** A session was used; with a `generation`, its refresh token was exchanged for one of that generation. */
-export async function touchSession(
-  transaction: Prisma.TransactionClient,
-  id: string,
-  use: { at: Date; address: string | null; userAgent: string | null; generation?: number },
-): Promise<void> {
-  await transaction.session.update({
-    where: { id },
-    data: {
-      lastUsedAt: use.at,
-      ...(use.address !== null && { address: use.address }),
-      ...(use.userAgent !== null && { userAgent: use.userAgent }),
-      ...(use.generation !== undefined && { generation: use.generation, rotatedAt: use.at }),
-    },
-  });
 }
 
 /** The session's owner has proven once more who they are. False when the session has ended. */

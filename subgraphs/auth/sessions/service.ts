@@ -9,7 +9,6 @@ import {
   type Credentials,
   findAccount,
   findCredentials,
-  isKnownAddress,
   replacePasswordHash,
 } from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
@@ -22,22 +21,20 @@ import { expiredCookies } from './cookies.ts';
 import { loginPaces } from './login-paces.ts';
 import {
   countRefreshTokens,
+  exchangeNewestToken,
   insertRefreshToken,
   type LockedSession,
   lockSessionOf,
   pageSessions,
   type SessionRecord,
-  touchSession,
 } from './repository.ts';
 import { revokeSessions } from './revoke.ts';
 import { continueSignIn, credentialsInvalid, deliverSession, presentSession, type SignIn } from './sign-in.ts';
 import { requireRecentAuthentication, requireSession } from './step-up.ts';
-import { makeRefreshToken } from './tokens.ts';
+import { makeRefreshToken, type RefreshToken } from './tokens.ts';
 
 /** Somebody who repeats an exchange because the answer was lost does so a few times at most. */
 export const repeatedExchangeLimit = 10;
-
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 type Exchange =
   | { outcome: 'exchanged' | 'repeated'; session: Session; account: AccountRecord }
@@ -52,8 +49,10 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
   async function login(input: LoginInput): Promise<SignIn> {
     const login = normalizeLogin(input.login);
     // PostgreSQL's text holds no null character: such a login is nobody's.
-    const credentials = login.includes('\u0000') ? null : await findCredentials(database, login);
-    const forgive = await slowGuessingDown(login, credentials);
+    const isNobody = login.includes('\u0000');
+    const here = hashNetwork(settings, client.address);
+    const credentials = isNobody ? null : await findCredentials(database, login, here);
+    const forgive = await slowGuessingDown(login, credentials?.isKnownHere ?? false);
     const { matches, rehashed } = await passwords.verify(credentials?.passwordHash ?? null, input.password);
     if (credentials === null || !matches) {
       await throttle.attempt(loginPaces.fromAddress, networkOf(client.address)).catch(() => undefined);
@@ -77,9 +76,8 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
    * Whoever has signed in from here before is no stranger, so that no storm from elsewhere keeps them out. The names of accounts
    * that do not exist are counted like any other.
    */
-  async function slowGuessingDown(login: string, credentials: Credentials | null): Promise<() => Promise<void>> {
+  async function slowGuessingDown(login: string, isKnown: boolean): Promise<() => Promise<void>> {
     const network = networkOf(client.address);
-    const isKnown = await isKnownAddress(database, credentials?.id ?? nobody, hashNetwork(settings, client.address));
     try {
       await throttle.check(loginPaces.fromAddress, network);
       await throttle.attempt(loginPaces.fromAddressAtLogin, network, login);
@@ -118,37 +116,41 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
 
   /**
    * Exchanges a refresh token for the next of its session. Only tokens of the session's newest generation are good, and, for some
-   * seconds, those of the one before: a client that lost the answer, or refreshed twice at once, asks again. An older one is in
-   * two hands, and nothing tells which is the thief's: it ends the session for both, in the same transaction.
+   * seconds, those of the one before.
    */
-  function exchangeRefreshToken(hash: Buffer): Promise<Exchange> {
+  async function exchangeRefreshToken(hash: Buffer): Promise<Exchange> {
     const at = now();
+    const next = makeRefreshToken(settings, at);
+    const exchanged = await exchangeNewestToken(database, hash, next, { at, ...client });
+    if (exchanged === null) return exchangeOlderToken(hash, next, at);
+    const account = await findAccount(database, exchanged.accountId);
+    if (account?.status !== 'ACTIVE') return { outcome: 'invalid' };
+    const token = { ...next, expiresAt: exchanged.expiresAt };
+    const session = presentSession(dependencies, account, exchanged.sessionId, token, at);
+    return { outcome: 'exchanged', session, account };
+  }
+
+  /**
+   * A client that lost the answer, or refreshed twice at once, asks again and gets another token beside the first. A token that is
+   * older still is in two hands, and nothing tells which is the thief's: it ends the session for both, in the same transaction.
+   */
+  function exchangeOlderToken(hash: Buffer, next: RefreshToken, at: Date): Promise<Exchange> {
     return database.$transaction(async (transaction) => {
       const found = await lockSessionOf(transaction, hash);
       if (found === null || hasEnded(found, at)) return { outcome: 'invalid' };
+      const { id: sessionId, generation } = found;
       const account = await findAccount(transaction, found.accountId);
-      if (account === null || account.status !== 'ACTIVE') return { outcome: 'invalid' };
-      const isNewest = found.tokenGeneration === found.generation;
-      const generation = isNewest ? found.generation + 1 : found.generation;
-      if (!isNewest && !(await isRepeated(transaction, found, at))) {
-        await revokeSessions(transaction, account.id, { only: found.id }, trace, at);
-        const about = { accountId: account.id, actorId: null, sessionId: found.id, succeeded: false };
+      if (account?.status !== 'ACTIVE') return { outcome: 'invalid' };
+      if (!(await isRepeated(transaction, found, at))) {
+        await revokeSessions(transaction, account.id, { only: sessionId }, trace, at);
+        const about = { accountId: account.id, actorId: null, sessionId, succeeded: false };
         await record(transaction, 'session_refresh_reused', about);
         return { outcome: 'reused' };
       }
-      const next = makeRefreshToken(settings, at, found.expiresAt);
-      const { id: sessionId } = found;
-      await insertRefreshToken(transaction, {
-        hash: next.hash,
-        sessionId,
-        generation,
-        createdAt: at,
-        expiresAt: next.expiresAt,
-      });
-      const { address, userAgent } = client;
-      await touchSession(transaction, sessionId, { at, address, userAgent, ...(isNewest && { generation }) });
-      const session = presentSession(dependencies, account, sessionId, next, at);
-      return { outcome: isNewest ? 'exchanged' : 'repeated', session, account };
+      const token = { ...next, expiresAt: earlier(next.expiresAt, found.expiresAt) };
+      const { expiresAt } = token;
+      await insertRefreshToken(transaction, { hash: next.hash, sessionId, generation, createdAt: at, expiresAt });
+      return { outcome: 'repeated', session: presentSession(dependencies, account, sessionId, token, at), account };
     });
   }
 
@@ -229,6 +231,10 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
     listSessions,
     isCurrent: ({ id }: SessionRecord) => viewer?.sessionId === id,
   };
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }
 
 function hasEnded({ revokedAt, expiresAt, tokenExpiresAt }: LockedSession, at: Date): boolean {

@@ -14,7 +14,8 @@ import { Failure } from '../failure.ts';
 import type { SecondFactorChallenge, Session } from '../schema.types.ts';
 import { challengeSecondFactor } from '../second-factors/challenge.ts';
 import { sessionCookies } from './cookies.ts';
-import { insertRefreshToken, insertSession } from './repository.ts';
+import { insertSession } from './repository.ts';
+import { revokeSessions } from './revoke.ts';
 import { makeRefreshToken, type RefreshToken, signAccessToken } from './tokens.ts';
 
 type Transaction = Parameters<typeof insertSession>[0];
@@ -64,7 +65,7 @@ export async function completeSignIn(
   account: AccountRecord & { passwordHash?: string | null },
   methods: string[],
 ): Promise<SignIn> {
-  const { database, metrics, now, settings } = dependencies;
+  const { database, relay, metrics, now, settings } = dependencies;
   const method = methods.join('+');
   const record = createRecorder(request, now);
   const signedIn = await database.$transaction(async (transaction) => {
@@ -84,6 +85,7 @@ export async function completeSignIn(
     return { opened, user };
   });
   if (signedIn === null) throw await refuseSuspended(dependencies, request, account.id, method);
+  relay.wake();
   metrics.logins.inc({ method, result: 'success' });
   return { session: deliverSession(request, signedIn.opened.session), user: signedIn.user, secondFactor: null };
 }
@@ -98,7 +100,7 @@ export function credentialsInvalid(): Failure {
 /** Opens a session in the caller's transaction, whatever the account's state. */
 export async function openSession(
   dependencies: AuthDependencies,
-  { client }: AuthRequest,
+  { client, viewer, trace }: AuthRequest,
   transaction: Transaction,
   account: AccountRecord,
   methods: string[],
@@ -107,24 +109,15 @@ export async function openSession(
   const createdAt = now();
   const expiresAt = new Date(createdAt.getTime() + settings.SESSION_TTL_SECONDS * 1000);
   const sessionId = newId();
-  const refreshToken = makeRefreshToken(settings, createdAt, expiresAt);
+  const made = makeRefreshToken(settings, createdAt);
+  const refreshToken = made.expiresAt < expiresAt ? made : { ...made, expiresAt };
   const { address, userAgent } = client;
-  await insertSession(transaction, {
-    id: sessionId,
-    accountId: account.id,
-    createdAt,
-    expiresAt,
-    methods,
-    address,
-    userAgent,
-  });
-  await insertRefreshToken(transaction, {
-    hash: refreshToken.hash,
-    sessionId,
-    generation: 0,
-    createdAt,
-    expiresAt: refreshToken.expiresAt,
-  });
+  const session = { id: sessionId, accountId: account.id, createdAt, expiresAt, methods, address, userAgent };
+  await insertSession(transaction, session, refreshToken);
+  // A browser's cookies are replaced, and nobody holds the session before any more.
+  if (client.wantsCookies && viewer !== null) {
+    await revokeSessions(transaction, viewer.userId, { only: viewer.sessionId }, trace, createdAt);
+  }
   return { sessionId, session: presentSession(dependencies, account, sessionId, refreshToken, createdAt) };
 }
 

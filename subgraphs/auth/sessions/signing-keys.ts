@@ -1,4 +1,4 @@
-import { generateKeyPair, type JsonWebKey } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Logger } from 'pino';
 import type { Engine } from '../../../platform/engine/engine.ts';
@@ -18,8 +18,8 @@ import {
 /** The key pair with which this process signs. */
 export interface SigningKey {
   id: string;
-  /** PKCS #8, PEM. */
-  privateKey: string;
+  /** Read once: to parse it anew for every token would cost more than to sign. */
+  privateKey: KeyObject;
 }
 
 export interface SigningKeys {
@@ -138,7 +138,7 @@ function chooseKey(keys: readonly SigningKeyRecord[], secret: string, now: Date)
   for (const { id, encryptedPrivateKey, activeAt, retiredAt } of keys) {
     if (activeAt > now || (retiredAt !== null && retiredAt <= now)) continue;
     const privateKey = decrypt(encryptedPrivateKey, secret, id);
-    if (privateKey !== null) return { id, privateKey };
+    if (privateKey !== null) return { id, privateKey: createPrivateKey(privateKey) };
   }
   return null;
 }
@@ -151,13 +151,13 @@ async function makeKey(
 ): Promise<SigningKey> {
   const id = newId();
   const pair = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
-  const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const exported = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   await insertSigningKey(transaction, {
     id,
     publicJwk: pair.publicKey.export({ format: 'jwk' }),
-    encryptedPrivateKey: encrypt(privateKey, settings.SIGNING_KEY_SECRET, id),
+    encryptedPrivateKey: encrypt(exported, settings.SIGNING_KEY_SECRET, id),
     createdAt,
     activeAt,
   });
-  return { id, privateKey };
+  return { id, privateKey: pair.privateKey };
 }

@@ -58,9 +58,9 @@ export function signAccessToken(
   return { token, expiresAt: new Date(expiresAtSeconds * 1000) };
 }
 
-/** 256 random bits: nothing to guess, so a plain SHA-256 of it can be stored. It never outlives its session. */
-export function makeRefreshToken(settings: ServiceSettings, now: Date, sessionExpiresAt: Date): RefreshToken {
+/** 256 random bits: nothing to guess, so a plain SHA-256 of it can be stored. It is for its caller not to let it outlive its session. */
+export function makeRefreshToken(settings: ServiceSettings, now: Date): RefreshToken {
   const token = makeToken();
-  const end = Math.min(now.getTime() + settings.REFRESH_TOKEN_TTL_SECONDS * 1000, sessionExpiresAt.getTime());
-  return { token, hash: hashToken(token), expiresAt: new Date(end) };
+  const expiresAt = new Date(now.getTime() + settings.REFRESH_TOKEN_TTL_SECONDS * 1000);
+  return { token, hash: hashToken(token), expiresAt };
 }

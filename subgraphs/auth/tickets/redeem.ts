@@ -13,7 +13,7 @@ export interface RedeemedTicket {
   data: unknown;
 }
 
-/** Wrong codes of one address. There is nothing to find by guessing at 125 bits; this keeps it from costing anything. */
+/** Wrong codes of one address. There is nothing to find by guessing at 150 bits; this keeps it from costing anything. */
 export const wrongCodePace: Pace = {
   kind: 'wrong-code',
   freeAttempts: 20,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryDatabase } from '../../harness.ts';
-import { completeLogin, type Return, startLogin } from './front-end.ts';
+import { completeLogin, type Return, signInWith, startLogin } from './front-end.ts';
 import { signIdToken, tokenAnswer } from './hostile-issuer.ts';
-import { type OAuthStack, startOAuthStack } from './providers.ts';
+import { newcomerAt, type OAuthStack, startOAuthStack } from './providers.ts';
 
 let stack: OAuthStack;
 
@@ -55,6 +55,15 @@ describe('an issuer that lies', () => {
     expect(await complete(await visitHostile(claims))).toEqual(['OAUTH_FAILED']);
     stack.hostile.reset();
     expect(await countIdentities(claims.sub)).toBe(0);
+  });
+
+  it('names nobody but its own people: the id of another provider’s person means somebody else', async () => {
+    const newcomer = newcomerAt(stack.work);
+    const { user } = await signInWith(stack, 'work', newcomer.signIn);
+    const namesake = await completeLogin(stack.guest, await visitHostile({ ...person(), sub: newcomer.subject }));
+    expect(namesake.userErrors).toEqual([]);
+    expect(namesake.user?.id).not.toBe(user?.id);
+    expect(await countIdentities(newcomer.subject)).toBe(2);
   });
 
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

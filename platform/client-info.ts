@@ -1,6 +1,7 @@
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { sharedSecretKey } from './shared-secret.ts';
+import { headerClockToleranceSeconds } from './viewer.ts';
 
 /** What the router saw of the client behind a request. */
 export interface ClientInfo {
@@ -55,7 +56,8 @@ export function signClientInfo(client: ClientInfo, secret: string): string {
 export function verifyClientInfo(header: unknown, secret: string): ClientInfo {
   if (typeof header !== 'string') return unknownClient;
   try {
-    return clientClaims.parse(jwt.verify(header, sharedSecretKey(secret), { algorithms: ['HS256'], audience }));
+    const options = { algorithms: ['HS256' as const], audience, clockTolerance: headerClockToleranceSeconds };
+    return clientClaims.parse(jwt.verify(header, sharedSecretKey(secret), options));
   } catch {
     return unknownClient;
   }

@@ -26,7 +26,10 @@ export async function readProjection<Row>(
   return found;
 }
 
-/** Whether an id was made so recently that projections may not know it yet; also by a clock that is ahead of ours. */
+/**
+ * Whether an id was made so recently that projections may not know it yet; also by a clock that is a little ahead of ours. An id
+ * of a far future is somebody's invention.
+ */
 export function isYoung(accountId: string): boolean {
-  return isId(accountId) && Date.now() - idTimestampMilliseconds(accountId) < youthMilliseconds;
+  return isId(accountId) && Math.abs(Date.now() - idTimestampMilliseconds(accountId)) < youthMilliseconds;
 }

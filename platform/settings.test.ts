@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { commonSettings, integerSetting, parseSettings, SettingsError, secretSetting } from './settings.ts';
+import {
+  commaListSetting,
+  commonSettings,
+  integerSetting,
+  parseSettings,
+  SettingsError,
+  secretSetting,
+} from './settings.ts';
 
 const schema = z.object({ ...commonSettings, PORT: integerSetting(0, 65_535, 4000), SECRET: secretSetting });
 const secret = 'x'.repeat(32);
@@ -26,6 +33,12 @@ describe('settings', () => {
     expect(parseSettings(schema, { SECRET_FILE: join(folder, 'secret') }).SECRET).toBe(secret);
     expect(() => parseSettings(schema, { SECRET_FILE: join(folder, 'nothing') })).toThrow('SECRET_FILE');
     rmSync(folder, { recursive: true });
+  });
+
+  it('may be lists, with or without spaces after their commas', () => {
+    const list = z.object({ LIST: commaListSetting });
+    expect(parseSettings(list, { LIST: ' one,two, three ,, ' }).LIST).toEqual(['one', 'two', 'three']);
+    expect(parseSettings(list, {}).LIST).toEqual([]);
   });
 
   it('refuse development values in production', () => {

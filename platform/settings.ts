@@ -15,6 +15,13 @@ export function integerSetting(minimum: number, maximum: number, standard: numbe
   return z.coerce.number().int().min(minimum).max(maximum).default(standard);
 }
 
+/** `one, two`: the entries of a list with commas between them. An empty one when it is not set. */
+export const commaListSetting = z
+  .string()
+  .default('')
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .transform((entries) => entries.filter(Boolean));
+
 /** Settings that every process has. Ports: 0 takes a free one. */
 export const commonSettings = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),

@@ -18,6 +18,9 @@ export const viewerHeader = 'x-chorus-viewer';
 /** Long enough for a slow request, short enough that a leaked header is soon worthless. */
 export const viewerHeaderLifetimeSeconds = 60;
 
+/** How far apart the clocks of the router and of a subgraph may be, besides what is left of a header's life. */
+export const headerClockToleranceSeconds = 30;
+
 const audience = 'chorus-subgraph';
 
 const viewerClaims = z.object({
@@ -52,7 +55,8 @@ export function signViewer(viewer: Viewer, secret: string): string {
 export function verifyViewer(header: unknown, secret: string): Viewer | null {
   if (typeof header !== 'string') return null;
   try {
-    const claims = viewerClaims.parse(jwt.verify(header, sharedSecretKey(secret), { algorithms: ['HS256'], audience }));
+    const options = { algorithms: ['HS256' as const], audience, clockTolerance: headerClockToleranceSeconds };
+    const claims = viewerClaims.parse(jwt.verify(header, sharedSecretKey(secret), options));
     return {
       userId: claims.sub,
       sessionId: claims.sid,

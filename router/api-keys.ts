@@ -7,13 +7,16 @@ import { codedError } from '../platform/errors.ts';
 import { RefusedToken } from './access-token.ts';
 import type { HeaderSigner } from './context.ts';
 import { identitySubgraph } from './identity-subgraph.ts';
+import { createRefusedKeys } from './refused-keys.ts';
 
 /** Keys remembered, good ones and refused ones each: a stranger's guesses must not push out those in use. */
 const cacheSize = 10_000;
 /** A key that was refused is asked for again after this long. */
 const refusalMemoryMilliseconds = 5_000;
 /** Exchanges under way at once; more wait in line. */
-const connections = 16;
+export const exchangesLimit = 16;
+/** Exchanges that may wait. More than that are guesses, or an auth that is too slow for all: the rest is refused at once. */
+export const waitingExchangesLimit = 256;
 const timeoutMilliseconds = 5_000;
 
 const answer = z.object({ accessToken: z.string(), expiresAt: z.iso.datetime() });
@@ -45,16 +48,18 @@ export interface ApiKeyOptions {
 /** Exchanges API keys for access tokens, so that behind this both are one. Of the keys themselves only hashes are remembered. */
 export function createApiKeys({ url, signClient, now }: ApiKeyOptions): ApiKeys {
   const timeouts = { headersTimeout: timeoutMilliseconds, bodyTimeout: timeoutMilliseconds };
-  const pool = new Pool(url.origin, { connections, connectTimeout: timeoutMilliseconds, ...timeouts });
+  const pool = new Pool(url.origin, { connections: exchangesLimit, connectTimeout: timeoutMilliseconds, ...timeouts });
   const exchanged = new LRUCache<string, Exchanged>({ max: cacheSize });
   /** Until when a key counts as refused. */
   const refused = new LRUCache<string, number>({ max: cacheSize });
+  const refusedKeys = createRefusedKeys(now);
   const underWay = new Map<string, Promise<string>>();
 
-  /** Those who bring one key at the same time share one exchange. */
-  function exchangeOnce(name: string, key: string, client: ClientInfo): Promise<string> {
+  /** Those who bring one key at the same time share one exchange. @throws RATE_LIMITED when too many wait already */
+  async function exchangeOnce(name: string, key: string, client: ClientInfo): Promise<string> {
     let exchange = underWay.get(name);
     if (!exchange) {
+      if (underWay.size >= exchangesLimit + waitingExchangesLimit) throw codedError('RATE_LIMITED');
       exchange = exchangeKey(name, key, client).finally(() => underWay.delete(name));
       underWay.set(name, exchange);
     }
@@ -66,6 +71,7 @@ export function createApiKeys({ url, signClient, now }: ApiKeyOptions): ApiKeys 
     if (found === null) {
       exchanged.delete(name);
       refused.set(name, now() + refusalMemoryMilliseconds);
+      refusedKeys.count(client.address);
       throw new RefusedToken('invalid');
     }
     const endsAt = Date.parse(found.expiresAt);
@@ -102,10 +108,14 @@ export function createApiKeys({ url, signClient, now }: ApiKeyOptions): ApiKeys 
         return known.token;
       }
       if ((refused.get(name) ?? 0) > now()) throw new RefusedToken('invalid');
+      // This key may be a good one that is only new here, so it is not called bad.
+      if (!known && refusedKeys.isExhausted(client.address)) throw codedError('RATE_LIMITED');
       return exchangeOnce(name, key, client);
     },
     forgetToken(key) {
-      exchanged.delete(createHash('sha256').update(key).digest('base64url'));
+      const known = exchanged.get(createHash('sha256').update(key).digest('base64url'));
+      // The key itself stays known as one that was good.
+      if (known) known.endsAt = 0;
     },
     stop: () => pool.close(),
   };

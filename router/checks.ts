@@ -31,10 +31,7 @@ export function checkVariables(
  * @throws GRAPHQL_VALIDATION_FAILED
  */
 export function refuseConditionalRoots(document: DocumentNode): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  }
+  const fragments = fragmentsOf(document);
   const visited = new Set<FragmentDefinitionNode>();
   const check = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
@@ -55,7 +52,45 @@ export function refuseConditionalRoots(document: DocumentNode): void {
   }
 }
 
-/** The same for the body of an HTTP request, which has not been parsed yet. What is wrong with it otherwise shows later. */
+/** Root fields that one mutation may have. They run one after the other, and each may cost what a sign-in does. */
+export const mutationFieldLimit = 20;
+
+/**
+ * Counts what a mutation would run: fields under one name are one.
+ * @param document has been validated: its fragments are there, and none is in itself
+ * @throws GRAPHQL_VALIDATION_FAILED
+ */
+export function limitMutationFields(document: DocumentNode, operation: OperationDefinitionNode): void {
+  if (operation.operation !== OperationTypeNode.MUTATION) return;
+  const fragments = fragmentsOf(document);
+  const names = new Set<string>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) names.add((selection.alias ?? selection.name).value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
+      else {
+        const fragment = fragments.get(selection.name.value);
+        // Once is enough: fragments that spread each other twice at each level would take for ever.
+        fragments.delete(selection.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  collect(operation.selectionSet);
+  if (names.size <= mutationFieldLimit) return;
+  const message = `A mutation can have ${mutationFieldLimit} root fields, and this one has ${names.size}.`;
+  throw codedError('GRAPHQL_VALIDATION_FAILED', message);
+}
+
+function fragmentsOf(document: DocumentNode): Map<string, FragmentDefinitionNode> {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  return fragments;
+}
+
+/** The same as `refuseConditionalRoots` for the body of an HTTP request, which has not been parsed yet. What is wrong with it otherwise shows later. */
 export function refuseConditionalRootsOf(body: unknown): void {
   const query = typeof body === 'object' && body !== null ? (body as { query?: unknown }).query : undefined;
   if (typeof query !== 'string' || !query.includes('subscription')) return;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { createProxyTrust } from './client-address.ts';
+import { createProxyTrust, networkOf } from './client-address.ts';
 import { serviceSettingsSchema } from './env.ts';
 
 function requestFrom(remoteAddress: string | undefined, headers: Record<string, string> = {}): IncomingMessage {
@@ -18,10 +18,24 @@ describe("a client's address", () => {
     ['is found behind two trusted proxies', ['10.0.0.0/8'], '10.1.2.3', '198.51.100.1, 10.9.9.9', '198.51.100.1'],
     ['is known of IPv6', ['loopback'], '::1', '2001:DB8::1', '2001:db8::1'],
     ['is unknown when a trusted proxy tells nonsense', ['loopback'], '127.0.0.1', 'nonsense', null],
+    ['has no name of an interface in it', ['loopback'], '127.0.0.1', `fe80::1%${'a'.repeat(1_000)}`, 'fe80::1'],
     ['is unknown when the connection is gone', [], undefined, undefined, null],
   ])('%s', (_name, trusted, remoteAddress, forwardedFor, address) => {
     const headers: Record<string, string> = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
     expect(createProxyTrust(trusted).addressOf(requestFrom(remoteAddress, headers))).toBe(address);
+  });
+});
+
+describe('the network of an address', () => {
+  it.each([
+    ['203.0.113.1', '203.0.113.1'],
+    ['::ffff:203.0.113.1', '203.0.113.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8:1:2::1', '2001:db8:1:2'],
+    ['nonsense', 'unknown'],
+    [null, 'unknown'],
+  ])('%s is %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 });
 

@@ -33,7 +33,23 @@ export function createProxyTrust(trusted: readonly string[]): ProxyTrust {
   };
 }
 
-/** A client of IPv4 looks the same whether or not the server listens with IPv6 too. */
+/**
+ * What stands for a client's address when it is counted: an IPv6 customer has a whole /64 to choose addresses from. Clients whose
+ * address nobody told share one name.
+ */
+export function networkOf(address: string | null): string {
+  if (address === null || !ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return (parsed as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':');
+}
+
+/** A client of IPv4 looks the same whether or not the server listens with IPv6 too. The name of an interface is no part of it. */
 function normalizeAddress(address: string | undefined): string | null {
-  return address !== undefined && ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
+  if (address === undefined || !ipaddr.isValid(address)) return null;
+  const [withoutZone = null] = ipaddr.process(address).toString().split('%', 1);
+  return withoutZone;
 }

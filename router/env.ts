@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { brokerSettings, commonSettings, integerSetting, secretSetting } from '../platform/settings.ts';
+import {
+  brokerSettings,
+  commaListSetting,
+  commonSettings,
+  integerSetting,
+  secretSetting,
+} from '../platform/settings.ts';
 import { createProxyTrust } from './client-address.ts';
 
 const urlByName = z.record(z.string(), z.url({ protocol: /^https?$/ }));
 
 /** `auth=http://auth:4001/graphql,user=http://user:4002/graphql` */
-const subgraphUrls = z
-  .string()
-  .default('')
-  .transform((list) => Object.fromEntries(list.split(',').filter(Boolean).map(splitAtFirstEquals)))
+const subgraphUrls = commaListSetting
+  .transform((entries) => Object.fromEntries(entries.map(splitAtFirstEquals)))
   .pipe(urlByName);
 
 function splitAtFirstEquals(entry: string): [string, string] {
@@ -16,17 +20,14 @@ function splitAtFirstEquals(entry: string): [string, string] {
   return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
 }
 
-const commaList = z
-  .string()
-  .default('')
-  .transform((list) => list.split(',').map((entry) => entry.trim()))
-  .transform((entries) => entries.filter(Boolean));
-
 /** `https://chat.example.org, https://admin.example.org`; `*` says what an empty list says: pages of all origins, none with cookies. */
-const originList = commaList.transform((origins) => (origins.includes('*') ? [] : origins));
+const originList = commaListSetting.transform((origins) => (origins.includes('*') ? [] : origins));
 
 /** `10.0.0.0/8, 2001:db8::1, loopback` */
-const proxyList = commaList.refine(isProxyList, 'must be addresses, CIDR blocks, or loopback, linklocal, uniquelocal');
+const proxyList = commaListSetting.refine(
+  isProxyList,
+  'must be addresses, CIDR blocks, or loopback, linklocal, uniquelocal',
+);
 
 function isProxyList(list: string[]): boolean {
   // A count of hops, which other servers take here, would be read as the address 0.0.0.1.

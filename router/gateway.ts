@@ -5,7 +5,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { checkRequest, codedError, presentError } from '../platform/errors.ts';
 import type { AccessGate } from './access.ts';
-import { checkVariables, dropGatewayNotes, parseOptions } from './checks.ts';
+import { checkVariables, dropGatewayNotes, limitMutationFields, parseOptions } from './checks.ts';
 import type { RouterContext } from './context.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
@@ -54,6 +54,7 @@ function checkOperation(gate: AccessGate): ApolloServerPlugin<RouterContext> {
         checkRequest(() => {
           if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
           refuseSubscription(operation);
+          limitMutationFields(document, operation);
           gate(document, operation, contextValue.viewer);
           checkVariables(schema, operation, request.variables);
         }),

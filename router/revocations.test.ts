@@ -95,6 +95,20 @@ describe('revocations', () => {
     expect(revocations.reasonAgainst(token)).toBeNull();
   });
 
+  it('from before a start are all known when the follower says that it has caught up', async () => {
+    for (let index = 0; index < 250; index += 1) {
+      await publish('auth.session.revoked', { sessionId: `session ${index}`, userId: 'user' });
+    }
+    const late = followRevocations({ engine, now: () => now, onKeyRevoked: () => undefined });
+    expect(late.hasCaughtUp()).toBe(false);
+    await late.caughtUp;
+    expect(late.hasCaughtUp()).toBe(true);
+    for (let index = 0; index < 250; index += 1) {
+      expect(late.reasonAgainst({ ...token, sessionId: `session ${index}` })).toBe('The session has ended');
+    }
+    await late.stop();
+  });
+
   it('are told to whoever watches a token that they concern, until they stop', async () => {
     const told: string[] = [];
     const watch = (name: string, watched: Partial<typeof token>) =>

@@ -11,6 +11,9 @@ export interface Revocations {
   reasonAgainst(token: RevocableToken): string | null;
   /** Calls back with the reason when a token is revoked. Returns a function that stops it. */
   onRevoked(token: RevocableToken, callback: (reason: string) => void): () => void;
+  /** Resolves when everything revoked before the start is known. It waits while the broker is away. */
+  caughtUp: Promise<void>;
+  hasCaughtUp(): boolean;
   stop(): Promise<void>;
 }
 
@@ -73,11 +76,19 @@ export function followRevocations({ engine, now, onKeyRevoked }: RevocationOptio
 
   const since = new Date(now() - longestAccessTokenMilliseconds);
   const tail = engine.tail(identitySubgraph, since, ({ value }) => handle(JSON.parse(value) as EventEnvelope));
-  // While the broker is away there is nothing to follow yet; `/health/ready` says so.
-  tail.catch(() => undefined);
+  let hasCaughtUp = false;
+  const caughtUp = tail
+    .then((following) => following.caughtUp)
+    .then(() => {
+      hasCaughtUp = true;
+    });
+  // An engine that is stopped already has nothing to follow; `/health/ready` says so.
+  caughtUp.catch(() => undefined);
 
   return {
     reasonAgainst,
+    caughtUp,
+    hasCaughtUp: () => hasCaughtUp,
     onRevoked(token, callback) {
       const watcher = { token, callback };
       const topics = [`session:${token.sessionId}`, `user:${token.userId}`, `key:${token.keyId}`];

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
 import { apiKeyTokenPath } from '../platform/api-keys.ts';
 import type { Engine } from '../platform/engine/engine.ts';
 import { errorBody, errorCatalogue, isErrorCode } from '../platform/errors.ts';
@@ -25,7 +25,7 @@ import { identityUrl } from './identity-subgraph.ts';
 import { createKeySet } from './key-set.ts';
 import { createOriginCheck } from './origin.ts';
 import { serveGraphiql } from './pages.ts';
-import { followRevocations } from './revocations.ts';
+import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import { createCarrier } from './subscriptions/carry.ts';
@@ -33,6 +33,9 @@ import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
 import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
+
+/** A start waits so long at most for what was revoked before it. */
+const revocationsWaitMilliseconds = 5_000;
 
 export interface RouterDependencies {
   settings: ServiceSettings;
@@ -54,10 +57,22 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
   const upstream = createUpstream(loaded.subgraphUrls);
-  const healthChecks = [{ name: 'broker', check: () => engine.ping() }];
+  const keySet = createKeySet(identityUrl(loaded, '/.well-known/jwks.json'), now);
+  const revocations = followRevocations({ engine, now, onKeyRevoked: () => keySet.readAgain() });
+  const healthChecks = [
+    { name: 'broker', check: () => engine.ping() },
+    { name: 'revocations', check: async () => requireCaughtUp(revocations) },
+  ];
   const { app, metrics } = createHttpServer({ service: 'router', logger, healthChecks });
   const sign = createHeaderSigners(settings.VIEWER_SECRET, now);
-  const { apiKeys, revocations, authenticate } = createIdentification({ loaded, settings, engine, metrics, sign, now });
+  const apiKeys = createApiKeys({ url: identityUrl(loaded, apiKeyTokenPath), signClient: sign.client, now });
+  const verify = createAccessTokenVerifier({
+    findKey: keySet.findKey,
+    issuer: settings.TOKEN_ISSUER,
+    audience: settings.TOKEN_AUDIENCE,
+    now,
+  });
+  const authenticate = createAuthentication({ verify, apiKeys, revocations, metrics, now });
   const { addressOf, hostOf } = createProxyTrust(settings.TRUSTED_PROXIES);
   const origins = createOriginCheck(settings.CORS_ORIGINS, hostOf);
   const callers = createCallerReader({ authenticate, addressOf, origins });
@@ -84,6 +99,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     metrics,
     logger,
   });
+  await waitForRevocations(revocations, logger);
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = app.server.address() as AddressInfo;
   return {
@@ -99,27 +115,21 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   };
 }
 
-interface IdentificationParts {
-  loaded: LoadedSupergraph;
-  settings: ServiceSettings;
-  engine: Engine;
-  metrics: Registry;
-  sign: HeaderSigners;
-  now: () => number;
+/**
+ * A router that does not know yet what was revoked would let it in. While the broker is away there is no knowing: then the router
+ * serves all the same after a while, and says in `/health/ready` what it lacks.
+ */
+async function waitForRevocations({ caughtUp }: Pick<Revocations, 'caughtUp'>, logger: Logger): Promise<void> {
+  const waiting = new AbortController();
+  const timeout = delay(revocationsWaitMilliseconds, 'timeout' as const, { signal: waiting.signal });
+  timeout.catch(() => undefined);
+  const outcome = await Promise.race([caughtUp.catch(() => undefined), timeout]);
+  waiting.abort();
+  if (outcome === 'timeout') logger.warn('the router starts without knowing what was revoked');
 }
 
-/** What finds out whose a token or an API key is, and whether it still is. */
-function createIdentification({ loaded, settings, engine, metrics, sign, now }: IdentificationParts) {
-  const keySet = createKeySet(identityUrl(loaded, '/.well-known/jwks.json'), now);
-  const revocations = followRevocations({ engine, now, onKeyRevoked: () => keySet.readAgain() });
-  const apiKeys = createApiKeys({ url: identityUrl(loaded, apiKeyTokenPath), signClient: sign.client, now });
-  const verify = createAccessTokenVerifier({
-    findKey: keySet.findKey,
-    issuer: settings.TOKEN_ISSUER,
-    audience: settings.TOKEN_AUDIENCE,
-    now,
-  });
-  return { apiKeys, revocations, authenticate: createAuthentication({ verify, apiKeys, revocations, metrics, now }) };
+function requireCaughtUp({ hasCaughtUp }: Pick<Revocations, 'hasCaughtUp'>): void {
+  if (!hasCaughtUp()) throw new Error('What was revoked is not known yet.');
 }
 
 /** Pages of all origins may call with bearer tokens; with cookies only those of origins that are named. */

@@ -14,7 +14,8 @@ export interface BrowserAnswer {
 /** Sends a request as a browser does, with every header that `fetch` would not let us choose. */
 export async function post(url: string, query: string, headers: Headers = {}): Promise<BrowserAnswer> {
   const request = requestHttp(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers } });
-  request.end(JSON.stringify({ query }));
+  // Given a text, Node would write the headers in its encoding too.
+  request.end(Buffer.from(JSON.stringify({ query })));
   const [response] = await once(request, 'response');
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
@@ -58,4 +59,26 @@ export async function askOnSocket(url: string, query: string, headers: Headers, 
     socket.on('error', () => {});
     socket.terminate();
   }
+}
+
+/** Asks for the tokens in cookies; a page of another origin can't without our consent. */
+export const cookieMode = { 'x-chorus-session': 'cookie' };
+
+export const refresh =
+  'mutation { refreshSession(input: {}) { session { accessToken } user { id } userErrors { code } } }';
+
+/** Somebody who has registered in cookie mode. */
+export async function registerBrowser(
+  url: string,
+  username: string,
+): Promise<{ jar: CookieJar; userId: string; username: string; answer: BrowserAnswer }> {
+  const input = `username: "${username}", email: "${username}@example.org", password: "pass of ${username}!"`;
+  const answer = await post(
+    url,
+    `mutation { register(input: { ${input} }) { session { accessToken } user { id } userErrors { code } } }`,
+    { origin: new URL(url).origin, ...cookieMode },
+  );
+  const jar = new CookieJar();
+  jar.take(answer);
+  return { jar, userId: answer.body.data.register.user.id, username, answer };
 }

@@ -87,7 +87,7 @@ export interface TestStack {
 const logLevel = process.env['TEST_LOG_LEVEL'] ?? 'silent';
 
 /** Fast enough for tests that wait for the fallback when the live path is cut. */
-const testEnvironment = {
+export const testEnvironment = {
   VIEWER_SECRET: 'a secret for the viewer header of tests',
   SIGNING_KEY_SECRET: 'a secret for the signing keys of tests',
   ACCOUNT_SECRET: 'a secret for the accounts of the tests',

@@ -1,15 +1,19 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { openPool } from '../platform/database.ts';
-import { writeToOutbox } from '../platform/durable-events/outbox.ts';
+import { writeManyToOutbox } from '../platform/durable-events/outbox.ts';
 import { parseSettings } from '../platform/settings.ts';
 import { continueTrace } from '../platform/trace.ts';
-import { insertSecurityEvent, type NewSecurityEvent } from '../subgraphs/auth/audit/repository.ts';
+import {
+  insertSecurityEvent,
+  insertSecurityEvents,
+  type NewSecurityEvent,
+} from '../subgraphs/auth/audit/repository.ts';
 import { serviceSettingsSchema } from '../subgraphs/auth/env.ts';
 import { keyRevoked } from '../subgraphs/auth/events.ts';
 import { type Database, openDatabase } from '../subgraphs/auth/repository.ts';
-import { listSigningKeys, lockSigningKeys } from '../subgraphs/auth/sessions/repository.ts';
-import { keyPublicationMilliseconds, replaceKeys, rotateKeys } from '../subgraphs/auth/sessions/signing-keys.ts';
+import { listSigningKeys, lockSigningKeys } from '../subgraphs/auth/signing-keys/repository.ts';
+import { keyPublicationMilliseconds, replaceKeys, rotateKeys } from '../subgraphs/auth/signing-keys/signing-keys.ts';
 import { isMain, runCommand, ToolError } from './command-line.ts';
 import { subgraphDatabaseUrl } from './databases.ts';
 import { readToolSettings } from './env.ts';
@@ -70,10 +74,15 @@ async function replace(database: Database): Promise<void> {
   const now = new Date();
   await database.$transaction(async (transaction) => {
     await lockSigningKeys(transaction);
-    for (const keyId of await replaceKeys(transaction, settings, now)) {
-      await writeToOutbox(transaction, keyRevoked(keyId, continueTrace(undefined), now));
-      await insertSecurityEvent(transaction, happened('signing_key_revoked', now, { keyId }));
-    }
+    const revoked = await replaceKeys(transaction, settings, now);
+    await writeManyToOutbox(
+      transaction,
+      revoked.map((keyId) => keyRevoked(keyId, continueTrace(undefined), now)),
+    );
+    await insertSecurityEvents(
+      transaction,
+      revoked.map((keyId) => happened('signing_key_revoked', now, { keyId })),
+    );
   });
 }
 
@@ -86,10 +95,10 @@ async function list(database: Database): Promise<void> {
 
 async function readKeySettings() {
   const { SIGNING_KEY_SECRET, SIGNING_KEY_ROTATION_DAYS } = serviceSettingsSchema.shape;
-  const secret =
-    process.env['SIGNING_KEY_SECRET'] ?? (await readOrCreateSecret(readToolSettings().DATA_DIR, 'signing-key'));
-  const shape = z.object({ SIGNING_KEY_SECRET, SIGNING_KEY_ROTATION_DAYS });
-  return parseSettings(shape, { ...process.env, SIGNING_KEY_SECRET: secret });
+  const shape = z.object({ SIGNING_KEY_SECRET: SIGNING_KEY_SECRET.optional(), SIGNING_KEY_ROTATION_DAYS });
+  const settings = parseSettings(shape, process.env);
+  const secret = settings.SIGNING_KEY_SECRET ?? (await readOrCreateSecret(readToolSettings().DATA_DIR, 'signing-key'));
+  return { ...settings, SIGNING_KEY_SECRET: secret };
 }
 
 function happened(

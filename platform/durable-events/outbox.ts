@@ -22,3 +22,12 @@ export async function writeToOutbox(transaction: SqlClient, event: EventEnvelope
     INSERT INTO outbox (event_id, envelope, occurred_at)
     VALUES (${event.id}::uuid, ${JSON.stringify(event)}::jsonb, ${event.occurredAt}::timestamptz)`;
 }
+
+/** The same for several events, published in their order. However many they are, it is one statement. */
+export async function writeManyToOutbox(transaction: SqlClient, events: readonly EventEnvelope[]): Promise<void> {
+  if (events.length === 0) return;
+  await transaction.$executeRaw`
+    INSERT INTO outbox (event_id, envelope, occurred_at)
+    SELECT (event->>'id')::uuid, event, (event->>'occurredAt')::timestamptz
+    FROM jsonb_array_elements(${JSON.stringify(events)}::jsonb) WITH ORDINALITY AS list (event, place) ORDER BY place`;
+}

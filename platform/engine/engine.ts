@@ -13,6 +13,14 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
+export interface Tail extends Subscription {
+  /**
+   * Resolves when everything that the log held when `tail` was called has been handed over. Waits while the broker is away;
+   * a tail that is stopped before leaves it open.
+   */
+  readonly caughtUp: Promise<void>;
+}
+
 export interface ChannelListener {
   /**
    * One published message. Messages of a channel arrive in the order in which the broker took them. A listener that
@@ -111,7 +119,7 @@ export interface Engine {
    * Reads a log without a group: every entry appended since `since`, by the broker's clock, and then each new one, in
    * order. Survives restarts of the broker. Resolves at once, whether the broker is there or not.
    */
-  tail(log: string, since: Date, onEntry: (entry: LogEntry) => void): Promise<Subscription>;
+  tail(log: string, since: Date, onEntry: (entry: LogEntry) => void): Promise<Tail>;
 
   /** Adds one to a counter that vanishes `windowMilliseconds` after its first increment. */
   increment(counter: string, windowMilliseconds: number): Promise<CounterState>;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type DeliverySource, handEntry, type TakenDelivery } from './consumer.ts';
-import type { ConsumeOptions, LogEntry, Subscription } from './engine.ts';
+import type { ConsumeOptions, LogEntry, Tail } from './engine.ts';
 import type { ConsumerGroup, MemoryLog } from './memory-log.ts';
 
 /** Entries that a tail hands over before it lets others have a turn. */
@@ -100,12 +100,8 @@ function nextDueIn(group: ConsumerGroup): number | null {
 }
 
 /** Hands over the entries from an ordinal on, and then each new one, in turns of the event loop. */
-export function startMemoryTail(
-  log: MemoryLog,
-  since: Date,
-  onEntry: (entry: LogEntry) => void,
-  logger: Logger,
-): Subscription {
+export function startMemoryTail(log: MemoryLog, since: Date, onEntry: (entry: LogEntry) => void, logger: Logger): Tail {
+  const caughtUp = Promise.withResolvers<void>();
   let next = log.ordinalAt(since.getTime());
   let phase: 'idle' | 'scheduled' | 'stopped' = 'idle';
 
@@ -127,11 +123,13 @@ export function startMemoryTail(
       handEntry(entry, onEntry, logger);
     }
     if (batch.entries.length > 0) schedule();
+    if (batch.entries.length < tailBatchSize) caughtUp.resolve();
   }
 
   log.watch(schedule);
   schedule();
   return {
+    caughtUp: caughtUp.promise,
     async stop() {
       phase = 'stopped';
       log.unwatch(schedule);

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { startConsumer } from './consumer.ts';
-import type { AppendOptions, Engine, Subscription } from './engine.ts';
+import type { AppendOptions, Engine, Subscription, Tail } from './engine.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { ListenerQueue } from './listener-queue.ts';
 import { MemoryLog } from './memory-log.ts';
@@ -83,7 +83,7 @@ class InProcessEngine implements MemoryEngine {
     return this.#subscriptions.add(startConsumer(source, options, this.#logger));
   }
 
-  async tail(log: string, since: Date, onEntry: Parameters<Engine['tail']>[2]): Promise<Subscription> {
+  async tail(log: string, since: Date, onEntry: Parameters<Engine['tail']>[2]): Promise<Tail> {
     this.#requireRunning();
     return this.#subscriptions.add(startMemoryTail(this.#log(log), since, onEntry, this.#logger));
   }

@@ -4,8 +4,9 @@ import type { Subscription } from './engine.ts';
 export class OpenSubscriptions {
   readonly #open = new Set<Subscription>();
 
-  add(subscription: Subscription): Subscription {
-    const tracked: Subscription = {
+  add<Kind extends Subscription>(subscription: Kind): Kind {
+    const tracked = {
+      ...subscription,
       stop: async () => {
         await subscription.stop();
         this.#open.delete(tracked);

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { handEntry } from './consumer.ts';
-import type { LogEntry, Subscription } from './engine.ts';
+import type { LogEntry, Tail } from './engine.ts';
 import type { RedisReader } from './redis-reader.ts';
 
 /** The blocking reads of a tail; shorter than the silence after which a connection counts as dead. */
@@ -14,18 +14,27 @@ export function startRedisTail(
   since: Date,
   onEntry: (entry: LogEntry) => void,
   logger: Logger,
-): Subscription {
+): Tail {
+  const caughtUp = Promise.withResolvers<void>();
+  let phase: 'catching up' | 'following' = 'catching up';
   let last = lastIdBefore(since);
 
   async function readBatch(): Promise<void> {
     const reply = await reader.read((client) =>
-      client.xread('COUNT', batchSize, 'BLOCK', blockMilliseconds, 'STREAMS', log, last),
+      // A read that blocks would keep silent about a log that holds nothing.
+      phase === 'catching up'
+        ? client.xread('COUNT', batchSize, 'STREAMS', log, last)
+        : client.xread('COUNT', batchSize, 'BLOCK', blockMilliseconds, 'STREAMS', log, last),
     );
-    for (const [id, fields] of entriesOf(reply)) {
+    const entries = entriesOf(reply);
+    for (const [id, fields] of entries) {
       if (reader.interrupted) return;
       last = id;
       handEntry({ id, value: fields[1] ?? '' }, onEntry, logger);
     }
+    if (reader.interrupted || entries.length === batchSize) return;
+    phase = 'following';
+    caughtUp.resolve();
   }
 
   async function run(): Promise<void> {
@@ -41,6 +50,7 @@ export function startRedisTail(
 
   const running = run();
   return {
+    caughtUp: caughtUp.promise,
     async stop() {
       reader.interrupt();
       await running;

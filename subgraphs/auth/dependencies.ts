@@ -6,7 +6,7 @@ import type { MailSender } from './mail/sender.ts';
 import type { AuthMetrics } from './metrics.ts';
 import type { PasswordHasher } from './passwords/hashing.ts';
 import type { Database } from './repository.ts';
-import type { SigningKeys } from './sessions/signing-keys.ts';
+import type { SigningKeys } from './signing-keys/signing-keys.ts';
 import type { Throttle } from './throttle.ts';
 
 /** What every use case of this process shares. */

@@ -1,4 +1,4 @@
-import type { Viewer } from '../../platform/viewer.ts';
+import { hasScope, type Viewer } from '../../platform/viewer.ts';
 import type { Role } from './schema.types.ts';
 
 /** What each role may do besides what those before it may, as `noun:verb`. Tokens carry it as their scope. */
@@ -26,35 +26,31 @@ export function grantableScopesOf(role: Role): string[] {
 
 /** An e-mail address is shown to its owner alone. The username has no rule of its own: it is public. */
 export function canReadEmail(viewer: Viewer | null, accountId: string): boolean {
-  return isOwner(viewer, accountId) && has(viewer, 'account:read');
+  return isOwner(viewer, accountId) && hasScope(viewer, 'account:read');
 }
 
 /** How an account is protected is its owner's own affair. */
 export function canReadSecurity(viewer: Viewer | null, accountId: string): boolean {
-  return isOwner(viewer, accountId) && has(viewer, 'account:read');
+  return isOwner(viewer, accountId) && hasScope(viewer, 'account:read');
 }
 
 /** What belongs to an account is changed by its owner, with a session and not with a key. */
 export function canWriteOwnAccount(viewer: Viewer | null): viewer is Viewer {
-  return has(viewer, 'account:write');
+  return hasScope(viewer, 'account:write');
 }
 
 export function canReadAccounts(viewer: Viewer | null): boolean {
-  return has(viewer, 'accounts:read');
+  return hasScope(viewer, 'accounts:read');
 }
 
 export function canWriteAccounts(viewer: Viewer | null): viewer is Viewer {
-  return has(viewer, 'accounts:write');
+  return hasScope(viewer, 'accounts:write');
 }
 
 export function canReadAllSecurityEvents(viewer: Viewer | null): boolean {
-  return has(viewer, 'audit:read');
+  return hasScope(viewer, 'audit:read');
 }
 
 function isOwner(viewer: Viewer | null, accountId: string): boolean {
   return viewer !== null && viewer.userId === accountId;
-}
-
-function has(viewer: Viewer | null, scope: string): boolean {
-  return viewer?.scopes.includes(scope) ?? false;
 }

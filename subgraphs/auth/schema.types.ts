@@ -102,7 +102,10 @@ export type Mutation = {
    * whole session.
    */
   refreshSession: RefreshSessionPayload;
-  /** Ends the session that the request is made with: its refresh token, its access tokens and its open subscriptions. */
+  /**
+   * Ends the session that the request is made with: its refresh token, its access tokens and its open subscriptions. A browser whose
+   * access token has ended signs out with the refresh token in its cookie. Its cookies are dropped in any case.
+   */
   logout: LogoutPayload;
   /** Ends all sessions of the viewer, this one included. */
   logoutEverywhere: LogoutPayload;
@@ -146,15 +149,20 @@ export type Mutation = {
   createApiKey: CreateApiKeyPayload;
   /** Ends a key, and everything that is signed in with it, at once. */
   revokeApiKey: RevokeApiKeyPayload;
-  /** Keeps an account from signing in and ends its sessions. For administrators. */
+  /** Keeps an account from signing in and ends its sessions. For administrators; a session wants a recent authentication. */
   suspendAccount: AccountPayload;
-  /** Lets a suspended account sign in again. For administrators. */
+  /** Lets a suspended account sign in again. For administrators; a session wants a recent authentication. */
   restoreAccount: AccountPayload;
-  /** Gives an account another role. Tokens of the old one end at once. For administrators; wants a recent authentication. */
+  /** Ends all sessions of an account, which may sign in again. For administrators; a session wants a recent authentication. */
+  endSessions: AccountPayload;
+  /** Gives an account another role. Tokens of the old one end at once. For administrators with a recent authentication; not for keys. */
   changeRole: AccountPayload;
-  /** Makes an account for a program. It has no password: it signs in with API keys alone. For administrators. */
+  /**
+   * Makes an account for a program. It has no password: it signs in with API keys alone. For administrators; a session wants a
+   * recent authentication.
+   */
   createServiceAccount: AccountPayload;
-  /** Deletes a service account for good. For administrators. */
+  /** Deletes a service account for good. For administrators; a session wants a recent authentication. */
   deleteServiceAccount: AccountPayload;
 };
 
@@ -296,6 +304,11 @@ export type MutationSuspendAccountArgs = {
 
 export type MutationRestoreAccountArgs = {
   input: RestoreAccountInput;
+};
+
+
+export type MutationEndSessionsArgs = {
+  input: EndSessionsInput;
 };
 
 
@@ -487,7 +500,7 @@ export type CreateApiKeyInput = {
   name: Scalars['String']['input'];
   /** What it may do; at most what the role of its account may. Never `account:write`: no key makes keys. */
   scopes: Array<Scalars['String']['input']>;
-  /** When it ends; without, it does not end by itself. */
+  /** When it ends, within the next 100 years; without, it does not end by itself. */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** The service account it is for; without, it is the viewer's own. */
   serviceAccountId?: InputMaybe<Scalars['ID']['input']>;
@@ -505,12 +518,18 @@ export type SuspendAccountInput = {
   accountId: Scalars['ID']['input'];
   /** Why, for other administrators and for the person: 1 to 500 characters. */
   reason: Scalars['String']['input'];
-  /** Until when; without, until `restoreAccount`. */
+  /** Until when, within the next 100 years; without, until `restoreAccount`. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Whom to let in again. */
 export type RestoreAccountInput = {
+  /** The account. */
+  accountId: Scalars['ID']['input'];
+};
+
+/** Whose sessions to end. */
+export type EndSessionsInput = {
   /** The account. */
   accountId: Scalars['ID']['input'];
 };
@@ -894,7 +913,7 @@ export type AccountSecurity = {
   identities: Array<Identity>;
   /** The keys of programs that have not ended; at most 50. */
   apiKeys: Array<ApiKey>;
-  /** Where the account is signed in, newest first. */
+  /** Where the account is signed in, newest first; at most 100: one more ends the oldest. */
   sessions: ActiveSessionConnection;
   /** What has happened to the account, newest first. */
   events: SecurityEventConnection;
@@ -1170,6 +1189,8 @@ export type UserErrorCode =
   | 'EMAIL_INVALID'
   /** An account with the e-mail address exists. */
   | 'EMAIL_TAKEN'
+  /** The e-mail address has to be verified first. */
+  | 'EMAIL_NOT_VERIFIED'
   /** The e-mail address is verified already. */
   | 'EMAIL_ALREADY_VERIFIED'
   /** The password is shorter than 8 or longer than 128 characters. */
@@ -1240,7 +1261,7 @@ export type UserErrorCode =
   | 'LAST_ADMINISTRATOR'
   /** The reason is empty, longer than 500 characters, or holds control characters. */
   | 'REASON_INVALID'
-  /** The time is not in the future. */
+  /** The time is not in the future, or more than 100 years away. */
   | 'TIME_INVALID'
   /** A scope is unknown, or more than the account may. */
   | 'SCOPE_INVALID'
@@ -1376,6 +1397,7 @@ export type ResolversTypes = {
   RevokeApiKeyInput: RevokeApiKeyInput;
   SuspendAccountInput: SuspendAccountInput;
   RestoreAccountInput: RestoreAccountInput;
+  EndSessionsInput: EndSessionsInput;
   ChangeRoleInput: ChangeRoleInput;
   CreateServiceAccountInput: CreateServiceAccountInput;
   DeleteServiceAccountInput: DeleteServiceAccountInput;
@@ -1471,6 +1493,7 @@ export type ResolversParentTypes = {
   RevokeApiKeyInput: RevokeApiKeyInput;
   SuspendAccountInput: SuspendAccountInput;
   RestoreAccountInput: RestoreAccountInput;
+  EndSessionsInput: EndSessionsInput;
   ChangeRoleInput: ChangeRoleInput;
   CreateServiceAccountInput: CreateServiceAccountInput;
   DeleteServiceAccountInput: DeleteServiceAccountInput;
@@ -1582,6 +1605,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeApiKey?: Resolver<ResolversTypes['RevokeApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   suspendAccount?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationSuspendAccountArgs, 'input'>>;
   restoreAccount?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationRestoreAccountArgs, 'input'>>;
+  endSessions?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationEndSessionsArgs, 'input'>>;
   changeRole?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationChangeRoleArgs, 'input'>>;
   createServiceAccount?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationCreateServiceAccountArgs, 'input'>>;
   deleteServiceAccount?: Resolver<ResolversTypes['AccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteServiceAccountArgs, 'input'>>;

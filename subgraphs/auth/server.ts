@@ -15,7 +15,7 @@ import { createPasswordHasher } from './passwords/hashing.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { type Context, createService } from './service.ts';
-import { followSigningKeys, readKeySet } from './sessions/signing-keys.ts';
+import { followSigningKeys, readKeySet } from './signing-keys/signing-keys.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Starts the auth subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
@@ -78,7 +78,7 @@ export async function start({
       await relay.stop();
       await mailSender.stop();
       await signingKeys.stop();
-      housekeeping.stop();
+      await housekeeping.stop();
       await database.$disconnect();
       await pool.end();
     },

@@ -24,9 +24,10 @@ export interface Pace {
 export interface Throttle {
   /**
    * Counts an attempt before it is made, so that attempts at the same time are all counted.
+   * @returns whether it is the last one for a while: the next has to wait
    * @throws Failure TOO_MANY_ATTEMPTS while it is not its turn
    */
-  attempt(pace: Pace, ...key: string[]): Promise<void>;
+  attempt(pace: Pace, ...key: string[]): Promise<boolean>;
   /** Whether an attempt would have to wait. It counts nothing. @throws Failure TOO_MANY_ATTEMPTS */
   check(pace: Pace, ...key: string[]): Promise<void>;
   /** The attempt was a good one: the count starts again. */
@@ -62,7 +63,7 @@ export function createThrottle(engine: Store, secret: string, logger: Logger, no
       const name = nameOf(pace, key);
       await refuseUntilItsTurn(name);
       const { count } = await store((held) => held.increment(name, pace.windowMilliseconds));
-      if (count < pace.freeAttempts) return;
+      if (count < pace.freeAttempts) return false;
       // This attempt may go; it shuts the gate behind itself. Of several at once only one does, and is the one to go.
       const delay = Math.min(
         pace.firstDelayMilliseconds * 2 ** Math.min(count - pace.freeAttempts, 30),
@@ -71,6 +72,7 @@ export function createThrottle(engine: Store, secret: string, logger: Logger, no
       const until = String(now().getTime() + delay);
       const isFirst = await store((held) => held.setKey(name, until, delay, { onlyIfAbsent: true }));
       if (!isFirst) throw tooMany(delay);
+      return true;
     },
     async forgive(pace, ...key) {
       const name = nameOf(pace, key);

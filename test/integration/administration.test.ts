@@ -14,6 +14,7 @@ const operations = {
   account: `{ account(id: "${anId}") { id } }`,
   suspendAccount: `mutation { suspendAccount(input: { accountId: "${anId}", reason: "x" }) { userErrors { code } } }`,
   restoreAccount: `mutation { restoreAccount(input: { accountId: "${anId}" }) { userErrors { code } } }`,
+  endSessions: `mutation { endSessions(input: { accountId: "${anId}" }) { userErrors { code } } }`,
   changeRole: `mutation { changeRole(input: { accountId: "${anId}", role: ADMIN }) { userErrors { code } } }`,
   createServiceAccount: 'mutation { createServiceAccount(input: { username: "robot" }) { userErrors { code } } }',
   deleteServiceAccount: `mutation { deleteServiceAccount(input: { accountId: "${anId}" }) { userErrors { code } } }`,

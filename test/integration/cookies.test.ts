@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessCookie, refreshCookie } from '../../platform/client-info.ts';
-import { askOnSocket, type BrowserAnswer, CookieJar, type Headers, post } from '../browser.ts';
+import { askOnSocket, CookieJar, cookieMode, type Headers, post, refresh, registerBrowser } from '../browser.ts';
 import {
   createDatabases,
   eventually,
@@ -11,9 +11,7 @@ import {
 } from '../harness.ts';
 
 const page = 'https://chat.example.org';
-const cookieMode = { 'x-chorus-session': 'cookie' };
 const who = '{ viewer { id } }';
-const refresh = 'mutation { refreshSession(input: {}) { session { accessToken } user { id } userErrors { code } } }';
 const forbidden = { status: 403, body: { errors: [{ extensions: { code: 'FORBIDDEN' } }] } };
 
 describe('session cookies', () => {
@@ -33,26 +31,7 @@ describe('session cookies', () => {
     await databases?.drop();
   });
 
-  /** Somebody who has registered in cookie mode. */
-  async function registerInBrowser(): Promise<{
-    jar: CookieJar;
-    userId: string;
-    username: string;
-    answer: BrowserAnswer;
-  }> {
-    number += 1;
-    const username = `browser_${number}`;
-    const answer = await post(
-      stack.url,
-      `mutation { register(input: { username: "${username}", email: "${username}@example.org", password: "pass of ${username}!" }) {
-        session { accessToken } user { id } userErrors { code }
-      } }`,
-      { origin: own, ...cookieMode },
-    );
-    const jar = new CookieJar();
-    jar.take(answer);
-    return { jar, userId: answer.body.data.register.user.id, username, answer };
-  }
+  const registerInBrowser = () => registerBrowser(stack.url, `browser_${++number}`);
 
   it('carry the tokens, out of the reach of scripts, and then the answer does not', async () => {
     const { answer } = await registerInBrowser();
@@ -66,6 +45,12 @@ describe('session cookies', () => {
       expect(line).toMatch(/; SameSite=Lax/);
       expect(line).not.toMatch(/Domain=/);
     }
+    // How long they live does not hang on the clock of the browser.
+    const [access = 0, refreshed = 0] = lines.map((line) => Number(/; Max-Age=(\d+)/.exec(line)?.[1]));
+    // An access token that has ended must still come, to be refused: so its cookie lives as long as the other.
+    expect(access).toBe(refreshed);
+    expect(refreshed).toBeGreaterThan(6 * 24 * 60 * 60);
+    expect(refreshed).toBeLessThanOrEqual(7 * 24 * 60 * 60);
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
@@ -115,6 +100,7 @@ describe('session cookies', () => {
     expect(answer.status).toBe(200);
     jar.take(answer);
     expect(jar.cookies.size).toBe(0);
+    expect([answer.headers['set-cookie']].flat().every((line) => line?.includes('; Max-Age=0'))).toBe(true);
     await eventually(async () => {
       expect((await post(stack.url, who, { cookie: before, origin: own })).status).toBe(401);
     });

@@ -1,149 +1,285 @@
-import {
-  buildClientSchema,
-  type GraphQLInputType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  getIntrospectionQuery,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-} from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
+import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TestClient } from '../client.ts';
+import { registerAdministrator } from '../administrators.ts';
+import { Authenticator } from '../authenticator.ts';
+import { post } from '../browser.ts';
+import type { Answer, TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  compose,
+  edgesOfNumbers,
+  edgesOfTime,
+  findPlaces,
+  hostileTexts,
+  type Place,
+  poison,
+} from '../hostile-input.ts';
+import { registerPasskey } from './authenticator/flows.ts';
 
-/** What has broken other servers, in fields that were thought to be harmless. */
-const attacks = {
-  'SQL that ends a string': `'; DROP TABLE account; --`,
-  'SQL that is always true': `' OR '1'='1' -- `,
-  'SQL with a comment in it': `ada'/**/OR/**/1=1#`,
-  'a placeholder': '$1 %s {{7*7}} #{7*7}',
-  'a wildcard': '%_%',
-  'another header': 'ada\r\nSet-Cookie: __Host-chorus_access=stolen\r\nX-Injected: yes',
-  'another recipient': 'ada@example.org\nBcc: eve@example.org',
-  'a null character': 'ada\u0000admin',
-  'broken UTF-16': 'ada\ud800',
-  'a prototype': '__proto__',
-  'a number that is too large': '99999999999999999999999999',
-  'a log line': 'ada\n{"level":60,"msg":"forged"}',
-  markup: '<script>alert(1)</script>',
-  'a long text': 'x'.repeat(20_000),
+/** Requests under way at once. */
+const concurrency = 16;
+
+const page = 'https://chat.example.org/signed-in';
+/** The tests speak through a proxy, so to say: each request says from which address it comes, and none has to wait for others. */
+const environment = {
+  TRUSTED_PROXIES: '127.0.0.1',
+  OAUTH_GITHUB_CLIENT_ID: 'chorus',
+  OAUTH_GITHUB_CLIENT_SECRET: 'secret',
+  OAUTH_REDIRECT_URIS: page,
 };
 
-describe('hostile text in every field of every operation', () => {
-  let databases: TestDatabases;
-  let stack: TestStack;
-  let schema: GraphQLSchema;
-  let client: TestClient;
+let databases: TestDatabases;
+let stack: TestStack;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+  stack = await startTestStack({ databases, environment });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await databases?.drop();
+});
+
+let nextNumber = 0;
+const freshNumber = () => nextNumber++;
+function freshAddress(): string {
+  const number = freshNumber();
+  return `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+}
+
+describe('one hostile value in an operation whose other inputs are valid', () => {
+  let places: Place[];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
-    const { userId, username } = await stack.register();
-    await queryDatabase(databases, 'auth', `UPDATE account SET role = 'ADMIN' WHERE id = $1`, [userId]);
-    client = await stack.signIn(username);
-    schema = buildClientSchema((await client.send(getIntrospectionQuery())).data);
+    const schema: GraphQLSchema = buildClientSchema((await stack.guest.send(getIntrospectionQuery())).data);
+    places = findPlaces(schema, ['Query', 'Mutation', 'User', 'AccountSecurity', 'Room']);
+    expect(places.length).toBeGreaterThan(70);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
-
-  /** Strings are the attack, all others are plain. */
-  function fill(type: GraphQLInputType, attack: string): unknown {
-    if (isNonNullType(type)) return fill(type.ofType, attack);
-    if (isListType(type)) return [fill(type.ofType, attack)];
-    if (isEnumType(type)) return type.getValues()[0]?.name;
-    if (isInputObjectType(type)) {
-      return Object.fromEntries(Object.values(type.getFields()).map((field) => [field.name, fill(field.type, attack)]));
-    }
-    switch (type.name) {
-      case 'Int':
-        return 1;
-      case 'Boolean':
-        return true;
-      case 'DateTime':
-        return '2100-01-01T00:00:00.000Z';
-      case 'JSON':
-        return {
-          id: attack,
-          rawId: attack,
-          type: 'public-key',
-          response: { clientDataJSON: attack },
-          [attack]: attack,
-        };
-      default:
-        return attack;
-    }
+  /** Somebody who may do everything, somebody else to do it to, a third one who signs in, with a second factor, and a room. */
+  async function setScene() {
+    const [client, target, comer] = await Promise.all([
+      registerAdministrator(stack, databases),
+      stack.register('target'),
+      stack.register('comer'),
+    ]);
+    const [keys, keysOfComer] = [new Authenticator(), new Authenticator()];
+    await Promise.all([registerPasskey(client, keys), registerPasskey(comer, keysOfComer)]);
+    return { client, target, comer, keys, keysOfComer, roomId: await client.createRoom() };
   }
 
-  /** One request that calls a root field with the attack in all of its arguments. */
-  function compose(kind: 'query' | 'mutation', field: string, attack: string) {
-    const root = (kind === 'query' ? schema.getQueryType() : schema.getMutationType()) as GraphQLObjectType;
-    const { args, type } = root.getFields()[field] ?? { args: [], type: root };
-    // Exclusive arguments of a page: one of them is enough.
-    const used = args.filter(({ name }) => name !== 'last' && name !== 'before');
-    const declarations = used.map((each) => `$${each.name}: ${each.type}`).join(', ');
-    const passed = used.map(({ name }) => `${name}: $${name}`).join(', ');
-    const named = isNonNullType(type) ? type.ofType : type;
-    const isPayload = isObjectType(named) && 'userErrors' in named.getFields();
-    const selection = isPayload ? '{ userErrors { code } }' : isObjectType(named) ? '{ __typename }' : '';
+  type Scene = Awaited<ReturnType<typeof setScene>>;
+
+  const send = (client: TestClient, query: string, variables: object = {}): Promise<Answer> =>
+    client.send(query, variables, { 'x-forwarded-for': freshAddress() });
+
+  /** What has to be begun before an operation can be tried: its challenge, and an authenticator's answer to it. */
+  async function begin(
+    operation: string,
+    { client, comer, keys, keysOfComer }: Scene,
+  ): Promise<Record<string, unknown>> {
+    const start = async (mutation: string, fields = 'challengeToken options') =>
+      (await send(client, `mutation { ${mutation} { ${fields} } }`)).data[mutation];
+    if (operation === 'enableTotp') return start('startTotpEnrolment', 'challengeToken');
+    if (operation === 'registerPasskey') {
+      const { challengeToken, options } = await start('startPasskeyRegistration');
+      return { challengeToken, passkey: new Authenticator().create(options) };
+    }
+    if (operation === 'loginWithPasskey') {
+      const { challengeToken, options } = await start('startPasskeyLogin');
+      return { challengeToken, passkey: keysOfComer.get(options) };
+    }
+    if (operation === 'confirmIdentity') {
+      const { challengeToken, options } = await start('startPasskeyConfirmation');
+      return { challengeToken, passkey: keys.get(options) };
+    }
+    if (operation !== 'completeLogin') return {};
+    const query = `mutation ($input: LoginInput!) {
+      login(input: $input) { secondFactor { challengeToken passkeyOptions } }
+    }`;
+    const input = { login: comer.username, password: passwordOf(comer) };
+    const { challengeToken, passkeyOptions } = (await send(client, query, { input })).data.login.secondFactor;
+    return { challengeToken, passkey: keysOfComer.get(passkeyOptions) };
+  }
+
+  const passwordOf = ({ username }: TestClient) => `the password of ${username}`;
+
+  /** Inputs that can be left out, and have to be there for another one to be looked at. */
+  const companions: Record<string, string[]> = {
+    'changePassword.input.newPassword': ['currentPassword'],
+    'completeLogin.input.challengeToken': ['passkey'],
+    'confirmIdentity.input.challengeToken': ['passkey'],
+    'confirmIdentity.input.passkey': ['challengeToken'],
+  };
+
+  function validValues(place: Place, { client, target, comer, roomId }: Scene, begun: Record<string, unknown>) {
+    const number = freshNumber();
+    const token = 'A'.repeat(43);
     return {
-      query: `${kind} (${declarations}) { ${field}(${passed}) ${selection} }`.replaceAll('()', ''),
-      variables: Object.fromEntries(used.map((each) => [each.name, fill(each.type, attack)])),
+      alsoGiven: companions[place.name] ?? [],
+      of: {
+        ...{ username: `person_${number}`, email: `person_${number}@example.org`, name: `Name ${number}` },
+        ...{ login: comer.username, password: passwordOf(comer) },
+        ...{ currentPassword: passwordOf(client), newPassword: `another password ${number}` },
+        ...{ code: 'AAAAA-BBBBB-CCCCC', totpCode: '123456', challengeToken: token, refreshToken: token },
+        ...{ provider: 'github', redirectUri: page, callbackUrl: `${page}?code=abc&state=def`, binding: token },
+        ...{ text: 'Hello', clientMessageId: randomUUID(), reason: 'A reason.', scopes: ['account:read'], seq: 0 },
+        ...{ accountId: target.userId, id: place.field.name === 'room' ? roomId : target.userId, roomId },
+        ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
+        ...begun,
+      },
     };
   }
 
-  // These end the session that the others need; text they have none.
-  const endings = ['logout', 'logoutEverywhere', 'deleteAccount', 'deactivateAccount'];
-  const fieldsOf = (kind: 'query' | 'mutation') =>
-    Object.values((kind === 'query' ? schema.getQueryType() : schema.getMutationType())?.getFields() ?? {})
-      .filter(({ name, args }) => args.length > 0 && !endings.includes(name))
-      .map(({ name }) => name);
+  /** Where a field is found. */
+  function wrap({ parent }: Place, { roomId }: Scene, declarations: string, selection: string): string {
+    const keyword = parent === 'Mutation' ? 'mutation' : 'query';
+    const around: Record<string, string> = {
+      User: `{ viewer { ${selection} } }`,
+      AccountSecurity: `{ viewer { security { ${selection} } } }`,
+      Room: `{ room(id: "${roomId}") { ${selection} } }`,
+    };
+    return `${keyword} (${declarations}) ${around[parent] ?? `{ ${selection} }`}`;
+  }
 
-  it.each(Object.entries(attacks))('is taken as text or refused with a code: %s', async (_what, attack) => {
-    const before = await queryDatabase(databases, 'auth', 'SELECT count(*)::int AS accounts FROM account');
-    for (const kind of ['query', 'mutation'] as const) {
-      for (const field of fieldsOf(kind)) {
-        const { query, variables } = compose(kind, field, attack);
-        const response = await fetch(stack.url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', authorization: `Bearer ${client.accessToken}` },
-          body: JSON.stringify({ query, variables }),
-        });
-        const { errors = [] } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
-        const codes = errors.map(({ extensions }) => extensions.code);
-        expect([field, codes.filter((code) => code === 'INTERNAL' || code === 'SUBGRAPH_UNAVAILABLE')]).toEqual([
-          field,
-          [],
-        ]);
-        expect([field, response.headers.get('x-injected'), response.headers.getSetCookie()]).toEqual([field, null, []]);
-      }
+  /** Tries a value at a place, as often as the place has room for one, and tells what is wrong with the answers. */
+  async function attack(place: Place, value: unknown, scene: Scene): Promise<string[]> {
+    const operation = place.field.name;
+    const faults: string[] = [];
+    let rounds = 1;
+    for (let round = 0; round < rounds; round += 1) {
+      const begun = await begin(operation, scene);
+      const answers = place.kind === 'json' ? poison(begun['passkey'], value) : [value];
+      const hostile = answers[round];
+      rounds = answers.length;
+      const { declarations, selection, variables } = compose(place, hostile, validValues(place, scene, begun));
+      const response = await fetch(stack.url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${scene.client.accessToken}`,
+          'x-forwarded-for': freshAddress(),
+        },
+        body: JSON.stringify({ query: wrap(place, scene, declarations, selection), variables }),
+      });
+      const { data, errors = [] } = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
+      const codes = errors.map(({ extensions }) => extensions.code);
+      const refused = (data?.[operation]?.userErrors ?? []).map(({ code }: { code: string }) => code);
+      // Who has to wait is not told what is wrong with their input.
+      if (refused.includes('TOO_MANY_ATTEMPTS')) faults.push(`${place.name}: was not looked at`);
+      const isOurFault = codes.some((code) => !['BAD_USER_INPUT', 'BAD_REQUEST'].includes(code));
+      const isLeaking = response.headers.has('x-injected') || response.headers.getSetCookie().length > 0;
+      if (isOurFault || isLeaking) faults.push(`${place.name}: ${response.status} ${codes} ${JSON.stringify(errors)}`);
     }
-    expect(await queryDatabase(databases, 'auth', 'SELECT count(*)::int AS accounts FROM account')).toEqual(before);
+    return faults;
+  }
+
+  async function attackAll(kinds: Place['kind'][], values: readonly unknown[]): Promise<string[]> {
+    const scene = await setScene();
+    const limit = pLimit(concurrency);
+    const targets = places.filter(({ kind }) => kinds.includes(kind));
+    const attacks = targets.flatMap((place) => values.map((value) => limit(() => attack(place, value, scene))));
+    return (await Promise.all(attacks)).flat();
+  }
+
+  it.each(Object.entries(hostileTexts))('is taken as text or refused with a code: %s', async (_what, text) => {
+    expect(await attackAll(['text', 'json'], [text])).toEqual([]);
   });
 
-  it.each(Object.entries(attacks))('does no harm in headers: %s', async (_what, attack) => {
-    // What can't stand in a header never leaves the client; the rest of it does.
-    const value = encodeURIComponent(attack.toWellFormed()).slice(0, 4_000);
-    const response = await fetch(stack.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': value,
-        'x-request-id': value,
-        traceparent: value,
-        'x-forwarded-for': value,
-        cookie: `__Host-chorus_access=${value}; __Host-chorus_refresh=${value}`,
-        'x-chorus-session': 'cookie',
-        origin: new URL(stack.url).origin,
-      },
-      body: JSON.stringify({ query: '{ viewer { id } }' }),
-    });
-    expect(response.status).toBeLessThan(500);
-    expect(response.headers.get('x-injected')).toBeNull();
+  it('is taken as a time or refused with a code', async () => {
+    expect(await attackAll(['time'], edgesOfTime)).toEqual([]);
+  });
+
+  it('is taken as a number or refused with a code', async () => {
+    expect(await attackAll(['number'], edgesOfNumbers)).toEqual([]);
+  });
+});
+
+describe('hostile text, of which a line and an address are kept with sessions and events,', () => {
+  const long = 'a'.repeat(2_000);
+  /** Who is believed to be behind a list. A proxy adds the address of its client at the end; what stands before is that client's. */
+  const addresses: Record<string, string | null> = {
+    '203.0.113.9': '203.0.113.9',
+    '::ffff:203.0.113.9': '203.0.113.9',
+    '2001:db8::9': '2001:db8::9',
+    'fe80::1%eth0': 'fe80::1',
+    'unknown, 203.0.113.9': '203.0.113.9',
+    '198.51.100.1, 203.0.113.9': '203.0.113.9',
+    '203.0.113.9, nonsense': null,
+    '999.999.999.999': null,
+    '203.0.113.9:8080': null,
+    localhost: null,
+  };
+  /** What can't stand in a header never leaves a client. */
+  const values = [
+    ...Object.values(hostileTexts).filter((text) => /^[\t\x20-\x7e]+$/.test(text) && text.length < long.length),
+    ...[long, '\u00ff\u0085\u009b31m\u0080', '\u00e9t\u00e9', `$\{jndi:ldap://a.example}`, '"},{"admin":true'],
+    ...[',,,', ';', '=', '*', 'null', '0x7f.1', '2130706433', '[2001:db8::1]', ...Object.keys(addresses)],
+  ];
+
+  /** Registers or signs somebody in, with the same value in every header; names are free of it. */
+  async function signIn(mutation: string, input: string, value: string) {
+    const query = `mutation { ${mutation}(input: ${input}) { session { accessToken } user { id } userErrors { code } } }`;
+    const headers = {
+      'user-agent': value,
+      'x-forwarded-for': value,
+      origin: value,
+      referer: value,
+      'x-request-id': value,
+    };
+    const { status, body, headers: answered } = await post(stack.url, query, { ...headers, traceparent: value });
+    expect([value, status, body.errors, body.data?.[mutation].userErrors]).toEqual([value, 200, undefined, []]);
+    expect([value, answered['x-injected'], answered['set-cookie']]).toEqual([value, undefined, undefined]);
+    return body.data[mutation] as { session: { accessToken: string }; user: { id: string } };
+  }
+
+  interface Kept {
+    address: string | null;
+    device: string | null;
+  }
+
+  const cleaned = (value: string) =>
+    value
+      .replaceAll(/\p{Cc}/gu, '')
+      .slice(0, 256)
+      .trim() || null;
+
+  it.each(values)('does no harm in headers: %s', async (value) => {
+    const name = `header_${freshNumber()}`;
+    const password = `the password of ${name}`;
+    const { user } = await signIn(
+      'register',
+      `{ username: "${name}", email: "${name}@example.org", password: "${password}" }`,
+      value,
+    );
+    const { session } = await signIn('login', `{ login: "${name}", password: "${password}" }`, value);
+
+    const rows = await queryDatabase<Kept>(
+      databases,
+      'auth',
+      `SELECT address, user_agent AS device FROM session WHERE account_id = $1
+       UNION ALL SELECT address, user_agent FROM security_event WHERE account_id = $1`,
+      [user.id],
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+    const { data, errors } = await stack.guest.send(
+      '{ viewer { security { sessions(first: 50) { nodes { address device } } events(first: 50) { nodes { address device } } } } }',
+      {},
+      { authorization: `Bearer ${session.accessToken}` },
+    );
+    expect(errors).toBeUndefined();
+    const { sessions, events } = data.viewer.security;
+    const shown: Kept[] = [...sessions.nodes, ...events.nodes];
+    expect(sessions.nodes).toHaveLength(2);
+    for (const { address, device } of [...rows, ...shown]) {
+      expect(device).toBe(cleaned(value));
+      expect(address === null || isIP(address) > 0).toBe(true);
+    }
+    if (Object.hasOwn(addresses, value))
+      expect(new Set(rows.map(({ address }) => address))).toEqual(new Set([addresses[value]]));
   });
 });

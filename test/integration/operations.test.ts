@@ -128,7 +128,12 @@ describe('the paces in docs/OPERATIONS.md', () => {
   const paces: Record<string, readonly Pace[]> = {
     'sessions/login-paces.ts': [loginPaces.fromAddressAtLogin, loginPaces.fromAddress, loginPaces.strangersAtLogin],
     'second-factors/guessing.ts': [totpPaces.fromKnownAddress, totpPaces.fromStrangers],
-    'passwords/paces.ts': [passwordPaces.proofsOfAccount, passwordPaces.resetsOfEmail, passwordPaces.resetsFromAddress],
+    'passwords/paces.ts': [
+      passwordPaces.proofsOfAccount,
+      passwordPaces.resetsOfEmail,
+      passwordPaces.resetsOfEmailByStrangers,
+      passwordPaces.resetsFromAddress,
+    ],
     'tickets/redeem.ts': [wrongCodePace],
     'emails/service.ts': [mailsOfAccountPace],
     'accounts/registration-pace.ts': [registrationPace({ REGISTRATIONS_PER_HOUR: 20 })],

@@ -33,7 +33,10 @@ describe('pages and plain HTTP of the router', () => {
 
   it('say that the process lives and what it can work with', async () => {
     expect(await (await get('/health/live')).json()).toEqual({ status: 'ok' });
-    expect(await (await get('/health/ready')).json()).toEqual({ status: 'ok', checks: { broker: 'ok' } });
+    expect(await (await get('/health/ready')).json()).toEqual({
+      status: 'ok',
+      checks: { broker: 'ok', revocations: 'ok' },
+    });
     const chat = await fetch(new URL('/health/ready', stack.subgraphs.chat.url));
     expect(await chat.json()).toEqual({ status: 'ok', checks: { database: 'ok', broker: 'ok' } });
     expect(await (await get('/metrics')).text()).toContain('process_cpu_seconds_total');

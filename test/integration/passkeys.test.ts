@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AssertionQuirks, Authenticator, type RegistrationQuirks } from '../authenticator.ts';
 import type { TestClient } from '../client.ts';
@@ -112,6 +113,8 @@ describe('registering a passkey', () => {
     ['out of a frame of another origin', { isCrossOrigin: true }],
     ['that proves a passkey instead of making one', { type: 'webauthn.get' }],
     ['with certificates, which nobody asked for', { attestation: 'packed with a certificate' }],
+    ['with an id that is longer than any may be', { credentialId: randomBytes(1_024) }],
+    ['with an id that no index could hold', { credentialId: randomBytes(5_000) }],
   ];
 
   it.each(refused)('refuses an answer %s', async (_name, quirks) => {

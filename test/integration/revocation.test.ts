@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { envelope } from '../../platform/durable-events/outbox.ts';
+import type { Engine } from '../../platform/engine/engine.ts';
 import type { EventEnvelope } from '../../platform/events.ts';
 import { continueTrace } from '../../platform/trace.ts';
+import { startRouterFor } from '../../tools/stack.ts';
 import { createApiKey } from '../administrators.ts';
-import type { TestClient, TestSubscription } from '../client.ts';
+import { TestClient, type TestSubscription } from '../client.ts';
 import {
   createDatabases,
   describeEachEngine,
@@ -12,6 +15,7 @@ import {
   startTestStack,
   type TestDatabases,
   type TestStack,
+  testEnvironment,
 } from '../harness.ts';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
 
@@ -189,6 +193,96 @@ describeEachEngine('revocation of a signing key', ({ startRedis }) => {
   });
 });
 
+/** An engine whose tails hand nothing over before they are let. */
+function holdTails(engine: Engine, released: Promise<void>): Engine {
+  return new Proxy(engine, {
+    get(target, name) {
+      if (name !== 'tail') {
+        const member: unknown = Reflect.get(target, name, target);
+        return typeof member === 'function' ? member.bind(target) : member;
+      }
+      const tail: Engine['tail'] = async (log, since, onEntry) => {
+        const tails = released.then(() => target.tail(log, since, onEntry));
+        return {
+          caughtUp: tails.then(({ caughtUp }) => caughtUp),
+          stop: async () => (await tails).stop(),
+        };
+      };
+      return tail;
+    },
+  });
+}
+
+describe('a router that starts', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let revoked: string;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+    const person = await stack.register();
+    revoked = person.accessToken as string;
+    await person.run(logout);
+    await becomesRefused(stack, revoked);
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  const startRouter = (released: Promise<void>) =>
+    startRouterFor(stack.subgraphs, {
+      databaseUrl: databases.url,
+      engine: holdTails(stack.engine, released),
+      host: '127.0.0.1',
+      port: 0,
+      environment: testEnvironment,
+      createLogger: (name) => pino({ name, level: 'silent' }),
+    });
+  const statusAt = (url: string) =>
+    new TestClient(url).send('{ viewer { id } }', {}, { authorization: `Bearer ${revoked}` });
+  const readinessAt = async (url: string) => {
+    const response = await fetch(new URL('/health/ready', url));
+    return { ...((await response.json()) as { checks: Record<string, string> }), status: response.status };
+  };
+
+  it('serves nobody before it knows what was revoked', async () => {
+    const release = Promise.withResolvers<void>();
+    let isServing = false;
+    const starting = startRouter(release.promise).then((router) => {
+      isServing = true;
+      return router;
+    });
+    // As long as another router takes to start, which has to wait for nothing.
+    const witness = await startRouter(Promise.resolve());
+    expect(isServing).toBe(false);
+    release.resolve();
+    const router = await starting;
+    try {
+      expect((await statusAt(router.url)).status).toBe(401);
+      expect((await readinessAt(router.url)).checks).toEqual({ broker: 'ok', revocations: 'ok' });
+    } finally {
+      await Promise.all([router.stop(), witness.stop()]);
+    }
+  });
+
+  it('serves in the end when it can not know, and says that it is not ready until it does', async () => {
+    const release = Promise.withResolvers<void>();
+    const router = await startRouter(release.promise);
+    try {
+      expect(await readinessAt(router.url)).toMatchObject({ status: 503, checks: { revocations: 'unavailable' } });
+      release.resolve();
+      await eventually(async () => expect(await readinessAt(router.url)).toMatchObject({ status: 200 }));
+      expect((await statusAt(router.url)).status).toBe(401);
+    } finally {
+      release.resolve();
+      await router.stop();
+    }
+  }, 20_000);
+});
+
 describeWithRedis('revocation with two routers', () => {
   let databases: TestDatabases;
   let redis: TestRedis;
@@ -224,6 +318,18 @@ describeWithRedis('revocation with two routers', () => {
       await person.run(logout);
       const [end] = await Promise.all([inTime(subscription.ended), becomesRefused(stacks[1], token)]);
       expect(end).toMatchObject({ code: 4403, reason: 'The session has ended' });
+    }
+  });
+
+  it('reaches a router that starts after it with the first request', async () => {
+    const { person, token } = await signInAtBoth();
+    await person.run(logout);
+    await becomesRefused(stacks[1], token);
+    const late = await startTestStack({ databases, redis, prefix: 'shared' });
+    try {
+      expect(await statusOf(late, token)).toBe(401);
+    } finally {
+      await late.stop();
     }
   });
 

@@ -100,11 +100,13 @@ describeEachEngine('sessions', ({ startRedis }) => {
 
   it('do not multiply: one exchange is repeated ten times at most', async () => {
     const user = await stack.register();
-    await refresh(user.refreshToken);
+    const { session } = await refresh(user.refreshToken);
     for (let repeat = 1; repeat < 10; repeat += 1) {
       expect((await refresh(user.refreshToken)).userErrors).toEqual([]);
     }
     expect(await refresh(user.refreshToken)).toEqual(invalid);
+    // Somebody who is only impatient is no thief.
+    expect((await refresh(session.refreshToken)).userErrors).toEqual([]);
   });
 
   it('end for good when their absolute lifetime is over, however often they were refreshed', async () => {

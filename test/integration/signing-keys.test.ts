@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { decrypt } from '../../subgraphs/auth/encryption.ts';
 import {
   createDatabases,
   describeEachEngine,
   eventually,
+  queryDatabase,
   startTestStack,
   type TestDatabases,
   type TestStack,
@@ -131,5 +136,48 @@ describeEachEngine('signing keys by command', ({ startRedis }) => {
       return session.accessToken;
     });
     expect(await statusWith(stack, refreshed)).toBe(200);
+  });
+});
+
+describe('the secret that a command keeps signing keys under', () => {
+  const secret = 'a secret that stands in a file of its own';
+  let databases: TestDatabases;
+  let folder: string;
+
+  beforeAll(async () => {
+    [databases, folder] = await Promise.all([createDatabases(), mkdtemp(join(tmpdir(), 'chorus-keys-'))]);
+    await writeFile(join(folder, 'secret'), `${secret}\n`);
+  });
+
+  afterAll(async () => {
+    await databases?.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Makes a key, and tells whether it is kept under the secret of the file. */
+  const makesUnderSecret = async (environment: Record<string, string>) => {
+    const { SIGNING_KEY_SECRET, SIGNING_KEY_SECRET_FILE, ...inherited } = process.env;
+    await promisify(execFile)(process.execPath, ['tools/signing-keys.ts', 'replace'], {
+      env: { ...inherited, DATABASE_URL: databases.url, DATA_DIR: folder, ...environment },
+    });
+    const [key] = await queryDatabase<{ id: string; encrypted: Buffer }>(
+      databases,
+      'auth',
+      'SELECT id, encrypted_private_key AS encrypted FROM signing_key',
+    );
+    return key !== undefined && decrypt(key.encrypted, secret, key.id) !== null;
+  };
+
+  it('may come from a file, and without any is that of the data directory', async () => {
+    expect(await makesUnderSecret({ SIGNING_KEY_SECRET: '', SIGNING_KEY_SECRET_FILE: join(folder, 'secret') })).toBe(
+      true,
+    );
+    expect(await makesUnderSecret({ SIGNING_KEY_SECRET_FILE: join(folder, 'secret') })).toBe(true);
+    expect(await makesUnderSecret({})).toBe(false);
+  });
+
+  it('is not replaced by another when its file can’t be read', async () => {
+    const missing = makesUnderSecret({ SIGNING_KEY_SECRET_FILE: join(folder, 'nothing') });
+    await expect(missing).rejects.toThrow('SIGNING_KEY_SECRET_FILE');
   });
 });

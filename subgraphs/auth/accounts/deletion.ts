@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
 import type { TraceParent } from '../../../platform/trace.ts';
-import { sessionRevoked, userDeleted } from '../events.ts';
-import { revokeSessions } from '../sessions/revoke.ts';
+import { userDeleted } from '../events.ts';
+import { revokeApiKeys, revokeSessions } from '../sessions/revoke.ts';
 import { eraseAccount, lockAccount } from './repository.ts';
 
 type Transaction = Parameters<typeof eraseAccount>[0];
@@ -21,8 +21,6 @@ export async function deleteAccountData(
   await lockAccount(transaction, accountId);
   await revokeSessions(transaction, accountId, {}, trace, now);
   const { apiKeyIds } = await eraseAccount(transaction, accountId, `deleted_${randomBytes(12).toString('hex')}`);
-  for (const sessionId of apiKeyIds) {
-    await writeToOutbox(transaction, sessionRevoked({ sessionId, userId: accountId }, trace, now));
-  }
+  await revokeApiKeys(transaction, accountId, apiKeyIds, trace, now);
   await writeToOutbox(transaction, userDeleted(accountId, trace, now));
 }

@@ -214,7 +214,7 @@ export async function forgetAddresses(
 }
 
 /**
- * Ends what signs an account in past its password and its second factor: links to other providers and API keys.
+ * Ends what signs an account in past its password: links to other providers, passkeys and API keys.
  * @returns the ids of the keys that had not ended.
  */
 export async function dropSideDoors(
@@ -225,6 +225,26 @@ export async function dropSideDoors(
   const apiKeys = await transaction.apiKey.findMany({ where: { ...where, revokedAt: null }, select: { id: true } });
   await transaction.apiKey.deleteMany({ where });
   await transaction.identity.deleteMany({ where });
+  await transaction.passkey.deleteMany({ where });
+  return { apiKeyIds: apiKeys.map(({ id }) => id) };
+}
+
+/**
+ * Takes away what can sign an account in and was added since a time.
+ * @returns the ids of API keys that had not ended.
+ */
+export async function dropWhatWasAdded(
+  transaction: Prisma.TransactionClient,
+  accountId: string,
+  since: Date,
+): Promise<{ apiKeyIds: string[] }> {
+  const added = { accountId, createdAt: { gte: since } };
+  const apiKeys = await transaction.apiKey.findMany({ where: { ...added, revokedAt: null }, select: { id: true } });
+  await transaction.apiKey.deleteMany({ where: added });
+  await transaction.passkey.deleteMany({ where: added });
+  await transaction.recoveryCode.deleteMany({ where: added });
+  await transaction.identity.deleteMany({ where: { accountId, linkedAt: { gte: since } } });
+  await transaction.totp.deleteMany({ where: { accountId, enabledAt: { gte: since } } });
   return { apiKeyIds: apiKeys.map(({ id }) => id) };
 }
 
@@ -240,7 +260,6 @@ export async function eraseAccount(
 ): Promise<{ apiKeyIds: string[] }> {
   const where = { accountId: id };
   const dropped = await dropSideDoors(transaction, id);
-  await transaction.passkey.deleteMany({ where });
   await transaction.recoveryCode.deleteMany({ where });
   await transaction.totp.deleteMany({ where });
   await transaction.ticket.deleteMany({ where });

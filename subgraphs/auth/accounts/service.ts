@@ -14,7 +14,7 @@ import { canReadEmail, canReadSecurity } from '../policy.ts';
 import type { ChangeUsernameInput, RegisterInput } from '../schema.types.ts';
 import { revokeSessions } from '../sessions/revoke.ts';
 import { deliverSession, openSession, type SignIn } from '../sessions/sign-in.ts';
-import { requireRecentAuthentication } from '../sessions/step-up.ts';
+import { lockOwnAccount, requireRecentAuthentication } from '../sessions/step-up.ts';
 import { networkOf } from '../throttle.ts';
 import { deleteAccountData } from './deletion.ts';
 import { hashNetwork } from './known-addresses.ts';
@@ -70,17 +70,19 @@ export function createAccountService(dependencies: AuthDependencies, request: Au
     metrics.registrations.inc({ method: 'password' });
     relay.wake();
     mailSender.wake();
-    return { session: deliverSession(request, opened.session), user };
+    return { session: deliverSession(request, opened.session, now()), user };
   }
 
   async function changeUsername(input: ChangeUsernameInput): Promise<{ user: AccountRecord }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     const names = parseUsername(input.username);
     const before = await findAccount(database, accountId);
     // Another way to write one's own name is no other name.
     if (before?.username.toLowerCase() !== names.usernameNormalized) await refuseTaken(names);
     const user = await insertUnlessTaken(names, () =>
       database.$transaction(async (transaction) => {
+        await lockOwnAccount(transaction, dependencies, session);
         const user = await updateAccount(transaction, accountId, names);
         await record(transaction, 'username_changed');
         await writeToOutbox(transaction, userRenamed(user, trace, now()));
@@ -94,25 +96,30 @@ export function createAccountService(dependencies: AuthDependencies, request: Au
   }
 
   async function deactivateAccount(): Promise<{ user: AccountRecord }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     const user = await database.$transaction(async (transaction) => {
-      await refuseLastAdministrator(transaction, accountId);
+      await leaveAdministration(transaction, session);
       // Tokens that were given to its keys end with the sessions.
       const changes = { status: 'DEACTIVATED', raiseAccessVersion: true } as const;
       const user = await updateAccount(transaction, accountId, changes);
       await revokeSessions(transaction, accountId, {}, trace, now());
       await writeToOutbox(transaction, accessChanged(user, trace, now()));
       await record(transaction, 'account_deactivated');
+      await notify(transaction, dependencies, user, 'Your account was deactivated');
       return user;
     });
     relay.wake();
+    mailSender.wake();
     return { user };
   }
 
   async function deleteAccount(): Promise<{ deletedUserId: string }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     await database.$transaction(async (transaction) => {
-      await refuseLastAdministrator(transaction, accountId);
+      const account = await leaveAdministration(transaction, session);
+      await notify(transaction, dependencies, account, 'Your account was deleted');
       await deleteAccountData(transaction, accountId, trace, now());
       await record(transaction, 'account_deleted');
     });
@@ -121,15 +128,21 @@ export function createAccountService(dependencies: AuthDependencies, request: Au
     return { deletedUserId: accountId };
   }
 
-  /** An installation that has lost its last administrator gets another one by command alone. @throws Failure LAST_ADMINISTRATOR */
-  async function refuseLastAdministrator(
+  /**
+   * Locks the account of somebody who leaves; of administrators one after the other, so that the last one is seen to be it. An
+   * installation without any gets another one by command alone.
+   * @throws UNAUTHENTICATED, Failure LAST_ADMINISTRATOR
+   */
+  async function leaveAdministration(
     transaction: Parameters<typeof lockAdministration>[0],
-    accountId: string,
-  ): Promise<void> {
+    session: Parameters<typeof lockOwnAccount>[2],
+  ): Promise<AccountRecord> {
     await lockAdministration(transaction);
-    const account = await findAccount(transaction, accountId);
-    if (account?.role !== 'ADMIN' || (await hasOtherAdministrator(transaction, accountId, now()))) return;
-    throw new Failure('LAST_ADMINISTRATOR', 'No administrator would be left. Make somebody else one first.');
+    const account = await lockOwnAccount(transaction, dependencies, session);
+    if (account.role === 'ADMIN' && !(await hasOtherAdministrator(transaction, account.id, now()))) {
+      throw new Failure('LAST_ADMINISTRATOR', 'No administrator would be left. Make somebody else one first.');
+    }
+    return account;
   }
 
   /** @throws Failure USERNAME_TAKEN, EMAIL_TAKEN */

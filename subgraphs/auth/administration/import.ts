@@ -1,4 +1,4 @@
-import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
+import { writeManyToOutbox } from '../../../platform/durable-events/outbox.ts';
 import type { TraceParent } from '../../../platform/trace.ts';
 import { insertSecurityEvents } from '../audit/repository.ts';
 import { userRegistered } from '../events.ts';
@@ -106,5 +106,8 @@ async function tell(
       details: {},
     })),
   );
-  for (const account of accounts) await writeToOutbox(transaction, userRegistered(account, trace, now));
+  await writeManyToOutbox(
+    transaction,
+    accounts.map((account) => userRegistered(account, trace, now)),
+  );
 }

@@ -44,12 +44,19 @@ function beginsWith(field: 'usernameNormalized' | 'emailNormalized', prefix: str
   return { [field]: { startsWith: prefix.replace(/[\\%_]/g, '\\$&') } };
 }
 
-/** An account whose suspension is over is active: the row says so from its next sign-in on. */
+/** Asks for what `standingAt` says: an account whose suspension is over is what it was before. */
 function hasStatus(status: AccountStatus, now: Date): Prisma.AccountWhereInput {
-  const isOver = { status: 'SUSPENDED', suspendedUntil: { lte: now } } as const;
-  if (status === 'ACTIVE') return { OR: [{ status }, isOver] };
-  if (status === 'SUSPENDED') return { status, OR: [{ suspendedUntil: null }, { suspendedUntil: { gt: now } }] };
-  return { status };
+  const isOver = { suspendedUntil: { lte: now } };
+  const rests = { status: 'DEACTIVATED' } as const;
+  if (status === 'ACTIVE') return { OR: [{ status }, { status: 'SUSPENDED', ...isOver }] };
+  if (status === 'DEACTIVATED') return { ...rests, OR: [{ suspensionReason: null }, isOver] };
+  if (status === 'DELETED') return { status };
+  return {
+    AND: [
+      { OR: [{ status }, { ...rests, suspensionReason: { not: null } }] },
+      { OR: [{ suspendedUntil: null }, { suspendedUntil: { gt: now } }] },
+    ],
+  };
 }
 
 /** Lets one change of an account by an administrator at a time go on, until the end of the transaction. */

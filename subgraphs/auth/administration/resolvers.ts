@@ -9,6 +9,7 @@ export const administrationResolvers = {
   Mutation: {
     suspendAccount: (_parent, { input }, { administration }) => toPayload(administration.suspendAccount(input)),
     restoreAccount: (_parent, { input }, { administration }) => toPayload(administration.restoreAccount(input)),
+    endSessions: (_parent, { input }, { administration }) => toPayload(administration.endSessions(input)),
     changeRole: (_parent, { input }, { administration }) => toPayload(administration.changeRole(input)),
     createServiceAccount: (_parent, { input }, { administration }) =>
       toPayload(administration.createServiceAccount(input)),

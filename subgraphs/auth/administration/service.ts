@@ -13,22 +13,25 @@ import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { accessChanged, userRegistered } from '../events.ts';
 import { Failure } from '../failure.ts';
-import { canReadAccounts, canWriteAccounts } from '../policy.ts';
+import { notifyOfDecision } from '../mail/notify.ts';
+import { canReadAccounts } from '../policy.ts';
 import type {
   ChangeRoleInput,
   CreateServiceAccountInput,
   DeleteServiceAccountInput,
+  EndSessionsInput,
   QueryAccountsArgs,
   RestoreAccountInput,
   SuspendAccountInput,
 } from '../schema.types.ts';
 import { revokeSessions } from '../sessions/revoke.ts';
 import { requireRecentAuthentication } from '../sessions/step-up.ts';
-import { requireAdministrator } from './actor.ts';
+import { parseEnd } from '../times.ts';
+import { authorizeAdministrator, requireAdministrator } from './actor.ts';
 import { findSecondFactorHolders, hasOtherAdministrator, lockAdministration, pageAccounts } from './repository.ts';
 import { giveRole } from './roles.ts';
 import { parseSearch } from './search.ts';
-import { standingAt } from './status.ts';
+import { hasSuspension, restoredStatus, standingAt, suspendedStatus } from './status.ts';
 
 const reasonCharacters = 500;
 
@@ -42,7 +45,7 @@ interface Change {
 
 /** The use cases of administrators, for one request. */
 export function createAdministrationService(dependencies: AuthDependencies, request: AuthRequest) {
-  const { database, relay, now } = dependencies;
+  const { database, relay, mailSender, now } = dependencies;
   const { viewer, trace } = request;
   const record = createRecorder(request, now);
 
@@ -54,11 +57,6 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
   function requireReader(): void {
     if (viewer === null) throw codedError('UNAUTHENTICATED');
     if (!canReadAccounts(viewer)) throw codedError('FORBIDDEN');
-  }
-
-  function requireWriter(): void {
-    if (viewer === null) throw codedError('UNAUTHENTICATED');
-    if (!canWriteAccounts(viewer)) throw codedError('FORBIDDEN');
   }
 
   async function listAccounts(args: QueryAccountsArgs): Promise<Connection<AccountRecord>> {
@@ -82,8 +80,8 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
   }
 
   /**
-   * Changes an account as an administrator. Such changes come one after the other, so that of two administrators who demote
-   * each other at once the second is none any more; and those that would take the last one are seen.
+   * Changes an account as an administrator who is authorized. Such changes come one after the other, so that of two who demote
+   * each other at once the second is none any more, which is looked at anew; and those that would take the last one are seen.
    */
   async function change<Result>(
     accountId: string,
@@ -91,12 +89,13 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
   ) {
     const result = await database.$transaction(async (transaction) => {
       await lockAdministration(transaction);
-      const actor = await requireAdministrator(transaction, dependencies, request);
+      const { account: actor } = await requireAdministrator(transaction, dependencies, request);
       const target = isId(accountId) ? await lockAccount(transaction, accountId) : null;
       if (target === null || target.status === 'DELETED') throw accountNotFound();
       return work(transaction, { actor, target });
     });
     relay.wake();
+    mailSender.wake();
     return result;
   }
 
@@ -107,14 +106,14 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
   }
 
   async function suspendAccount(input: SuspendAccountInput): Promise<{ account: AccountRecord }> {
-    requireWriter();
+    await authorizeAdministrator(dependencies, request);
     const reason = parseReason(input.reason);
-    const until = parseEnd(input.until ?? null, now());
+    const until = parseEnd(input.until, now(), 'until');
     const account = await change(input.accountId, async (transaction, { actor, target }) => {
       refuseOwn(actor, target);
       await keepAnAdministrator(transaction, target);
       const suspended = await updateAccount(transaction, target.id, {
-        status: 'SUSPENDED',
+        status: suspendedStatus(target),
         suspensionReason: reason,
         suspendedUntil: until,
         raiseAccessVersion: true,
@@ -125,37 +124,60 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
       await writeToOutbox(transaction, accessChanged(suspended, trace, now()));
       const details = { until: until?.toISOString() ?? null };
       await record(transaction, 'account_suspended', { accountId: target.id, details });
+      await notifyOfDecision(transaction, dependencies, suspended, 'Your account was suspended', [
+        `The reason:\n\n${reason.replace(/^/gm, '    ')}`,
+        ...(until === null ? [] : [`The suspension ends by itself at ${until.toISOString()}.`]),
+      ]);
       return suspended;
     });
     return { account };
   }
 
-  /** An account that is not suspended stays as it is. */
+  /** An account that is not suspended stays as it is; one that its owner had put to rest is so again. */
   async function restoreAccount({ accountId }: RestoreAccountInput): Promise<{ account: AccountRecord }> {
+    await authorizeAdministrator(dependencies, request);
     const account = await change(accountId, async (transaction, { target }) => {
-      if (target.status !== 'SUSPENDED') return target;
+      if (!hasSuspension(target)) return target;
       await record(transaction, 'account_restored', { accountId: target.id });
-      const active = { status: 'ACTIVE', suspensionReason: null, suspendedUntil: null } as const;
-      return updateAccount(transaction, target.id, active);
+      await notifyOfDecision(transaction, dependencies, target, 'Your account was restored', [
+        'You can sign in again.',
+      ]);
+      const restored = { status: restoredStatus(target), suspensionReason: null, suspendedUntil: null };
+      return updateAccount(transaction, target.id, restored);
+    });
+    return { account };
+  }
+
+  async function endSessions({ accountId }: EndSessionsInput): Promise<{ account: AccountRecord }> {
+    await authorizeAdministrator(dependencies, request);
+    const account = await change(accountId, async (transaction, { target }) => {
+      const ended = await revokeSessions(transaction, target.id, {}, trace, now());
+      const details = { sessions: ended.length };
+      await record(transaction, 'logout_everywhere', { accountId: target.id, details });
+      return target;
     });
     return { account };
   }
 
   async function changeRole({ accountId, role }: ChangeRoleInput): Promise<{ account: AccountRecord }> {
-    requireWriter();
+    await requireAdministrator(database, dependencies, request);
+    // Not with a key: one that was stolen would make administrators.
     await requireRecentAuthentication(dependencies, request);
     const account = await change(accountId, async (transaction, { target }) => {
       if (target.role === role) return target;
       await keepAnAdministrator(transaction, target);
       const details = { from: target.role, to: role };
       await record(transaction, 'role_changed', { accountId: target.id, details });
+      await notifyOfDecision(transaction, dependencies, target, 'Your account has another role', [
+        `It was ${target.role}, and is ${role} now.`,
+      ]);
       return giveRole(transaction, target.id, role, trace, now());
     });
     return { account };
   }
 
   async function createServiceAccount(input: CreateServiceAccountInput): Promise<{ account: AccountRecord }> {
-    requireWriter();
+    await authorizeAdministrator(dependencies, request);
     const names = parseUsername(input.username);
     const account = await database.$transaction(async (transaction) => {
       await requireAdministrator(transaction, dependencies, request);
@@ -183,6 +205,7 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
   }
 
   async function deleteServiceAccount(input: DeleteServiceAccountInput): Promise<{ account: AccountRecord }> {
+    await authorizeAdministrator(dependencies, request);
     const account = await change(input.accountId, async (transaction, { actor, target }) => {
       if (target.kind !== 'SERVICE') throw accountNotFound();
       refuseOwn(actor, target);
@@ -199,6 +222,7 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
     account,
     suspendAccount,
     restoreAccount,
+    endSessions,
     changeRole,
     createServiceAccount,
     deleteServiceAccount,
@@ -222,11 +246,4 @@ function parseReason(input: string): string {
   const parsed = parseText(input, reasonCharacters);
   if ('text' in parsed) return parsed.text.trim();
   throw new Failure('REASON_INVALID', `A reason has 1 to ${reasonCharacters} characters.`, ['reason']);
-}
-
-/** @throws Failure TIME_INVALID */
-function parseEnd(input: Date | string | null, now: Date): Date | null {
-  const end = input === null ? null : new Date(input);
-  if (end !== null && end <= now) throw new Failure('TIME_INVALID', 'The time is not in the future.', ['until']);
-  return end;
 }

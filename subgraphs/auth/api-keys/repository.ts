@@ -95,6 +95,13 @@ export async function touchApiKey(
   });
 }
 
+/** Forgets keys that ended before a time. */
+export async function deleteEndedApiKeys(transaction: Prisma.TransactionClient, before: Date): Promise<void> {
+  await transaction.apiKey.deleteMany({
+    where: { OR: [{ revokedAt: { lt: before } }, { expiresAt: { lt: before } }] },
+  });
+}
+
 /** Ends a key. Null when it had ended already. */
 export async function endApiKey(
   transaction: Prisma.TransactionClient,

@@ -11,8 +11,14 @@ import { Failure } from '../failure.ts';
 import { notify } from '../mail/notify.ts';
 import { canWriteAccounts, grantableScopesOf } from '../policy.ts';
 import type { CreateApiKeyInput, RevokeApiKeyInput, Role } from '../schema.types.ts';
-import { requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
+import {
+  lockOwnAccount,
+  requireProvenAddress,
+  requireRecentAuthentication,
+  requireSession,
+} from '../sessions/step-up.ts';
 import { hashToken } from '../tickets/codes.ts';
+import { parseEnd } from '../times.ts';
 import {
   type ApiKeyRecord,
   countLiveApiKeys,
@@ -33,7 +39,7 @@ type Transaction = Parameters<typeof insertApiKey>[0];
 
 /** The use cases of API keys, for one request. */
 export function createApiKeyService(dependencies: AuthDependencies, request: AuthRequest) {
-  const { database, relay, mailSender, now } = dependencies;
+  const { database, relay, mailSender, settings, now } = dependencies;
   const { viewer, trace } = request;
   const record = createRecorder(request, now);
 
@@ -43,12 +49,12 @@ export function createApiKeyService(dependencies: AuthDependencies, request: Aut
   });
 
   async function createApiKey(input: CreateApiKeyInput): Promise<{ apiKey: ApiKeyRecord; secret: string }> {
-    const { accountId: viewerId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
     const name = parseName(input.name);
-    const expiresAt = parseEnd(input.expiresAt ?? null, now());
+    const expiresAt = parseEnd(input.expiresAt, now(), 'expiresAt');
     const secret = makeApiKeySecret();
     const apiKey = await database.$transaction(async (transaction) => {
-      const account = await lockKeyHolder(transaction, viewerId, input.serviceAccountId ?? null);
+      const account = await lockKeyHolder(transaction, session, input.serviceAccountId ?? null);
       const accountId = account.id;
       const scopes = parseScopes(input.scopes, account.role);
       const createdAt = now();
@@ -71,14 +77,17 @@ export function createApiKeyService(dependencies: AuthDependencies, request: Aut
   /** Whom a new key is for: the viewer, or a service account when the viewer looks after those. */
   async function lockKeyHolder(
     transaction: Transaction,
-    viewerId: string,
+    session: Parameters<typeof lockOwnAccount>[2],
     serviceAccountId: string | null,
   ): Promise<AccountRecord> {
-    if (serviceAccountId !== null) await requireAdministrator(transaction, dependencies, request);
-    const id = serviceAccountId ?? viewerId;
-    const account = isId(id) ? await lockAccount(transaction, id) : null;
-    const isFit = serviceAccountId === null || account?.kind === 'SERVICE';
-    if (account !== null && account.status !== 'DELETED' && isFit) return account;
+    if (serviceAccountId === null) {
+      const account = await lockOwnAccount(transaction, dependencies, session);
+      requireProvenAddress(settings, account);
+      return account;
+    }
+    await requireAdministrator(transaction, dependencies, request);
+    const account = isId(serviceAccountId) ? await lockAccount(transaction, serviceAccountId) : null;
+    if (account !== null && account.status !== 'DELETED' && account.kind === 'SERVICE') return account;
     throw new Failure('ACCOUNT_NOT_FOUND', 'There is no such service account.', ['serviceAccountId']);
   }
 
@@ -131,17 +140,12 @@ function parseName(input: string): string {
   throw new Failure('NAME_INVALID', `A name has 1 to ${nameCharacters} characters on one line.`, ['name']);
 }
 
-/** @throws Failure TIME_INVALID */
-function parseEnd(input: Date | string | null, now: Date): Date | null {
-  const end = input === null ? null : new Date(input);
-  if (end !== null && end <= now) throw new Failure('TIME_INVALID', 'The time is not in the future.', ['expiresAt']);
-  return end;
-}
-
 /** Each scope once, in the order of the role. @throws Failure SCOPE_INVALID */
 function parseScopes(input: readonly string[], role: Role): string[] {
   const wanted = new Set(input);
   const scopes = grantableScopesOf(role).filter((scope) => wanted.has(scope));
-  if (scopes.length === wanted.size) return scopes;
-  throw new Failure('SCOPE_INVALID', 'A key has only scopes that the role of its account grants.', ['scopes']);
+  if (scopes.length > 0 && scopes.length === wanted.size) return scopes;
+  throw new Failure('SCOPE_INVALID', 'A key has scopes, and only those that the role of its account grants.', [
+    'scopes',
+  ]);
 }

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { violatedUniqueKey } from '../../../platform/database.ts';
 import { codedError } from '../../../platform/errors.ts';
 import { parseEmail } from '../accounts/names.ts';
-import { type AccountRecord, findAccount, findTaken, lockAccount, updateAccount } from '../accounts/repository.ts';
+import {
+  type AccountRecord,
+  dropWhatWasAdded,
+  findAccount,
+  findAccountByEmail,
+  findTaken,
+  lockAccount,
+  updateAccount,
+} from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
@@ -15,8 +23,8 @@ import type {
   UndoEmailChangeInput,
   VerifyEmailInput,
 } from '../schema.types.ts';
-import { revokeSessions } from '../sessions/revoke.ts';
-import { requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
+import { revokeApiKeys, revokeSessions } from '../sessions/revoke.ts';
+import { lockOwnAccount, requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
 import type { Pace } from '../throttle.ts';
 import { hashCode, makeCode } from '../tickets/codes.ts';
 import { redeemCode } from '../tickets/redeem.ts';
@@ -35,6 +43,11 @@ export const mailsOfAccountPace: Pace = {
   longestDelayMilliseconds: 3_600_000,
   windowMilliseconds: 24 * 3_600_000,
 };
+
+/** So long before the change of the address whoever made it may have begun to leave ways in behind. */
+const robberyMilliseconds = 3_600_000;
+
+const everyCode = ['CHANGE_EMAIL', 'VERIFY_EMAIL', 'RESET_PASSWORD', 'SECOND_FACTOR'] as const;
 
 const newAddress = z.object({ email: z.string(), emailNormalized: z.string() });
 const oldAddress = newAddress.extend({ verifiedAt: z.iso.datetime().nullable() });
@@ -74,14 +87,14 @@ export function createEmailService(dependencies: AuthDependencies, request: Auth
   }
 
   async function changeEmail(input: ChangeEmailInput): Promise<{ user: AccountRecord }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     const { email, emailNormalized } = parseEmail(input.email);
-    const user = await findAccount(database, accountId);
-    if (user === null) throw codedError('UNAUTHENTICATED');
     await throttle.attempt(mailsOfAccountPace, accountId);
     await refuseTaken(emailNormalized);
     const createdAt = now();
-    await database.$transaction(async (transaction) => {
+    const user = await database.$transaction(async (transaction) => {
+      const user = await lockOwnAccount(transaction, dependencies, session);
       await deleteTickets(transaction, accountId, ['CHANGE_EMAIL']);
       const expiresAt = new Date(createdAt.getTime() + changeLifetimeMilliseconds);
       const code = makeCode();
@@ -97,6 +110,7 @@ export function createEmailService(dependencies: AuthDependencies, request: Auth
       await queueMail(transaction, settings, { message, createdAt, expiresAt });
       await warnOldAddress(transaction, user, createdAt);
       await record(transaction, 'email_change_requested');
+      return user;
     });
     mailSender.wake();
     return { user };
@@ -149,14 +163,13 @@ export function createEmailService(dependencies: AuthDependencies, request: Auth
       setAddress(async () => {
         const { verifiedAt, ...address } = oldAddress.parse(ticket.data);
         const { accountId } = ticket;
-        const emailVerifiedAt = verifiedAt === null ? null : new Date(verifiedAt);
-        const user = await updateAccount(transaction, accountId, { ...address, emailVerifiedAt });
-        await deleteTickets(transaction, accountId, [
-          'CHANGE_EMAIL',
-          'VERIFY_EMAIL',
-          'RESET_PASSWORD',
-          'SECOND_FACTOR',
-        ]);
+        const user = await restoreAddress(transaction, accountId, address, verifiedAt);
+        await deleteTickets(transaction, accountId, everyCode);
+        // Whoever has got in since then has asked for codes that undo this, and left ways in behind.
+        await deleteTickets(transaction, accountId, ['UNDO_EMAIL_CHANGE'], ticket.createdAt);
+        const since = new Date(ticket.createdAt.getTime() - robberyMilliseconds);
+        const { apiKeyIds } = await dropWhatWasAdded(transaction, accountId, since);
+        await revokeApiKeys(transaction, accountId, apiKeyIds, request.trace, now());
         await revokeSessions(transaction, accountId, {}, request.trace, now());
         await record(transaction, 'email_change_undone', { accountId, actorId: accountId });
         return user;
@@ -164,6 +177,26 @@ export function createEmailService(dependencies: AuthDependencies, request: Auth
     );
     relay.wake();
     return { user };
+  }
+
+  /**
+   * Gives an account its old address back, also from somebody who has registered with it meanwhile and never proven it. An address
+   * that it still has keeps what was proven of it since.
+   */
+  async function restoreAddress(
+    transaction: Parameters<typeof insertTicket>[0],
+    accountId: string,
+    address: z.output<typeof newAddress>,
+    verifiedAt: string | null,
+  ): Promise<AccountRecord> {
+    const holder = await findAccountByEmail(transaction, address.emailNormalized);
+    if (holder?.id === accountId) return holder;
+    if (holder !== null && holder.emailVerifiedAt === null) {
+      await updateAccount(transaction, holder.id, { email: null, emailNormalized: null });
+      await deleteTickets(transaction, holder.id, everyCode);
+    }
+    const emailVerifiedAt = verifiedAt === null ? null : new Date(verifiedAt);
+    return updateAccount(transaction, accountId, { ...address, emailVerifiedAt });
   }
 
   async function refuseTaken(emailNormalized: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   insertAccount,
   lockAccount,
 } from '../accounts/repository.ts';
+import { standingAt } from '../administration/status.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { userRegistered } from '../events.ts';
@@ -63,7 +64,7 @@ async function lookOrMake(
   if (owner === null) return makeAccount(dependencies, request, provider, profile, profile.email);
   if (owner.emailVerifiedAt === null) throw new AccountExists(owner.id);
   // Nothing is linked to an account that may not sign in.
-  if (isSuspended(owner, dependencies.now())) return owner;
+  if (standingAt(owner, dependencies.now()).status === 'SUSPENDED') return owner;
   return linkToOwner(dependencies, request, provider, profile, profile.email, owner.id);
 }
 
@@ -89,10 +90,6 @@ async function linkToOwner(
   });
   dependencies.mailSender.wake();
   return account;
-}
-
-function isSuspended({ status, suspendedUntil }: AccountRecord, now: Date): boolean {
-  return status === 'SUSPENDED' && (suspendedUntil === null || suspendedUntil > now);
 }
 
 async function makeAccount(

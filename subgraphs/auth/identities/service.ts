@@ -1,5 +1,5 @@
 import { violatedUniqueKey } from '../../../platform/database.ts';
-import { type AccountRecord, lockAccount } from '../accounts/repository.ts';
+import { type AccountRecord, findAccount } from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
@@ -7,7 +7,12 @@ import { notify } from '../mail/notify.ts';
 import type { CompleteOAuthInput, StartOAuthInput, UnlinkIdentityInput } from '../schema.types.ts';
 import { countSecondFactors } from '../second-factors/repository.ts';
 import { continueSignIn, type SignIn } from '../sessions/sign-in.ts';
-import { requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
+import {
+  lockOwnAccount,
+  requireProvenAddress,
+  requireRecentAuthentication,
+  requireSession,
+} from '../sessions/step-up.ts';
 import { AccountExists, findOrMakeAccount } from './account-of-profile.ts';
 import { beginFlow, type ReturnedFlow, takeFlow } from './flow.ts';
 import { identityTaken, linkIdentity } from './link.ts';
@@ -16,7 +21,7 @@ import { deleteIdentity, type IdentityRecord, listIdentities, updateIdentity } f
 
 /** The use cases of signing in with other providers, for one request. */
 export function createIdentityService(dependencies: AuthDependencies, request: AuthRequest) {
-  const { database, mailSender, metrics, providers, now } = dependencies;
+  const { database, mailSender, metrics, providers, settings, now } = dependencies;
   const record = createRecorder(request, now);
 
   function startOAuthLogin(input: StartOAuthInput) {
@@ -67,11 +72,14 @@ export function createIdentityService(dependencies: AuthDependencies, request: A
 
   async function startOAuthLink(input: StartOAuthInput) {
     const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const account = await findAccount(database, accountId);
+    if (account !== null) requireProvenAddress(settings, account);
     return beginFlow(dependencies, request, input, { purpose: 'OAUTH_LINK', accountId });
   }
 
   async function completeOAuthLink(input: CompleteOAuthInput): Promise<{ identity: IdentityRecord }> {
-    const { accountId, id: sessionId } = await requireSession(dependencies, request);
+    const session = await requireSession(dependencies, request);
+    const { accountId, id: sessionId } = session;
     const flow = await takeFlow(dependencies, 'OAUTH_LINK', input);
     if (flow.accountId !== accountId) {
       throw new Failure('OAUTH_FAILED', 'Somebody else has begun this. Begin again.');
@@ -80,8 +88,7 @@ export function createIdentityService(dependencies: AuthDependencies, request: A
     const profile = await provider.complete(flow.callback, flow.secrets);
     const identity = await unlessTaken(provider, () =>
       database.$transaction(async (transaction) => {
-        const account = await lockAccount(transaction, accountId);
-        if (account === null) throw new Failure('OAUTH_FAILED', 'The account is no more.');
+        const account = await lockOwnAccount(transaction, dependencies, session);
         return linkIdentity(transaction, dependencies, request, { account, provider, profile, sessionId });
       }),
     );
@@ -90,13 +97,14 @@ export function createIdentityService(dependencies: AuthDependencies, request: A
   }
 
   async function unlinkIdentity({ identityId }: UnlinkIdentityInput): Promise<{ identity: IdentityRecord }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     const identity = await database.$transaction(async (transaction) => {
       // Under the account's lock, so that two removals at once do not each leave the other one's way in.
-      const account = await lockAccount(transaction, accountId);
+      const account = await lockOwnAccount(transaction, dependencies, session);
       const identities = await listIdentities(transaction, accountId);
       const identity = identities.find(({ id }) => id === identityId);
-      if (account === null || identity === undefined) {
+      if (identity === undefined) {
         throw new Failure('IDENTITY_NOT_FOUND', 'You have no such identity.', ['identityId']);
       }
       const { passkeys } = await countSecondFactors(transaction, accountId);

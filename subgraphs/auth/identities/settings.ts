@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commaListSetting } from '../../../platform/settings.ts';
 
 /** Providers that Chorus knows by name; an OpenID Connect issuer of the configuration can't take one of these ids. */
 const namedProviders = ['google', 'github', 'microsoft'] as const;
@@ -39,20 +40,15 @@ const openIdProviders = z
   .pipe(z.array(openIdProvider).max(50));
 
 /** `https://chat.example.org/signed-in, http://localhost:5173/signed-in` */
-const redirectUris = z
-  .string()
-  .default('')
-  .transform((list) => list.split(',').map((uri) => uri.trim()))
-  .transform((uris) => uris.filter(Boolean))
-  .pipe(
-    z.array(
-      z
-        .url('must be a URL')
-        .refine(isSafePage, 'must be https, or http on this machine, or a scheme of an app such as com.example.app:')
-        .refine((uri) => !/[?#]/.test(uri), 'must have neither a query nor a fragment')
-        .refine((uri) => new URL(uri).href === uri, 'must be written as a browser writes it, with its final slash'),
-    ),
-  );
+const redirectUris = commaListSetting.pipe(
+  z.array(
+    z
+      .url('must be a URL')
+      .refine(isSafePage, 'must be https, or http on this machine, or a scheme of an app such as com.example.app:')
+      .refine((uri) => !/[?#]/.test(uri), 'must have neither a query nor a fragment')
+      .refine((uri) => new URL(uri).href === uri, 'must be written as a browser writes it, with its final slash'),
+  ),
+);
 
 /** Settings of signing in with other providers. A provider without its settings is not offered. */
 export const oauthSettings = {

@@ -61,6 +61,18 @@ export function noticeMail(settings: MailSettings, to: string, username: string,
   ]);
 }
 
+/** Tells the owner what an administrator did to the account. */
+export function decisionMail(
+  settings: MailSettings,
+  to: string,
+  username: string,
+  what: string,
+  details: readonly string[],
+): MailMessage {
+  const origin = `An administrator of ${settings.APP_NAME} did this.`;
+  return compose(settings, to, what, [`Hello ${username},`, `${what}.`, ...details, origin]);
+}
+
 function presentCode({ APP_URL }: MailSettings, code: string, page: string): string {
   if (APP_URL === undefined) return `    ${code}`;
   return `    ${code}\n\nor open\n\n    ${new URL(`${page}#code=${code}`, APP_URL.endsWith('/') ? APP_URL : `${APP_URL}/`)}`;

@@ -10,6 +10,9 @@ import type { RelyingParty } from './relying-party.ts';
 
 const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
+/** Web Authentication Level 3, 4: no credential id is longer. */
+const credentialIdLimitBytes = 1023;
+
 /** RegistrationResponseJSON of Web Authentication Level 3, as far as it matters here. */
 const attestationSchema = z.object({
   id: base64Url,
@@ -69,8 +72,10 @@ export async function verifyRegistration(
     });
     if (!verified) return null;
     const { credential, credentialBackedUp } = registrationInfo;
+    const credentialId = Buffer.from(credential.id, 'base64url');
+    if (credentialId.length > credentialIdLimitBytes) return null;
     return {
-      credentialId: Buffer.from(credential.id, 'base64url'),
+      credentialId,
       publicKey: credential.publicKey,
       counter: credential.counter,
       transports: data.response.transports.filter((transport) => knownTransports.includes(transport)),

@@ -17,7 +17,7 @@ import { changeSecondFactors } from '../second-factors/change.ts';
 import { endRecoveryCodes, makeFirstRecoveryCodes } from '../second-factors/recovery-codes.ts';
 import { countSecondFactors } from '../second-factors/repository.ts';
 import { completeSignIn, type SignIn } from '../sessions/sign-in.ts';
-import { requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
+import { requireProvenAddress, requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
 import { networkOf } from '../throttle.ts';
 import { verifyRegistration } from './answers.ts';
 import { registrationOptions, requestOptions } from './options.ts';
@@ -54,9 +54,11 @@ export function createPasskeyService(dependencies: AuthDependencies, request: Au
   const relyingParty = relyingPartyOf(settings);
 
   async function startRegistration(): Promise<PasskeyChallenge> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     const account = await findAccount(database, accountId);
     if (account === null) throw codedError('UNAUTHENTICATED');
+    requireProvenAddress(settings, account);
     const credentials = await listCredentials(database, accountId);
     if (credentials.length >= passkeyLimit) throw tooMany();
     const options = await registrationOptions(relyingParty, account, credentials);
@@ -68,7 +70,8 @@ export function createPasskeyService(dependencies: AuthDependencies, request: Au
   async function register(
     input: RegisterPasskeyInput,
   ): Promise<{ passkey: PasskeyRecord; recoveryCodes: string[] | null }> {
-    const { accountId } = await requireSession(dependencies, request);
+    const session = await requireSession(dependencies, request);
+    const { accountId } = session;
     const name = parseName(input.name);
     const challenge = await takePasskeyTicket(dependencies, 'PASSKEY_REGISTRATION', accountId, input.challengeToken);
     const credential = await verifyRegistration(relyingParty, input.passkey, challenge);
@@ -77,7 +80,7 @@ export function createPasskeyService(dependencies: AuthDependencies, request: Au
       throw new Failure('PASSKEY_INVALID', 'The answer does not prove a new passkey. Begin again.', ['passkey']);
     }
     const createdAt = now();
-    const added = changeSecondFactors(dependencies, accountId, 'A passkey was added', async (transaction) => {
+    const added = changeSecondFactors(dependencies, session, 'A passkey was added', async (transaction) => {
       const { passkeys } = await countSecondFactors(transaction, accountId);
       if (passkeys >= passkeyLimit) throw tooMany();
       const recoveryCodes = await makeFirstRecoveryCodes(transaction, record, accountId, createdAt);
@@ -92,7 +95,8 @@ export function createPasskeyService(dependencies: AuthDependencies, request: Au
   }
 
   async function rename(input: RenamePasskeyInput): Promise<{ passkey: PasskeyRecord }> {
-    const { accountId } = await requireSession(dependencies, request);
+    const session = await requireSession(dependencies, request);
+    const { accountId } = session;
     const name = parseName(input.name);
     const { passkeyId } = input;
     if (!isId(passkeyId)) throw notFound();
@@ -106,8 +110,9 @@ export function createPasskeyService(dependencies: AuthDependencies, request: Au
   }
 
   async function remove({ passkeyId }: RemovePasskeyInput): Promise<{ removedPasskeyId: string }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
-    return changeSecondFactors(dependencies, accountId, 'A passkey was removed', async (transaction, account) => {
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
+    return changeSecondFactors(dependencies, session, 'A passkey was removed', async (transaction, account) => {
       if (!isId(passkeyId) || !(await deletePasskey(transaction, { id: passkeyId, accountId }))) throw notFound();
       const { hasTotp, passkeys } = await countSecondFactors(transaction, accountId);
       if (passkeys === 0 && account.passwordHash === null && !(await hasProvider(transaction, accountId))) {
@@ -149,7 +154,8 @@ export function createPasskeyService(dependencies: AuthDependencies, request: Au
   }
 
   async function startConfirmation(): Promise<PasskeyChallenge> {
-    const { accountId } = await requireSession(dependencies, request);
+    const session = await requireSession(dependencies, request);
+    const { accountId } = session;
     const credentials = await listCredentials(database, accountId);
     if (credentials.length === 0) throw new Failure('PASSKEY_NOT_FOUND', 'This account has no passkey.');
     const options = await requestOptions(relyingParty, credentials);

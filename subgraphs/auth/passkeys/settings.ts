@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commaListSetting } from '../../../platform/settings.ts';
 
 /** A page, or an app as Android names it to WebAuthn: `android:apk-key-hash:<hash>`. */
 const origin = z
@@ -6,12 +7,7 @@ const origin = z
   .regex(/^(https?:\/\/[^/?#]+|android:apk-key-hash:[\w-]+)$/, 'must be an origin, without a path');
 
 /** `https://chat.example.org, https://admin.example.org` */
-const originList = z
-  .string()
-  .default('')
-  .transform((list) => list.split(',').map((entry) => entry.trim()))
-  .transform((entries) => entries.filter(Boolean))
-  .pipe(z.array(origin));
+const originList = commaListSetting.pipe(z.array(origin));
 
 /** Settings of passkeys. What is not set follows from APP_URL: relying-party.ts. */
 export const passkeySettings = {

@@ -8,6 +8,8 @@ const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism:
 
 /** Hashes that may wait for their turn. More than that is an attack or an overload: the rest is refused at once. */
 export const hashingQueueLimit = 200;
+/** The same for those who have signed in from where they are before: no storm of strangers fills their places. */
+export const knownHashingQueueLimit = 400;
 
 export interface Verification {
   matches: boolean;
@@ -15,14 +17,21 @@ export interface Verification {
   rehashed: string | null;
 }
 
+export interface AboutVerification {
+  isKnown?: boolean;
+  admit?: () => Promise<void>;
+}
+
 export interface PasswordHasher {
   /** @throws RATE_LIMITED when too many wait already */
   hash(password: string): Promise<string>;
   /**
    * Whether the password belongs to the hash. A null hash takes as long as a real one and never matches.
+   * @param about `isKnown`: whoever asks has signed in from where they are before; `admit` is called when its turn has come, and what it
+   *   throws is all that happens: of many at once, those whose predecessors have failed cost no more hashing
    * @throws RATE_LIMITED when too many wait already
    */
-  verify(passwordHash: string | null, password: string): Promise<Verification>;
+  verify(passwordHash: string | null, password: string, about?: AboutVerification): Promise<Verification>;
   /** Passwords that wait for their turn. */
   queueLength(): number;
 }
@@ -36,8 +45,8 @@ export async function createPasswordHasher(concurrency: number): Promise<Passwor
   // Stands in for the hash of an account that does not exist, so that an unknown name costs what a known one does.
   const nobodysHash = await argon2.hash('nobody has this password', parameters);
 
-  function run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (limit.pendingCount >= hashingQueueLimit)
+  function run<Result>(work: () => Promise<Result>, queueLimit: number): Promise<Result> {
+    if (limit.pendingCount >= queueLimit)
       throw codedError('RATE_LIMITED', 'Too many sign in just now. Try again soon.');
     return limit(work);
   }
@@ -52,8 +61,12 @@ export async function createPasswordHasher(concurrency: number): Promise<Passwor
   }
 
   return {
-    hash: async (password) => run(() => argon2.hash(password, parameters)),
-    verify: async (passwordHash, password) => run(() => verify(passwordHash, password)),
+    hash: async (password) => run(() => argon2.hash(password, parameters), hashingQueueLimit),
+    verify: async (passwordHash, password, { isKnown = false, admit = async () => undefined } = {}) =>
+      run(
+        () => admit().then(() => verify(passwordHash, password)),
+        isKnown ? knownHashingQueueLimit : hashingQueueLimit,
+      ),
     queueLength: () => limit.pendingCount,
   };
 }

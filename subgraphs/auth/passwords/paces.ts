@@ -5,10 +5,18 @@ const hour = 60 * minute;
 
 /** How fast passwords may be proven and set anew. docs/OPERATIONS.md explains the values. */
 export const passwordPaces = {
-  /** Mails to one address: nobody's mailbox is to be filled. */
+  /** Mails to one address that one client has sent. */
   resetsOfEmail: {
     kind: 'reset-email',
     freeAttempts: 3,
+    firstDelayMilliseconds: 5 * minute,
+    longestDelayMilliseconds: hour,
+    windowMilliseconds: 24 * hour,
+  },
+  /** Mails to one address from where its owner has never signed in: nobody's mailbox is to be filled. */
+  resetsOfEmailByStrangers: {
+    kind: 'reset-email-strangers',
+    freeAttempts: 10,
     firstDelayMilliseconds: 5 * minute,
     longestDelayMilliseconds: hour,
     windowMilliseconds: 24 * hour,

@@ -18,12 +18,19 @@ export const challengeData = z.object({
   method: z.string(),
   /** What a passkey has to sign; null when the account had none. */
   passkeyChallenge: z.string().nullable(),
+  /** Which password proved the first factor, if one did: another one ends the challenge. */
+  passwordFingerprint: z.string().nullable(),
 });
+
+/** Tells one stored password from another without telling it. */
+export function fingerprint(passwordHash: string | null | undefined): string | null {
+  return passwordHash == null ? null : hashToken(passwordHash).toString('base64url');
+}
 
 /** Asks for the second factor of an account. Null when it has none. @param method how the first one was proven */
 export async function challengeSecondFactor(
   { database, settings, now }: AuthDependencies,
-  account: AccountRecord,
+  account: AccountRecord & { passwordHash?: string | null },
   method: string,
 ): Promise<SecondFactorChallenge | null> {
   const { hasTotp, passkeys, recoveryCodes } = await countSecondFactors(database, account.id);
@@ -33,7 +40,11 @@ export async function challengeSecondFactor(
   const challengeToken = makeToken();
   const createdAt = now();
   const expiresAt = new Date(createdAt.getTime() + challengeLifetimeMilliseconds);
-  const data: z.input<typeof challengeData> = { method, passkeyChallenge: passkeyOptions?.challenge ?? null };
+  const data: z.input<typeof challengeData> = {
+    method,
+    passkeyChallenge: passkeyOptions?.challenge ?? null,
+    passwordFingerprint: fingerprint(account.passwordHash),
+  };
   await insertTicket(database, {
     hash: hashToken(challengeToken),
     purpose: 'SECOND_FACTOR',

@@ -8,7 +8,7 @@ import { completeSignIn, type SignIn } from '../sessions/sign-in.ts';
 import { hashToken } from '../tickets/codes.ts';
 import { findTicket, takeTicket, tryTicket } from '../tickets/repository.ts';
 import { type Answer, type CheckedAnswer, checkAnswer, onlyOne } from './answers.ts';
-import { challengeData } from './challenge.ts';
+import { challengeData, fingerprint } from './challenge.ts';
 import { slowTotpGuessingDown } from './guessing.ts';
 import { countSecondFactors } from './repository.ts';
 
@@ -58,7 +58,10 @@ export function createLoginCompletion(dependencies: AuthDependencies, request: A
     const ticket = await findTicket(database, 'SECOND_FACTOR', hash, now());
     const account = ticket?.accountId == null ? null : await findAccount(database, ticket.accountId);
     if (ticket === null || account === null || account.status === 'DELETED') throw challengeInvalid();
-    return { hash, account, ...challengeData.parse(ticket.data) };
+    const { passwordFingerprint, ...data } = challengeData.parse(ticket.data);
+    if (passwordFingerprint !== null && passwordFingerprint !== fingerprint(account.passwordHash))
+      throw challengeInvalid();
+    return { hash, account, ...data };
   }
 
   async function slowDown(accountId: string, methods: readonly string[]): Promise<() => Promise<void>> {

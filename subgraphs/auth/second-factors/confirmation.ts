@@ -8,6 +8,7 @@ import { passwordPaces } from '../passwords/paces.ts';
 import type { ConfirmIdentityInput } from '../schema.types.ts';
 import { markAuthenticated } from '../sessions/repository.ts';
 import { recentAuthenticationMilliseconds, requireSession } from '../sessions/step-up.ts';
+import { networkOf } from '../throttle.ts';
 import { type CheckedAnswer, checkAnswer, onlyOne } from './answers.ts';
 import { slowTotpGuessingDown } from './guessing.ts';
 import { countSecondFactors } from './repository.ts';
@@ -54,12 +55,12 @@ export function createIdentityConfirmation(dependencies: AuthDependencies, reque
     if (account?.passwordHash == null) {
       throw new Failure('PASSWORD_NOT_SET', 'This account has no password: sign in again instead.', ['password']);
     }
-    await throttle.attempt(passwordPaces.proofsOfAccount, accountId);
+    await throttle.attempt(passwordPaces.proofsOfAccount, accountId, networkOf(request.client.address));
     const { matches } = await passwords.verify(account.passwordHash, password);
     const refusal = new Failure('CREDENTIALS_INVALID', 'This is not the password.', ['password']);
     const checked = { isRight: matches, details: { method: 'password' } };
     const confirmation = await confirm(session, async () => checked, refusal);
-    await throttle.forgive(passwordPaces.proofsOfAccount, accountId);
+    await throttle.forgive(passwordPaces.proofsOfAccount, accountId, networkOf(request.client.address));
     return confirmation;
   }
 

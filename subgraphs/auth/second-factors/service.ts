@@ -4,7 +4,7 @@ import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
 import type { EnableTotpInput } from '../schema.types.ts';
-import { requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
+import { requireProvenAddress, requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
 import { hashToken, makeToken } from '../tickets/codes.ts';
 import { deleteTickets, insertTicket, takeTicket, tryTicket } from '../tickets/repository.ts';
 import { changeSecondFactors } from './change.ts';
@@ -33,9 +33,11 @@ export function createSecondFactorService(dependencies: AuthDependencies, reques
 
   /** The secret waits, encrypted, in the ticket: nothing of the account changes until the app has shown a right code. */
   async function startTotpEnrolment(): Promise<Enrolment> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     const account = await findAccount(database, accountId);
     if (account === null) throw codedError('UNAUTHENTICATED');
+    requireProvenAddress(settings, account);
     if ((await findTotp(database, accountId)) !== null) throw alreadyEnabled();
     const secret = makeTotpSecret();
     const encryptedSecret = encryptTotpSecret(secret, accountId, settings).toString('base64');
@@ -58,7 +60,8 @@ export function createSecondFactorService(dependencies: AuthDependencies, reques
 
   /** The code that turns the app on is used up with it. */
   async function enableTotp(input: EnableTotpInput): Promise<{ user: AccountRecord; recoveryCodes: string[] | null }> {
-    const { accountId } = await requireSession(dependencies, request);
+    const session = await requireSession(dependencies, request);
+    const { accountId } = session;
     const hash = hashToken(input.challengeToken);
     const ticket = await tryTicket(database, 'TOTP_ENROLMENT', hash, now(), enrolmentAttemptLimit);
     if (ticket === null || ticket.accountId !== accountId) throw enrolmentInvalid();
@@ -71,7 +74,7 @@ export function createSecondFactorService(dependencies: AuthDependencies, reques
     }
     return changeSecondFactors(
       dependencies,
-      accountId,
+      session,
       'The authenticator app was turned on',
       async (transaction, user) => {
         if ((await takeTicket(transaction, 'TOTP_ENROLMENT', hash, now())) === null) throw enrolmentInvalid();
@@ -86,10 +89,11 @@ export function createSecondFactorService(dependencies: AuthDependencies, reques
   }
 
   async function disableTotp(): Promise<{ user: AccountRecord }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     return changeSecondFactors(
       dependencies,
-      accountId,
+      session,
       'The authenticator app was turned off',
       async (transaction, user) => {
         if (!(await deleteTotp(transaction, accountId))) {
@@ -104,10 +108,11 @@ export function createSecondFactorService(dependencies: AuthDependencies, reques
   }
 
   async function regenerateRecoveryCodes(): Promise<{ recoveryCodes: string[] }> {
-    const { accountId } = await requireRecentAuthentication(dependencies, request);
+    const session = await requireRecentAuthentication(dependencies, request);
+    const { accountId } = session;
     return changeSecondFactors(
       dependencies,
-      accountId,
+      session,
       'New recovery codes were made, and the old ones have ended',
       async (transaction) => {
         const { hasTotp, passkeys } = await countSecondFactors(transaction, accountId);

@@ -8,25 +8,24 @@ import type { Session } from '../schema.types.ts';
  */
 const attributes = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' } as const;
 
-export function sessionCookies(session: Session): string[] {
+/**
+ * Both live as long as the refresh token does: an access token that has ended must still come, to be answered with
+ * `UNAUTHENTICATED`; without its cookie the browser would be a stranger, who gets other answers and no reason to refresh.
+ *
+ * `Max-Age` stands beside `Expires`, and browsers prefer it: their clock may be wrong, and a cookie that has expired by it would be
+ * dropped as it comes.
+ */
+export function sessionCookies({ accessToken, refreshToken, refreshTokenExpiresAt }: Session, now: Date): string[] {
+  const expires = new Date(refreshTokenExpiresAt);
+  const maxAge = Math.max(0, Math.floor((expires.getTime() - now.getTime()) / 1000));
   return [
-    stringifySetCookie({
-      ...attributes,
-      name: accessCookie,
-      value: session.accessToken,
-      expires: new Date(session.accessTokenExpiresAt),
-    }),
-    stringifySetCookie({
-      ...attributes,
-      name: refreshCookie,
-      value: session.refreshToken,
-      expires: new Date(session.refreshTokenExpiresAt),
-    }),
+    stringifySetCookie({ ...attributes, name: accessCookie, value: accessToken, expires, maxAge }),
+    stringifySetCookie({ ...attributes, name: refreshCookie, value: refreshToken, expires, maxAge }),
   ];
 }
 
 export function expiredCookies(): string[] {
   return [accessCookie, refreshCookie].map((name) =>
-    stringifySetCookie({ ...attributes, name, value: '', expires: new Date(0) }),
+    stringifySetCookie({ ...attributes, name, value: '', expires: new Date(0), maxAge: 0 }),
   );
 }

@@ -1,4 +1,3 @@
-import type { JsonWebKey } from 'node:crypto';
 import type { Prisma } from '../../../prisma/auth/client/client.ts';
 
 export interface NewSession {
@@ -42,21 +41,33 @@ export interface NewRefreshToken {
   expiresAt: Date;
 }
 
-/** Opens a session with its first refresh token. */
+/**
+ * Opens a session with its first refresh token, and ends the oldest of its account as far as there would be too many, as one
+ * statement. Two at once for the same account count only right under its lock.
+ * @returns the ids of those that it ended.
+ */
 export async function insertSession(
   transaction: Prisma.TransactionClient,
   { id, accountId, createdAt, expiresAt, methods, userAgent, address }: NewSession,
   token: NewRefreshToken,
-): Promise<void> {
-  await transaction.$executeRaw`
+  maximumSessions: number,
+): Promise<string[]> {
+  // No part of the statement sees what another one writes: the new session is not among those that are counted.
+  const ended = await transaction.$queryRaw<{ id: string }[]>`
     WITH opened AS (
       INSERT INTO session (id, account_id, created_at, last_used_at, authenticated_at, rotated_at, expires_at, methods,
                            user_agent, address)
       VALUES (${id}::uuid, ${accountId}::uuid, ${createdAt}, ${createdAt}, ${createdAt}, ${createdAt}, ${expiresAt},
               ${methods}::text[], ${userAgent}, ${address})
+    ), token AS (
+      INSERT INTO refresh_token (hash, session_id, generation, created_at, expires_at)
+      VALUES (${token.hash}, ${id}::uuid, 0, ${createdAt}, ${token.expiresAt})
     )
-    INSERT INTO refresh_token (hash, session_id, generation, created_at, expires_at)
-    VALUES (${token.hash}, ${id}::uuid, 0, ${createdAt}, ${token.expiresAt})`;
+    UPDATE session SET revoked_at = ${createdAt} WHERE id IN (
+      SELECT id FROM session WHERE account_id = ${accountId}::uuid AND revoked_at IS NULL AND expires_at > ${createdAt}
+      ORDER BY id DESC OFFSET ${maximumSessions - 1}
+    ) RETURNING id`;
+  return ended.map((session) => session.id);
 }
 
 /** Who uses a session, when and from where. */
@@ -205,50 +216,4 @@ export async function countLiveSessions(transaction: Prisma.TransactionClient, n
 export async function deleteExpiredSessions(transaction: Prisma.TransactionClient, now: Date): Promise<void> {
   await transaction.refreshToken.deleteMany({ where: { expiresAt: { lt: now } } });
   await transaction.session.deleteMany({ where: { expiresAt: { lt: now } } });
-}
-
-export interface SigningKeyRecord {
-  id: string;
-  publicJwk: JsonWebKey;
-  encryptedPrivateKey: Uint8Array;
-  createdAt: Date;
-  activeAt: Date;
-  retiredAt: Date | null;
-}
-
-/** All signing keys, the one that became active last first. */
-export async function listSigningKeys(transaction: Prisma.TransactionClient): Promise<SigningKeyRecord[]> {
-  const keys = await transaction.signingKey.findMany({ orderBy: [{ activeAt: 'desc' }, { id: 'desc' }] });
-  return keys.map((key) => ({ ...key, publicJwk: key.publicJwk as JsonWebKey }));
-}
-
-export async function insertSigningKey(
-  transaction: Prisma.TransactionClient,
-  key: { id: string; publicJwk: JsonWebKey; encryptedPrivateKey: Buffer; createdAt: Date; activeAt: Date },
-): Promise<void> {
-  const publicJwk = key.publicJwk as Prisma.InputJsonObject;
-  await transaction.signingKey.create({
-    data: { ...key, publicJwk, encryptedPrivateKey: new Uint8Array(key.encryptedPrivateKey) },
-  });
-}
-
-/** From `retiredAt` on these keys are published no longer. Keys that retire earlier keep their time. */
-export async function retireSigningKeys(
-  transaction: Prisma.TransactionClient,
-  ids: readonly string[],
-  retiredAt: Date,
-): Promise<void> {
-  await transaction.signingKey.updateMany({
-    where: { id: { in: [...ids] }, OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAt } }] },
-    data: { retiredAt },
-  });
-}
-
-export async function deleteRetiredSigningKeys(transaction: Prisma.TransactionClient, now: Date): Promise<void> {
-  await transaction.signingKey.deleteMany({ where: { retiredAt: { lte: now } } });
-}
-
-/** Lets one process at a time decide about signing keys, until the end of the transaction. */
-export async function lockSigningKeys(transaction: Prisma.TransactionClient): Promise<void> {
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(4812002)`;
 }

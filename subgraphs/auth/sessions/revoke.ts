@@ -1,4 +1,4 @@
-import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
+import { writeManyToOutbox } from '../../../platform/durable-events/outbox.ts';
 import type { TraceParent } from '../../../platform/trace.ts';
 import { sessionRevoked } from '../events.ts';
 import { endSessions } from './repository.ts';
@@ -17,8 +17,29 @@ export async function revokeSessions(
   now: Date,
 ): Promise<string[]> {
   const ended = await endSessions(transaction, accountId, which, now);
-  for (const sessionId of ended) {
-    await writeToOutbox(transaction, sessionRevoked({ sessionId, userId: accountId }, trace, now));
-  }
+  await tellRevoked(transaction, accountId, ended, trace, now);
   return ended;
+}
+
+/** The same for API keys that have been taken away: an event for each, so that no router goes on with what it was exchanged for. */
+export async function revokeApiKeys(
+  transaction: Transaction,
+  accountId: string,
+  ids: readonly string[],
+  trace: TraceParent,
+  now: Date,
+): Promise<void> {
+  await tellRevoked(transaction, accountId, ids, trace, now);
+}
+
+/** The events that end sessions and API keys for every router, in the caller's transaction. Wake the relay after it. */
+export async function tellRevoked(
+  transaction: Transaction,
+  accountId: string,
+  ids: readonly string[],
+  trace: TraceParent,
+  now: Date,
+): Promise<void> {
+  const events = ids.map((sessionId) => sessionRevoked({ sessionId, userId: accountId }, trace, now));
+  await writeManyToOutbox(transaction, events);
 }

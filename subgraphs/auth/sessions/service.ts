@@ -9,14 +9,17 @@ import {
   type Credentials,
   findAccount,
   findCredentials,
+  lockAccount,
   replacePasswordHash,
 } from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
+import { notify } from '../mail/notify.ts';
 import type { LoginInput, RefreshSessionInput, RevokeSessionInput, Session } from '../schema.types.ts';
 import { networkOf } from '../throttle.ts';
 import { hashToken } from '../tickets/codes.ts';
+import { deleteTickets } from '../tickets/repository.ts';
 import { expiredCookies } from './cookies.ts';
 import { loginPaces } from './login-paces.ts';
 import {
@@ -42,7 +45,7 @@ type Exchange =
 
 /** The use cases of sessions, for one request. */
 export function createSessionService(dependencies: AuthDependencies, request: AuthRequest) {
-  const { database, relay, passwords, throttle, metrics, settings, now } = dependencies;
+  const { database, relay, mailSender, passwords, throttle, metrics, settings, now } = dependencies;
   const { viewer, trace, client } = request;
   const record = createRecorder(request, now);
 
@@ -52,23 +55,32 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
     const isNobody = login.includes('\u0000');
     const here = hashNetwork(settings, client.address);
     const credentials = isNobody ? null : await findCredentials(database, login, here);
-    const forgive = await slowGuessingDown(login, credentials?.isKnownHere ?? false);
-    const { matches, rehashed } = await passwords.verify(credentials?.passwordHash ?? null, input.password);
+    const forgive = await slowGuessingDown(login, credentials);
+    const { matches, rehashed } = await passwords.verify(credentials?.passwordHash ?? null, input.password, {
+      isKnown: credentials?.isKnownHere ?? false,
+      // Failures are counted when they have failed: of a burst from one address, the rest stops here.
+      admit: () => throttle.check(loginPaces.fromAddress, networkOf(client.address)),
+    });
     if (credentials === null || !matches) {
       await throttle.attempt(loginPaces.fromAddress, networkOf(client.address)).catch(() => undefined);
-      await recordFailure(credentials);
+      metrics.logins.inc({ method: 'password', result: 'failure' });
+      await recordFailure(credentials, 'wrong');
       throw credentialsInvalid();
     }
     await forgive();
-    return continueSignIn(dependencies, request, await rehash(credentials, rehashed), 'password');
+    return continueSignIn(dependencies, request, await rehash(credentials, rehashed, input.password), 'password');
   }
 
   /** Takes the chance to store the password in today's kind of hash. */
-  async function rehash(credentials: Credentials, passwordHash: string | null): Promise<Credentials> {
+  async function rehash(credentials: Credentials, passwordHash: string | null, password: string): Promise<Credentials> {
     const { id, passwordHash: before } = credentials;
     if (passwordHash === null || before === null) return credentials;
-    const isReplaced = await replacePasswordHash(database, id, before, passwordHash);
-    return isReplaced ? { ...credentials, passwordHash } : credentials;
+    if (await replacePasswordHash(database, id, before, passwordHash)) return { ...credentials, passwordHash };
+    // Another sign-in was faster, or another password was set: only the hash that is there now tells which.
+    const stored = (await findAccount(database, id))?.passwordHash ?? null;
+    const { matches } = await passwords.verify(stored, password);
+    if (!matches) throw credentialsInvalid();
+    return { ...credentials, passwordHash: stored };
   }
 
   /**
@@ -76,12 +88,18 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
    * Whoever has signed in from here before is no stranger, so that no storm from elsewhere keeps them out. The names of accounts
    * that do not exist are counted like any other.
    */
-  async function slowGuessingDown(login: string, isKnown: boolean): Promise<() => Promise<void>> {
+  async function slowGuessingDown(
+    login: string,
+    credentials: (Credentials & { isKnownHere: boolean }) | null,
+  ): Promise<() => Promise<void>> {
     const network = networkOf(client.address);
+    const isKnown = credentials?.isKnownHere ?? false;
     try {
       await throttle.check(loginPaces.fromAddress, network);
-      await throttle.attempt(loginPaces.fromAddressAtLogin, network, login);
-      if (!isKnown) await throttle.attempt(loginPaces.strangersAtLogin, login);
+      const isPairSlowed = await throttle.attempt(loginPaces.fromAddressAtLogin, network, login);
+      const areStrangersSlowed = !isKnown && (await throttle.attempt(loginPaces.strangersAtLogin, login));
+      // Told once each time that the gate shuts: those who stand before it are many.
+      if (isPairSlowed || areStrangersSlowed) await recordFailure(credentials, 'slowed_down');
     } catch (error) {
       metrics.logins.inc({ method: 'password', result: 'throttled' });
       throw error;
@@ -92,13 +110,12 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
     };
   }
 
-  async function recordFailure(credentials: Credentials | null): Promise<void> {
-    metrics.logins.inc({ method: 'password', result: 'failure' });
+  async function recordFailure(credentials: Credentials | null, reason: 'wrong' | 'slowed_down'): Promise<void> {
     await record(database, 'login', {
       accountId: credentials?.id ?? null,
       actorId: null,
       succeeded: false,
-      details: { methods: ['password'] },
+      details: { methods: ['password'], reason },
     });
   }
 
@@ -107,9 +124,12 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
     const exchange = token === null ? ({ outcome: 'invalid' } as const) : await exchangeRefreshToken(hashToken(token));
     metrics.refreshes.inc({ result: exchange.outcome });
     if ('session' in exchange) {
-      return { session: deliverSession(request, exchange.session), user: exchange.account };
+      return { session: deliverSession(request, exchange.session, now()), user: exchange.account };
     }
-    if (exchange.outcome === 'reused') relay.wake();
+    if (exchange.outcome === 'reused') {
+      relay.wake();
+      mailSender.wake();
+    }
     if (client.wantsCookies) dropCookies();
     throw new Failure('REFRESH_TOKEN_INVALID', 'The refresh token is not valid. Sign in again.', ['refreshToken']);
   }
@@ -141,10 +161,20 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
       const { id: sessionId, generation } = found;
       const account = await findAccount(transaction, found.accountId);
       if (account?.status !== 'ACTIVE') return { outcome: 'invalid' };
-      if (!(await isRepeated(transaction, found, at))) {
+      if (isRecent(found, at)) {
+        // Somebody who repeats it for ever is refused, and no thief for that.
+        const count = await countRefreshTokens(transaction, sessionId, generation);
+        if (count >= repeatedExchangeLimit) return { outcome: 'invalid' };
+      } else {
         await revokeSessions(transaction, account.id, { only: sessionId }, trace, at);
         const about = { accountId: account.id, actorId: null, sessionId, succeeded: false };
         await record(transaction, 'session_refresh_reused', about);
+        await notify(
+          transaction,
+          dependencies,
+          account,
+          'Somebody used an old token of a session of yours, and it was ended',
+        );
         return { outcome: 'reused' };
       }
       const token = { ...next, expiresAt: earlier(next.expiresAt, found.expiresAt) };
@@ -154,32 +184,43 @@ export function createSessionService(dependencies: AuthDependencies, request: Au
     });
   }
 
-  async function isRepeated(
-    transaction: Parameters<typeof countRefreshTokens>[0],
-    { id, generation, tokenGeneration, rotatedAt }: LockedSession,
-    at: Date,
-  ): Promise<boolean> {
+  /** Whether a token was exchanged only just now. */
+  function isRecent({ generation, tokenGeneration, rotatedAt }: LockedSession, at: Date): boolean {
     if (tokenGeneration !== generation - 1) return false;
-    if (at.getTime() - rotatedAt.getTime() >= settings.REFRESH_TOKEN_REUSE_SECONDS * 1000) return false;
-    return (await countRefreshTokens(transaction, id, generation)) < repeatedExchangeLimit;
+    return at.getTime() - rotatedAt.getTime() < settings.REFRESH_TOKEN_REUSE_SECONDS * 1000;
   }
 
+  /** A browser whose access token has ended signs out with the refresh token in its cookie. */
   async function logout(): Promise<{ user: AccountRecord | null }> {
-    if (viewer === null) throw codedError('UNAUTHENTICATED');
-    const { sessionId, userId } = viewer;
+    if (client.wantsCookies) dropCookies();
+    if (viewer === null && client.refreshToken === null) throw codedError('UNAUTHENTICATED');
     const at = now();
-    await database.$transaction(async (transaction) => {
+    const accountId = await database.$transaction(async (transaction) => {
+      const current = viewer ?? (await findSessionOfCookie(transaction, at));
+      if (current === null) return null;
+      const { sessionId, userId } = current;
       const ended = await revokeSessions(transaction, userId, { only: sessionId }, trace, at);
-      if (ended.length > 0) await record(transaction, 'logout');
+      if (ended.length > 0) await record(transaction, 'logout', { accountId: userId, actorId: userId, sessionId });
+      return userId;
     });
     relay.wake();
-    if (client.wantsCookies) dropCookies();
-    return { user: await findAccount(database, userId) };
+    return { user: accountId === null ? null : await findAccount(database, accountId) };
+  }
+
+  async function findSessionOfCookie(
+    transaction: Parameters<typeof lockSessionOf>[0],
+    at: Date,
+  ): Promise<{ sessionId: string; userId: string } | null> {
+    const found =
+      client.refreshToken === null ? null : await lockSessionOf(transaction, hashToken(client.refreshToken));
+    return found === null || hasEnded(found, at) ? null : { sessionId: found.id, userId: found.accountId };
   }
 
   async function logoutEverywhere(): Promise<{ user: AccountRecord | null }> {
     const { accountId } = await requireSession(dependencies, request);
     await database.$transaction(async (transaction) => {
+      await lockAccount(transaction, accountId);
+      await deleteTickets(transaction, accountId, ['CHANGE_EMAIL', 'SECOND_FACTOR']);
       const ended = await revokeSessions(transaction, accountId, {}, trace, now());
       await record(transaction, 'logout_everywhere', { details: { sessions: ended.length } });
     });

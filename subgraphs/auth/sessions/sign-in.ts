@@ -15,7 +15,7 @@ import type { SecondFactorChallenge, Session } from '../schema.types.ts';
 import { challengeSecondFactor } from '../second-factors/challenge.ts';
 import { sessionCookies } from './cookies.ts';
 import { insertSession } from './repository.ts';
-import { revokeSessions } from './revoke.ts';
+import { revokeSessions, tellRevoked } from './revoke.ts';
 import { makeRefreshToken, type RefreshToken, signAccessToken } from './tokens.ts';
 
 type Transaction = Parameters<typeof insertSession>[0];
@@ -87,7 +87,7 @@ export async function completeSignIn(
   if (signedIn === null) throw await refuseSuspended(dependencies, request, account.id, method);
   relay.wake();
   metrics.logins.inc({ method, result: 'success' });
-  return { session: deliverSession(request, signedIn.opened.session), user: signedIn.user, secondFactor: null };
+  return { session: deliverSession(request, signedIn.opened.session, now()), user: signedIn.user, secondFactor: null };
 }
 
 /** What a deactivated account becomes with a sign-in, and one whose suspension is over. */
@@ -97,7 +97,10 @@ export function credentialsInvalid(): Failure {
   return new Failure('CREDENTIALS_INVALID', 'No account has this login and password.');
 }
 
-/** Opens a session in the caller's transaction, whatever the account's state. */
+/** An account is signed in at so many places at most: one more ends the oldest session. */
+export const sessionLimit = 100;
+
+/** Opens a session in the caller's transaction, whatever the account's state. Wake the relay after it. */
 export async function openSession(
   dependencies: AuthDependencies,
   { client, viewer, trace }: AuthRequest,
@@ -112,12 +115,13 @@ export async function openSession(
   const made = makeRefreshToken(settings, createdAt);
   const refreshToken = made.expiresAt < expiresAt ? made : { ...made, expiresAt };
   const { address, userAgent } = client;
-  const session = { id: sessionId, accountId: account.id, createdAt, expiresAt, methods, address, userAgent };
-  await insertSession(transaction, session, refreshToken);
   // A browser's cookies are replaced, and nobody holds the session before any more.
   if (client.wantsCookies && viewer !== null) {
     await revokeSessions(transaction, viewer.userId, { only: viewer.sessionId }, trace, createdAt);
   }
+  const session = { id: sessionId, accountId: account.id, createdAt, expiresAt, methods, address, userAgent };
+  const ended = await insertSession(transaction, session, refreshToken, sessionLimit);
+  await tellRevoked(transaction, account.id, ended, trace, createdAt);
   return { sessionId, session: presentSession(dependencies, account, sessionId, refreshToken, createdAt) };
 }
 
@@ -138,9 +142,9 @@ export function presentSession(
 }
 
 /** Hands the tokens over: in the answer, or in cookies, where no script can read them, and then nowhere else. */
-export function deliverSession({ client, setCookie }: AuthRequest, session: Session): Session | null {
+export function deliverSession({ client, setCookie }: AuthRequest, session: Session, now: Date): Session | null {
   if (!client.wantsCookies) return session;
-  for (const cookie of sessionCookies(session)) setCookie(cookie);
+  for (const cookie of sessionCookies(session, now)) setCookie(cookie);
   return null;
 }
 

@@ -2,8 +2,8 @@ import jwt from 'jsonwebtoken';
 import type { ServiceSettings } from '../env.ts';
 import { rolesUpTo, scopesOf } from '../policy.ts';
 import type { Role } from '../schema.types.ts';
+import type { SigningKey } from '../signing-keys/signing-keys.ts';
 import { hashToken, makeToken } from '../tickets/codes.ts';
-import type { SigningKey } from './signing-keys.ts';
 
 export interface AccessToken {
   token: string;

@@ -1,3 +1,4 @@
+import { lockAccount } from '../accounts/repository.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
 import { networkOf, type Pace } from '../throttle.ts';
@@ -11,9 +12,13 @@ type Purpose = Parameters<typeof takeTicket>[1];
 export interface RedeemedTicket {
   accountId: string;
   data: unknown;
+  createdAt: Date;
 }
 
-/** Wrong codes of one address. There is nothing to find by guessing at 150 bits; this keeps it from costing anything. */
+/**
+ * Wrong codes of one address. There is nothing to find by guessing at 150 bits; this tells whoever tries. The right code is taken
+ * all the same: somebody else behind the same address must not be kept from it.
+ */
 export const wrongCodePace: Pace = {
   kind: 'wrong-code',
   freeAttempts: 20,
@@ -23,7 +28,8 @@ export const wrongCodePace: Pace = {
 };
 
 /**
- * Takes a mailed code and does what it is for in the same transaction: what fails leaves the code good.
+ * Takes a mailed code and does what it is for in the same transaction: what fails leaves the code good. Its account is locked
+ * first, as every change of an account does, so that no two wait for each other.
  * @throws Failure CODE_INVALID, TOO_MANY_ATTEMPTS
  */
 export async function redeemCode<Result>(
@@ -33,10 +39,14 @@ export async function redeemCode<Result>(
   code: string,
   work: (transaction: Transaction, ticket: RedeemedTicket) => Promise<Result>,
 ): Promise<Result> {
-  const { database, throttle, now } = dependencies;
-  await throttle.check(wrongCodePace, networkOf(request.client.address));
+  const { database, now } = dependencies;
   const redeemed = await database.$transaction(async (transaction) => {
-    const ticket = await takeTicket(transaction, purpose, hashCode(code), now());
+    const hash = hashCode(code);
+    const found = await findTicket(transaction, purpose, hash, now());
+    if (!isSomebodys(found)) return null;
+    const account = await lockAccount(transaction, found.accountId);
+    if (account === null || account.status === 'DELETED') return null;
+    const ticket = await takeTicket(transaction, purpose, hash, now());
     return isSomebodys(ticket) ? { result: await work(transaction, ticket) } : null;
   });
   if (redeemed === null) throw await countWrongCode(dependencies, request);
@@ -50,8 +60,7 @@ export async function inspectCode(
   purpose: Purpose,
   code: string,
 ): Promise<RedeemedTicket> {
-  const { database, throttle, now } = dependencies;
-  await throttle.check(wrongCodePace, networkOf(request.client.address));
+  const { database, now } = dependencies;
   const ticket = await findTicket(database, purpose, hashCode(code), now());
   if (!isSomebodys(ticket)) throw await countWrongCode(dependencies, request);
   return ticket;

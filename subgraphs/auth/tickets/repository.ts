@@ -13,6 +13,7 @@ export interface NewTicket {
 export interface TicketRecord {
   accountId: string | null;
   data: unknown;
+  createdAt: Date;
 }
 
 export async function insertTicket(transaction: Prisma.TransactionClient, ticket: NewTicket): Promise<void> {
@@ -28,7 +29,7 @@ export async function takeTicket(
 ): Promise<TicketRecord | null> {
   const [ticket] = await transaction.$queryRaw<(TicketRecord & { expiresAt: Date })[]>`
     DELETE FROM ticket WHERE hash = ${hash} AND purpose = ${purpose}::ticket_purpose
-    RETURNING account_id AS "accountId", data, expires_at AS "expiresAt"`;
+    RETURNING account_id AS "accountId", data, created_at AS "createdAt", expires_at AS "expiresAt"`;
   return ticket && ticket.expiresAt > now ? ticket : null;
 }
 
@@ -41,7 +42,7 @@ export async function findTicket(
 ): Promise<TicketRecord | null> {
   return transaction.ticket.findFirst({
     where: { hash: bytes(hash), purpose, expiresAt: { gt: now } },
-    select: { accountId: true, data: true },
+    select: { accountId: true, data: true, createdAt: true },
   });
 }
 
@@ -59,17 +60,22 @@ export async function tryTicket(
   const [ticket] = await transaction.$queryRaw<TicketRecord[]>`
     UPDATE ticket SET attempts = attempts + 1
     WHERE hash = ${hash} AND purpose = ${purpose}::ticket_purpose AND expires_at > ${now} AND attempts < ${maximumAttempts}
-    RETURNING account_id AS "accountId", data`;
+    RETURNING account_id AS "accountId", data, created_at AS "createdAt"`;
   return ticket ?? null;
 }
 
-/** Ends the tickets of an account for these purposes: a newer one replaces them, or what they were for has changed. */
+/**
+ * Ends the tickets of an account for these purposes: a newer one replaces them, or what they were for has changed.
+ * @param since only those that were made then or later
+ */
 export async function deleteTickets(
   transaction: Prisma.TransactionClient,
   accountId: string,
   purposes: readonly TicketPurpose[],
+  since?: Date,
 ): Promise<void> {
-  await transaction.ticket.deleteMany({ where: { accountId, purpose: { in: [...purposes] } } });
+  const where = { accountId, purpose: { in: [...purposes] }, ...(since && { createdAt: { gte: since } }) };
+  await transaction.ticket.deleteMany({ where });
 }
 
 /** The newest ticket of an account for a purpose that has not expired: what waits for its code. */
@@ -82,7 +88,7 @@ export async function findPendingTicket(
   return transaction.ticket.findFirst({
     where: { accountId, purpose, expiresAt: { gt: now } },
     orderBy: { createdAt: 'desc' },
-    select: { accountId: true, data: true },
+    select: { accountId: true, data: true, createdAt: true },
   });
 }
 

@@ -116,6 +116,28 @@ export function logsContract(broker: () => TestBroker): void {
       expect(seen).toEqual(values);
     });
 
+    test('a tail has caught up when it has handed over all that was in the log when it was called', async () => {
+      const engine = broker().connect();
+      // Multiples of what a tail reads at once, and none at all, are where a count goes wrong.
+      for (const [log, count] of [
+        ['empty', 0],
+        ['few', 1],
+        ['many', 100],
+        ['more', 250],
+      ] as const) {
+        const values = Array.from({ length: count }, (_, index) => `${log} ${index}`);
+        if (count > 0) await append(engine, log, values, count);
+        const seen: string[] = [];
+        const tail = await broker()
+          .connect()
+          .tail(log, beginning, ({ value }) => seen.push(value));
+        await tail.caughtUp;
+        expect(seen).toEqual(values);
+        await append(engine, log, ['new'], count + 1);
+        await eventually(() => expect(seen).toEqual([...values, 'new']));
+      }
+    });
+
     test('a tail that was stopped hears nothing more', async () => {
       const engine = broker().connect();
       const stopped: string[] = [];

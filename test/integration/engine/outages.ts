@@ -112,10 +112,18 @@ export function absenceContract(broker: () => TestBroker): void {
         consumeOptions({ onEntry: async ({ value }) => void consumed.push(value) }),
       );
       const entries = await tailInto(engine, 'chat');
+      let hasCaughtUp = false;
+      const tail = await engine.tail('chat', new Date(0), () => undefined);
+      tail.caughtUp.then(() => {
+        hasCaughtUp = true;
+      });
       for (const away of [before, engine]) await expectAllCommandsToFailSoon(away);
+
+      expect(hasCaughtUp).toBe(false);
 
       await broker().comeBack();
 
+      await tail.caughtUp;
       await subscribed;
       await eventually(() => engine.publish('room', 'hello'), outageTimeoutMilliseconds);
       await eventually(() => expect(recorder.messages).toEqual(['hello']));

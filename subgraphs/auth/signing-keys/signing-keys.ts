@@ -25,6 +25,7 @@ export interface SigningKey {
 export interface SigningKeys {
   /** The key to sign with now. */
   current(): SigningKey;
+  /** Stops after the review in progress. */
   stop(): Promise<void>;
 }
 
@@ -82,8 +83,9 @@ export async function followSigningKeys({
     });
   }
 
+  let reviewing: Promise<void> = Promise.resolve();
   const reviewAgain = () => {
-    review().then(
+    reviewing = reviewing.then(review).then(
       (key) => {
         current = key;
       },
@@ -99,6 +101,7 @@ export async function followSigningKeys({
     async stop() {
       clearInterval(timer);
       await tail.stop();
+      await reviewing;
     },
   };
 }

@@ -26,10 +26,12 @@ export async function readProjection<Row>(
   return found;
 }
 
-/**
- * Whether an id was made so recently that projections may not know it yet; also by a clock that is a little ahead of ours. An id
- * of a far future is somebody's invention.
- */
+/** Ids never go back in time, so those of a process whose clock was set back stay ahead; further ahead than this is an invention. */
+const longestLeadMilliseconds = 366 * 86_400_000;
+
+/** Whether an id was made so recently that projections may not know it yet; also by a clock that is ahead of ours. */
 export function isYoung(accountId: string): boolean {
-  return isId(accountId) && Math.abs(Date.now() - idTimestampMilliseconds(accountId)) < youthMilliseconds;
+  if (!isId(accountId)) return false;
+  const ageMilliseconds = Date.now() - idTimestampMilliseconds(accountId);
+  return ageMilliseconds < youthMilliseconds && ageMilliseconds > -longestLeadMilliseconds;
 }

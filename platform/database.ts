@@ -59,3 +59,13 @@ export function violatedUniqueKey(error: unknown): string | null {
   const { success, data } = uniqueKeyViolation.safeParse(error);
   return success ? data.meta.driverAdapterError.cause.constraint.index : null;
 }
+
+/** A statement that loses a race against its own repetition breaks a unique key and has changed nothing: no rows. */
+export async function nothingOnConflict<Row>(uniqueKey: string, statement: PromiseLike<Row[]>): Promise<Row[]> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (violatedUniqueKey(error) === uniqueKey) return [];
+    throw error;
+  }
+}

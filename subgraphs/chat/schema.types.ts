@@ -1,6 +1,9 @@
 // Generated from schema.graphql by tools/generate.ts. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RoomRecord, MessageRecord, RoomEventRecord, UserReference } from './repository.ts';
+import type { RoomRecord } from './rooms/record.ts';
+import type { MessageRecord } from './messages/record.ts';
+import type { RoomEventRecord } from './log/record.ts';
+import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

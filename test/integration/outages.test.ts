@@ -207,6 +207,7 @@ describe('a stack of which one subgraph does not start', () => {
         VIEWER_SECRET: 'a secret for the viewer header of tests',
         SIGNING_KEY_SECRET: 'too short',
         ACCOUNT_SECRET: 'a secret for the accounts of the tests',
+        CHAT_ENCRYPTION_KEYS: `tests:${Buffer.alloc(32, 'key').toString('base64')}`,
       },
       createLogger,
     });

@@ -1,4 +1,10 @@
-import type { RoomEventRecord, Transaction } from './repository.ts';
+import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import type { RoomEventRecord } from '../log/record.ts';
+
+/** A person as chat knows them: by id alone. */
+export interface UserReference {
+  id: string;
+}
 
 /**
  * Keeps the handle that an account was given at a time, within the transaction of the event that told of it. Events may
@@ -7,7 +13,7 @@ import type { RoomEventRecord, Transaction } from './repository.ts';
  * Two transactions that meet over a name fail one of them, whose event is delivered again.
  */
 export async function saveHandle(
-  transaction: Transaction,
+  transaction: Prisma.TransactionClient,
   userId: string,
   usernameNormalized: string,
   namedAt: Date,
@@ -34,7 +40,7 @@ export async function saveHandle(
  * their own, so that the next one sees what an earlier holder of the lock has done.
  */
 export async function removeAccount(
-  transaction: Transaction,
+  transaction: Prisma.TransactionClient,
   userId: string,
   deletedAt: Date,
 ): Promise<RoomEventRecord[]> {
@@ -63,5 +69,29 @@ export async function removeAccount(
     SELECT id, head_seq, 'MEMBER_LEFT', ${userId}::uuid, ${deletedAt}::timestamptz FROM advanced
     RETURNING room_id AS "roomId", seq`;
   const occurredAt = deletedAt.toISOString();
-  return left.map((place) => ({ ...place, kind: 'MEMBER_LEFT', actorId: userId, occurredAt, message: null }));
+  return left.map((place) => ({ ...place, kind: 'MEMBER_LEFT', actorId: userId, occurredAt, data: {}, message: null }));
+}
+
+/** What auth's events have told of an account; null as long as that is nothing, or not its newest handle. */
+export async function findAccountState(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+): Promise<'known' | 'deleted' | null> {
+  const account = await transaction.accountHandle.findUnique({ where: { userId } });
+  if (account?.deletedAt) return 'deleted';
+  return account?.usernameNormalized ? 'known' : null;
+}
+
+/**
+ * Holds the accounts until the transaction ends, so that none of them can go in between and leave something behind.
+ * Resolves to those that are there. To be called before a room is locked, which is the order in which `removeAccount` locks.
+ */
+export async function holdAccounts(
+  transaction: Prisma.TransactionClient,
+  userIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await transaction.$queryRaw<{ userId: string }[]>`
+    SELECT user_id AS "userId" FROM account_handle
+    WHERE user_id = ANY(${userIds}::uuid[]) AND deleted_at IS NULL ORDER BY user_id FOR SHARE`;
+  return new Set(rows.map((row) => row.userId));
 }

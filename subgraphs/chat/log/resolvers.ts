@@ -1,0 +1,33 @@
+import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
+import type { Resolvers, ResolversTypes } from '../schema.types.ts';
+import { eventFields } from './cursor.ts';
+import type { RoomEventKind } from './record.ts';
+
+/** The GraphQL type of each kind of event. */
+const eventTypes = {
+  ROOM_CREATED: 'RoomCreated',
+  MEMBER_JOINED: 'MemberJoined',
+  MEMBER_LEFT: 'MemberLeft',
+  MESSAGE_SENT: 'MessageSent',
+} as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
+
+export const logResolvers: Resolvers = {
+  Subscription: {
+    roomEvents: {
+      subscribe: async (_parent, { roomId, after }, { log }) =>
+        mapAsyncIterator(await log.followRoom(roomId, after ?? null), (roomEvents) => ({ roomEvents })),
+    },
+    messageAdded: {
+      subscribe: async (_parent, { roomId, after }, { log }) =>
+        mapAsyncIterator(await log.followMessages(roomId, after ?? null), (messageAdded) => ({ messageAdded })),
+    },
+  },
+  RoomEvent: {
+    __resolveType: ({ kind }) => eventTypes[kind],
+  },
+  RoomCreated: {
+    ...eventFields,
+    room: ({ roomId }, _args, { rooms }) => rooms.room(roomId),
+    actor: ({ actorId }) => ({ id: actorId }),
+  },
+};

@@ -1,0 +1,77 @@
+import type { KeyPage } from '../../../platform/connection.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
+import type { NewRoomKey } from '../encryption/room-key.ts';
+import type { RoomKind, RoomRecord } from './record.ts';
+
+const roomColumns = Prisma.sql`
+  room.id, kind, sealed_name AS "sealedName", key_version AS "keyVersion", head_seq AS "headSeq",
+  message_count AS "messageCount", role, read_message_number AS "readMessageNumber"`;
+
+/** Rooms by id, each with the user's membership; a null user is a member of none. */
+export async function findRooms(
+  transaction: Prisma.TransactionClient,
+  ids: readonly string[],
+  userId: string | null,
+): Promise<RoomRecord[]> {
+  return transaction.$queryRaw<RoomRecord[]>`
+    SELECT ${roomColumns}
+    FROM room LEFT JOIN room_member ON room_id = room.id AND user_id = ${userId}::uuid
+    WHERE room.id = ANY(${ids}::uuid[])`;
+}
+
+/** The rooms of a user, newest first; one more than the page wants, to tell whether there are more. */
+export async function pageRoomsOf(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  page: KeyPage<string>,
+): Promise<RoomRecord[]> {
+  return transaction.$queryRaw<RoomRecord[]>`
+    SELECT ${roomColumns}
+    FROM room_member JOIN room ON room.id = room_id
+    WHERE user_id = ${userId}::uuid AND (${page.after}::uuid IS NULL OR room_id < ${page.after}::uuid)
+    ORDER BY room_id DESC LIMIT ${page.limit + 1}`;
+}
+
+export interface NewRoom {
+  id: string;
+  kind: RoomKind;
+  sealedName: Uint8Array | null;
+  key: NewRoomKey;
+  ownerId: string;
+  createdAt: Date;
+}
+
+/**
+ * Opens a room with its first data key, as one statement; the owner's account can't go in between (see `insertMember`).
+ * Resolves to the room as its owner sees it, or to null when the account is gone.
+ */
+export async function insertRoom(transaction: Prisma.TransactionClient, room: NewRoom): Promise<RoomRecord | null> {
+  const { id, kind, sealedName, key, ownerId, createdAt } = room;
+  const rows = await transaction.$queryRaw<RoomRecord[]>`
+    WITH owner AS MATERIALIZED (
+      SELECT user_id FROM account_handle WHERE user_id = ${ownerId}::uuid AND deleted_at IS NULL FOR SHARE
+    ), opened AS (
+      INSERT INTO room (id, kind, sealed_name, key_version, head_seq, created_at)
+      SELECT ${id}::uuid, ${kind}::room_kind, ${sealedName}::bytea, ${key.version}, 1, ${createdAt} FROM owner
+      RETURNING *
+    ), keyed AS (
+      INSERT INTO room_key (room_id, version, wrapped, key_encryption_key_id, created_at)
+      SELECT ${id}::uuid, ${key.version}, ${key.wrapped}::bytea, ${key.keyEncryptionKeyId}, ${createdAt} FROM owner
+    ), joined AS (
+      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
+      SELECT ${id}::uuid, user_id, 'OWNER', ${createdAt}, 0 FROM owner
+      RETURNING role, read_message_number
+    ), logged AS (
+      INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
+      SELECT ${id}::uuid, 1, 'ROOM_CREATED', user_id, ${createdAt} FROM owner
+    )
+    SELECT ${roomColumns} FROM opened AS room CROSS JOIN joined`;
+  return rows[0] ?? null;
+}
+
+/** Locks a room until the transaction ends, as whoever takes a `seq` does. Resolves to whether there is such a room. */
+export async function lockRoom(transaction: Prisma.TransactionClient, roomId: string): Promise<boolean> {
+  const rows = await transaction.$queryRaw<unknown[]>`
+    SELECT FROM room WHERE id = ${roomId}::uuid FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}

@@ -14,6 +14,15 @@ export function notAMember(): Failure {
   return new Failure('NOT_A_MEMBER', 'Join the room first.', ['roomId']);
 }
 
+/** The viewer's role does not reach, or not so far as to the person whom it is about. */
+export function notAllowed(message: string): Failure {
+  return new Failure('NOT_ALLOWED', message);
+}
+
+export function memberNotFound(): Failure {
+  return new Failure('MEMBER_NOT_FOUND', 'There is no such member.', ['userId']);
+}
+
 /** The account is deleted while its last access token still lives. */
 export function accountGone(): Error {
   return codedError('UNAUTHENTICATED');

@@ -1,4 +1,5 @@
 import type { Viewer } from '../../platform/viewer.ts';
+import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
@@ -11,5 +12,5 @@ export type Loaders = ReturnType<typeof createLoaders>;
  */
 export function createLoaders(database: Database, viewer: Viewer | null) {
   const rooms = createRoomLoaders(database, viewer);
-  return { ...rooms, ...createMessageLoaders(database, rooms) };
+  return { ...rooms, ...createMemberLoaders(database), ...createMessageLoaders(database, rooms) };
 }

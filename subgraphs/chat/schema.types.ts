@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { RoomRecord } from './rooms/record.ts';
 import type { MessageRecord } from './messages/record.ts';
 import type { RoomEventRecord } from './log/record.ts';
+import type { MemberRecord } from './members/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -37,6 +38,22 @@ export type Mutation = {
   createRoom: CreateRoomPayload;
   /** Makes the viewer a member of a public room. Joining again changes nothing. Needs the scope `chat:write`. */
   joinRoom: JoinRoomPayload;
+  /** Ends the viewer's membership. An owner hands the room over first, unless nobody else is there. Leaving again changes nothing. Needs the scope `chat:write`. */
+  leaveRoom: LeaveRoomPayload;
+  /** Gives a member another role. Only roles below the viewer's own can be given, and only to members below it. Needs the scope `chat:write`. */
+  changeMemberRole: ChangeMemberRolePayload;
+  /** Makes another member the owner of a room. The viewer, its owner so far, becomes an administrator. Needs the scope `chat:write`. */
+  transferOwnership: TransferOwnershipPayload;
+  /** Ends somebody's membership. They may join a public room again. Needs the scope `chat:write`. */
+  kickMember: KickMemberPayload;
+  /** Ends somebody's membership, if they have one, and keeps them from joining. Needs the scope `chat:write`. */
+  banMember: BanMemberPayload;
+  /** Lets somebody join again who was banned. Needs the scope `chat:write`. */
+  unbanMember: UnbanMemberPayload;
+  /** Keeps a member from sending messages. Needs the scope `chat:write`. */
+  muteMember: MuteMemberPayload;
+  /** Lets a member send messages again. Needs the scope `chat:write`. */
+  unmuteMember: UnmuteMemberPayload;
   /**
    * Sends a message to a room of which the viewer is a member, and marks the room read up to it. A retry with the same
    * `clientMessageId` stores nothing and returns the first result, for ever. Needs the scope `chat:write`.
@@ -57,6 +74,46 @@ export type MutationCreateRoomArgs = {
 
 export type MutationJoinRoomArgs = {
   input: JoinRoomInput;
+};
+
+
+export type MutationLeaveRoomArgs = {
+  input: LeaveRoomInput;
+};
+
+
+export type MutationChangeMemberRoleArgs = {
+  input: ChangeMemberRoleInput;
+};
+
+
+export type MutationTransferOwnershipArgs = {
+  input: TransferOwnershipInput;
+};
+
+
+export type MutationKickMemberArgs = {
+  input: KickMemberInput;
+};
+
+
+export type MutationBanMemberArgs = {
+  input: BanMemberInput;
+};
+
+
+export type MutationUnbanMemberArgs = {
+  input: UnbanMemberInput;
+};
+
+
+export type MutationMuteMemberArgs = {
+  input: MuteMemberInput;
+};
+
+
+export type MutationUnmuteMemberArgs = {
+  input: UnmuteMemberInput;
 };
 
 
@@ -107,6 +164,74 @@ export type JoinRoomInput = {
   roomId: Scalars['ID']['input'];
 };
 
+/** Which room to leave. */
+export type LeaveRoomInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Whom to give which role. */
+export type ChangeMemberRoleInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+  /** The new role; `OWNER` can't be given, see `transferOwnership`. */
+  role: MemberRole;
+};
+
+/** Whom to hand which room. */
+export type TransferOwnershipInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whom to remove from which room. */
+export type KickMemberInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whom to keep out of which room. */
+export type BanMemberInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+  /** When the ban ends; for ever without it. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Whom to let join which room again. */
+export type UnbanMemberInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whom to keep from sending in which room. */
+export type MuteMemberInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+  /** When the mute ends; for ever without it. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Whom to let send in which room again. */
+export type UnmuteMemberInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
 /** What to send where. */
 export type SendMessageInput = {
   /** The room's id. */
@@ -143,6 +268,78 @@ export type JoinRoomPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `leaveRoom`. */
+export type LeaveRoomPayload = {
+  __typename?: 'LeaveRoomPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `changeMemberRole`. */
+export type ChangeMemberRolePayload = {
+  __typename?: 'ChangeMemberRolePayload';
+  /** The member as it is now; null when `userErrors` says why not, or when the token lacks `chat:read`. */
+  member?: Maybe<RoomMember>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `transferOwnership`. */
+export type TransferOwnershipPayload = {
+  __typename?: 'TransferOwnershipPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `kickMember`. */
+export type KickMemberPayload = {
+  __typename?: 'KickMemberPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `banMember`. */
+export type BanMemberPayload = {
+  __typename?: 'BanMemberPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `unbanMember`. */
+export type UnbanMemberPayload = {
+  __typename?: 'UnbanMemberPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `muteMember`. */
+export type MuteMemberPayload = {
+  __typename?: 'MuteMemberPayload';
+  /** The member as it is now; null when `userErrors` says why not, or when the token lacks `chat:read`. */
+  member?: Maybe<RoomMember>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `unmuteMember`. */
+export type UnmuteMemberPayload = {
+  __typename?: 'UnmuteMemberPayload';
+  /** The member as it is now; null when `userErrors` says why not, or when the token lacks `chat:read`. */
+  member?: Maybe<RoomMember>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `sendMessage`. */
 export type SendMessagePayload = {
   __typename?: 'SendMessagePayload';
@@ -168,6 +365,19 @@ export type RoomKind =
   /** Only members know that it exists. */
   | 'PRIVATE';
 
+/** What a member is in a room, from the most to the least powerful. docs/PERMISSIONS.md says who may do what. */
+export type MemberRole =
+  /** May do everything. Each room has one, until the last member leaves. */
+  | 'OWNER'
+  /** Looks after the room and gives roles. */
+  | 'ADMIN'
+  /** Looks after the members. */
+  | 'MODERATOR'
+  /** Takes part. */
+  | 'MEMBER'
+  /** Reads, and sends nothing. */
+  | 'READ_ONLY';
+
 /** A place to talk. */
 export type Room = {
   __typename?: 'Room';
@@ -183,8 +393,19 @@ export type Room = {
   headCursor: Scalars['String']['output'];
   /** How many messages the viewer has not read; 0 for somebody who is not a member. */
   unreadCount: Scalars['Int']['output'];
+  /** The viewer's role; null for somebody who is not a member. */
+  viewerRole?: Maybe<MemberRole>;
+  /** The members in an order that stays, which is none in particular. */
+  members: RoomMemberConnection;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
+};
+
+
+/** A place to talk. */
+export type RoomMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -194,6 +415,41 @@ export type RoomMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of members. */
+export type RoomMemberConnection = {
+  __typename?: 'RoomMemberConnection';
+  /** The members with their cursors. */
+  edges: Array<RoomMemberEdge>;
+  /** The members alone. */
+  nodes: Array<RoomMember>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A member and its place in the list. */
+export type RoomMemberEdge = {
+  __typename?: 'RoomMemberEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The member. */
+  node: RoomMember;
+};
+
+/** Somebody's membership in a room. */
+export type RoomMember = {
+  __typename?: 'RoomMember';
+  /** Who it is; null when the account is gone. */
+  user?: Maybe<User>;
+  /** What they may do. */
+  role: MemberRole;
+  /** Since when. */
+  joinedAt: Scalars['DateTime']['output'];
+  /** Whether they are kept from sending messages. */
+  isMuted: Scalars['Boolean']['output'];
+  /** Until when; null for somebody who is not muted, and for ever. */
+  mutedUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** A page of messages. */
@@ -296,6 +552,161 @@ export type MemberLeft = RoomEvent & {
   user?: Maybe<User>;
 };
 
+/** A member was removed. */
+export type MemberKicked = RoomEvent & {
+  __typename?: 'MemberKicked';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who was removed: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who was removed; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** Somebody may not be a member any more. */
+export type MemberBanned = RoomEvent & {
+  __typename?: 'MemberBanned';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who was banned: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who was banned; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** When the ban ends; null for ever. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Somebody who was banned may join again. */
+export type MemberUnbanned = RoomEvent & {
+  __typename?: 'MemberUnbanned';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who may join again: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who may join again; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** A member may not send messages. */
+export type MemberMuted = RoomEvent & {
+  __typename?: 'MemberMuted';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who was muted: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who was muted; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** When the mute ends; null for ever. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A member may send messages again. */
+export type MemberUnmuted = RoomEvent & {
+  __typename?: 'MemberUnmuted';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who may send again: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who may send again; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** A member has another role. */
+export type RoleChanged = RoomEvent & {
+  __typename?: 'RoleChanged';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who has another role: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who has another role; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The role until then. */
+  from: MemberRole;
+  /** The role from then on. */
+  to: MemberRole;
+};
+
+/** The room has another owner. Who was its owner is an administrator now. */
+export type OwnershipTransferred = RoomEvent & {
+  __typename?: 'OwnershipTransferred';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who owns the room now: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who owns the room now; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The id of who handed it over: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who handed it over; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
 /** A message was sent. */
 export type MessageSent = RoomEvent & {
   __typename?: 'MessageSent';
@@ -379,6 +790,21 @@ export type UserErrorCode =
   | 'ROOM_NAME_INVALID'
   /** Only members may do this. */
   | 'NOT_A_MEMBER'
+  /** The viewer's role does not allow it, or not towards this person. */
+  | 'NOT_ALLOWED'
+  /** There is no such member, or no such person. */
+  | 'MEMBER_NOT_FOUND'
+  /** The viewer is banned from the room. */
+  | 'BANNED'
+  /** The viewer is muted in the room. */
+  | 'MEMBER_MUTED'
+  /** The room is archived: nothing can be written there. */
+  | 'ROOM_ARCHIVED'
+  /** The room is in slow mode, and the viewer's last message there is too new. The message says how many seconds to wait. */
+  | 'SLOW_MODE'
+  /** An owner who is not alone hands the room over before leaving it. */
+  | 'ROOM_OWNER_MUST_HAND_OVER'
+  | 'TIME_INVALID'
   /** The message is empty or only white space. */
   | 'MESSAGE_EMPTY'
   /** The message is longer than 8,000 characters. */
@@ -500,15 +926,36 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateRoomInput: CreateRoomInput;
   JoinRoomInput: JoinRoomInput;
+  LeaveRoomInput: LeaveRoomInput;
+  ChangeMemberRoleInput: ChangeMemberRoleInput;
+  TransferOwnershipInput: TransferOwnershipInput;
+  KickMemberInput: KickMemberInput;
+  BanMemberInput: BanMemberInput;
+  UnbanMemberInput: UnbanMemberInput;
+  MuteMemberInput: MuteMemberInput;
+  UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   JoinRoomPayload: ResolverTypeWrapper<Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  LeaveRoomPayload: ResolverTypeWrapper<Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  ChangeMemberRolePayload: ResolverTypeWrapper<Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
+  TransferOwnershipPayload: ResolverTypeWrapper<Omit<TransferOwnershipPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  KickMemberPayload: ResolverTypeWrapper<Omit<KickMemberPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  BanMemberPayload: ResolverTypeWrapper<Omit<BanMemberPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  UnbanMemberPayload: ResolverTypeWrapper<Omit<UnbanMemberPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  MuteMemberPayload: ResolverTypeWrapper<Omit<MuteMemberPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
+  UnmuteMemberPayload: ResolverTypeWrapper<Omit<UnmuteMemberPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RoomKind: RoomKind;
+  MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  RoomMemberConnection: ResolverTypeWrapper<Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomMemberEdge']>, nodes: Array<ResolversTypes['RoomMember']> }>;
+  RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
+  RoomMember: ResolverTypeWrapper<MemberRecord>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEdge']>, nodes: Array<ResolversTypes['Message']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   Message: ResolverTypeWrapper<MessageRecord>;
@@ -516,11 +963,17 @@ export type ResolversTypes = {
   RoomCreated: ResolverTypeWrapper<RoomEventRecord>;
   MemberJoined: ResolverTypeWrapper<RoomEventRecord>;
   MemberLeft: ResolverTypeWrapper<RoomEventRecord>;
+  MemberKicked: ResolverTypeWrapper<RoomEventRecord>;
+  MemberBanned: ResolverTypeWrapper<RoomEventRecord>;
+  MemberUnbanned: ResolverTypeWrapper<RoomEventRecord>;
+  MemberMuted: ResolverTypeWrapper<RoomEventRecord>;
+  MemberUnmuted: ResolverTypeWrapper<RoomEventRecord>;
+  RoleChanged: ResolverTypeWrapper<RoomEventRecord>;
+  OwnershipTransferred: ResolverTypeWrapper<RoomEventRecord>;
   MessageSent: ResolverTypeWrapper<RoomEventRecord>;
   RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomEdge']>, nodes: Array<ResolversTypes['Room']> }>;
   RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   User: ResolverTypeWrapper<UserReference>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
@@ -536,14 +989,34 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   CreateRoomInput: CreateRoomInput;
   JoinRoomInput: JoinRoomInput;
+  LeaveRoomInput: LeaveRoomInput;
+  ChangeMemberRoleInput: ChangeMemberRoleInput;
+  TransferOwnershipInput: TransferOwnershipInput;
+  KickMemberInput: KickMemberInput;
+  BanMemberInput: BanMemberInput;
+  UnbanMemberInput: UnbanMemberInput;
+  MuteMemberInput: MuteMemberInput;
+  UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
   Int: Scalars['Int']['output'];
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   JoinRoomPayload: Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  LeaveRoomPayload: Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  ChangeMemberRolePayload: Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
+  TransferOwnershipPayload: Omit<TransferOwnershipPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  KickMemberPayload: Omit<KickMemberPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  BanMemberPayload: Omit<BanMemberPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  UnbanMemberPayload: Omit<UnbanMemberPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  MuteMemberPayload: Omit<MuteMemberPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
+  UnmuteMemberPayload: Omit<UnmuteMemberPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  RoomMemberConnection: Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomMemberEdge']>, nodes: Array<ResolversParentTypes['RoomMember']> };
+  RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
+  RoomMember: MemberRecord;
+  Boolean: Scalars['Boolean']['output'];
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEdge']>, nodes: Array<ResolversParentTypes['Message']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   Message: MessageRecord;
@@ -551,11 +1024,17 @@ export type ResolversParentTypes = {
   RoomCreated: RoomEventRecord;
   MemberJoined: RoomEventRecord;
   MemberLeft: RoomEventRecord;
+  MemberKicked: RoomEventRecord;
+  MemberBanned: RoomEventRecord;
+  MemberUnbanned: RoomEventRecord;
+  MemberMuted: RoomEventRecord;
+  MemberUnmuted: RoomEventRecord;
+  RoleChanged: RoomEventRecord;
+  OwnershipTransferred: RoomEventRecord;
   MessageSent: RoomEventRecord;
   RoomConnection: Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomEdge']>, nodes: Array<ResolversParentTypes['Room']> };
   RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   User: UserReference;
   UserError: UserError;
 };
@@ -571,6 +1050,14 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createRoom?: Resolver<ResolversTypes['CreateRoomPayload'], ParentType, ContextType, RequireFields<MutationCreateRoomArgs, 'input'>>;
   joinRoom?: Resolver<ResolversTypes['JoinRoomPayload'], ParentType, ContextType, RequireFields<MutationJoinRoomArgs, 'input'>>;
+  leaveRoom?: Resolver<ResolversTypes['LeaveRoomPayload'], ParentType, ContextType, RequireFields<MutationLeaveRoomArgs, 'input'>>;
+  changeMemberRole?: Resolver<ResolversTypes['ChangeMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeMemberRoleArgs, 'input'>>;
+  transferOwnership?: Resolver<ResolversTypes['TransferOwnershipPayload'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'input'>>;
+  kickMember?: Resolver<ResolversTypes['KickMemberPayload'], ParentType, ContextType, RequireFields<MutationKickMemberArgs, 'input'>>;
+  banMember?: Resolver<ResolversTypes['BanMemberPayload'], ParentType, ContextType, RequireFields<MutationBanMemberArgs, 'input'>>;
+  unbanMember?: Resolver<ResolversTypes['UnbanMemberPayload'], ParentType, ContextType, RequireFields<MutationUnbanMemberArgs, 'input'>>;
+  muteMember?: Resolver<ResolversTypes['MuteMemberPayload'], ParentType, ContextType, RequireFields<MutationMuteMemberArgs, 'input'>>;
+  unmuteMember?: Resolver<ResolversTypes['UnmuteMemberPayload'], ParentType, ContextType, RequireFields<MutationUnmuteMemberArgs, 'input'>>;
   sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
 };
@@ -587,6 +1074,46 @@ export type CreateRoomPayloadResolvers<ContextType = Context, ParentType extends
 
 export type JoinRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRoomPayload'] = ResolversParentTypes['JoinRoomPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type LeaveRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveRoomPayload'] = ResolversParentTypes['LeaveRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChangeMemberRolePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeMemberRolePayload'] = ResolversParentTypes['ChangeMemberRolePayload']> = {
+  member?: Resolver<Maybe<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type TransferOwnershipPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferOwnershipPayload'] = ResolversParentTypes['TransferOwnershipPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type KickMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KickMemberPayload'] = ResolversParentTypes['KickMemberPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type BanMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BanMemberPayload'] = ResolversParentTypes['BanMemberPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnbanMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnbanMemberPayload'] = ResolversParentTypes['UnbanMemberPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MuteMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MuteMemberPayload'] = ResolversParentTypes['MuteMemberPayload']> = {
+  member?: Resolver<Maybe<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnmuteMemberPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmuteMemberPayload'] = ResolversParentTypes['UnmuteMemberPayload']> = {
+  member?: Resolver<Maybe<ResolversTypes['RoomMember']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -608,7 +1135,28 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
+  members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
+};
+
+export type RoomMemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMemberConnection'] = ResolversParentTypes['RoomMemberConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RoomMemberEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RoomMemberEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMemberEdge'] = ResolversParentTypes['RoomMemberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RoomMember'], ParentType, ContextType>;
+};
+
+export type RoomMemberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMember'] = ResolversParentTypes['RoomMember']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isMuted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
@@ -633,7 +1181,7 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MessageSent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'MessageSent', ParentType, ContextType>;
 };
 
 export type RoomCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomCreated'] = ResolversParentTypes['RoomCreated']> = {
@@ -663,6 +1211,94 @@ export type MemberLeftResolvers<ContextType = Context, ParentType extends Resolv
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberKickedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberKicked'] = ResolversParentTypes['MemberKicked']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberBannedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberBanned'] = ResolversParentTypes['MemberBanned']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberUnbannedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberUnbanned'] = ResolversParentTypes['MemberUnbanned']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberMutedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberMuted'] = ResolversParentTypes['MemberMuted']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MemberUnmutedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberUnmuted'] = ResolversParentTypes['MemberUnmuted']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RoleChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoleChanged'] = ResolversParentTypes['RoleChanged']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OwnershipTransferredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OwnershipTransferred'] = ResolversParentTypes['OwnershipTransferred']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -712,9 +1348,20 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   CreateRoomPayload?: CreateRoomPayloadResolvers<ContextType>;
   JoinRoomPayload?: JoinRoomPayloadResolvers<ContextType>;
+  LeaveRoomPayload?: LeaveRoomPayloadResolvers<ContextType>;
+  ChangeMemberRolePayload?: ChangeMemberRolePayloadResolvers<ContextType>;
+  TransferOwnershipPayload?: TransferOwnershipPayloadResolvers<ContextType>;
+  KickMemberPayload?: KickMemberPayloadResolvers<ContextType>;
+  BanMemberPayload?: BanMemberPayloadResolvers<ContextType>;
+  UnbanMemberPayload?: UnbanMemberPayloadResolvers<ContextType>;
+  MuteMemberPayload?: MuteMemberPayloadResolvers<ContextType>;
+  UnmuteMemberPayload?: UnmuteMemberPayloadResolvers<ContextType>;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  RoomMemberConnection?: RoomMemberConnectionResolvers<ContextType>;
+  RoomMemberEdge?: RoomMemberEdgeResolvers<ContextType>;
+  RoomMember?: RoomMemberResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
@@ -722,6 +1369,13 @@ export type Resolvers<ContextType = Context> = {
   RoomCreated?: RoomCreatedResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;
   MemberLeft?: MemberLeftResolvers<ContextType>;
+  MemberKicked?: MemberKickedResolvers<ContextType>;
+  MemberBanned?: MemberBannedResolvers<ContextType>;
+  MemberUnbanned?: MemberUnbannedResolvers<ContextType>;
+  MemberMuted?: MemberMutedResolvers<ContextType>;
+  MemberUnmuted?: MemberUnmutedResolvers<ContextType>;
+  RoleChanged?: RoleChangedResolvers<ContextType>;
+  OwnershipTransferred?: OwnershipTransferredResolvers<ContextType>;
   MessageSent?: MessageSentResolvers<ContextType>;
   RoomConnection?: RoomConnectionResolvers<ContextType>;
   RoomEdge?: RoomEdgeResolvers<ContextType>;

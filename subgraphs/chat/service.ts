@@ -2,6 +2,7 @@ import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { createLoaders } from './loaders.ts';
 import { createLogService } from './log/service.ts';
+import { createModerationService } from './members/moderation.ts';
 import { createMemberService } from './members/service.ts';
 import { createMessageService } from './messages/service.ts';
 import { createReadService } from './reads/service.ts';
@@ -16,6 +17,7 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
   return {
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
+    moderation: createModerationService(dependencies, request),
     messages: createMessageService(dependencies, request),
     reads: createReadService(dependencies, request),
     rooms: createRoomService(dependencies, request),

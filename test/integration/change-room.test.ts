@@ -63,18 +63,18 @@ describe('a change of a room', () => {
     const seqs = await changeRoomAs(dependencies, user.userId, roomId, async ({ room, member, append }) => {
       expect(room).toMatchObject({ headSeq: 2, messageCount: 1, role: 'OWNER' });
       expect(member).toEqual({ userId: user.userId, role: 'OWNER', readMessageNumber: 1 });
-      return [append('MEMBER_JOINED', {}), append('MEMBER_LEFT', {})];
+      return [append('MEMBER_JOINED', {}), append('MEMBER_UNMUTED', { userId: user.userId })];
     });
     expect(seqs).toEqual([3, 4]);
     await user.sendMessage(roomId, 'goes on');
-    const expected = ['MemberJoined', 'MemberLeft', 'MessageSent'].map((__typename, index) => ({
+    const expected = ['MemberJoined', 'MemberUnmuted', 'MessageSent'].map((__typename, index) => ({
       seq: index + 3,
       __typename,
     }));
     expect(await subscription.take(3)).toEqual(expected);
     expect((await readEvents(database, roomId, 2, 10)).map(({ seq, data }) => ({ seq, data }))).toEqual([
       { seq: 3, data: {} },
-      { seq: 4, data: {} },
+      { seq: 4, data: { userId: user.userId } },
       { seq: 5, data: {} },
     ]);
   });
@@ -82,7 +82,7 @@ describe('a change of a room', () => {
   it('is undone whole when it fails', async () => {
     const roomId = await user.createRoom();
     const failing = changeRoomAs(dependencies, user.userId, roomId, async ({ transaction, append }) => {
-      append('MEMBER_LEFT', {});
+      append('MEMBER_LEFT', { userId: user.userId });
       await transaction.roomMember.deleteMany({ where: { roomId } });
       throw new Error('It failed.');
     });

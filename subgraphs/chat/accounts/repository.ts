@@ -33,7 +33,8 @@ export async function saveHandle(
 
 /**
  * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
- * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest.
+ * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
+ * is an event as well.
  *
  * The account's row comes first: whoever is joining holds it, so that no membership is written behind the removal. Then
  * the rooms are locked, in the order of their ids, so that two removals can't wait for each other, and by a statement of
@@ -52,24 +53,35 @@ export async function removeAccount(
   await transaction.$queryRaw`
     SELECT room.id FROM room JOIN room_member ON room_id = room.id
     WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
-  const left = await transaction.$queryRaw<{ roomId: string; seq: number }[]>`
+  const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role
     ), heir AS (
-      SELECT DISTINCT ON (room_id) room_id, user_id FROM room_member JOIN gone USING (room_id)
+      SELECT DISTINCT ON (room_id) room_id, user_id, room_member.role FROM room_member JOIN gone USING (room_id)
       WHERE gone.role = 'OWNER' AND user_id <> ${userId}::uuid
       ORDER BY room_id, joined_at, user_id
     ), succeeded AS (
       UPDATE room_member SET role = 'OWNER' FROM heir
       WHERE room_member.room_id = heir.room_id AND room_member.user_id = heir.user_id
     ), advanced AS (
-      UPDATE room SET head_seq = head_seq + 1 FROM gone WHERE id = room_id RETURNING id, head_seq
+      UPDATE room SET head_seq = head_seq + CASE WHEN heir_id IS NULL THEN 1 ELSE 2 END,
+        standing_version = standing_version + 1
+      FROM (SELECT room_id, heir.user_id AS heir_id, heir.role AS heir_role FROM gone LEFT JOIN heir USING (room_id))
+        AS bereft
+      WHERE id = room_id RETURNING id, head_seq, heir_id, heir_role
+    ), told (room_id, seq, kind, data) AS (
+      SELECT id, head_seq - CASE WHEN heir_id IS NULL THEN 0 ELSE 1 END, 'MEMBER_LEFT',
+        jsonb_build_object('userId', ${userId}::uuid)
+      FROM advanced
+      UNION ALL
+      SELECT id, head_seq, 'ROLE_CHANGED', jsonb_build_object('userId', heir_id, 'from', heir_role, 'to', 'OWNER')
+      FROM advanced WHERE heir_id IS NOT NULL
     )
-    INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
-    SELECT id, head_seq, 'MEMBER_LEFT', ${userId}::uuid, ${deletedAt}::timestamptz FROM advanced
-    RETURNING room_id AS "roomId", seq`;
+    INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
+    SELECT room_id, seq, kind::room_event_kind, ${userId}::uuid, ${deletedAt}::timestamptz, data FROM told
+    RETURNING room_id AS "roomId", seq, kind, data`;
   const occurredAt = deletedAt.toISOString();
-  return left.map((place) => ({ ...place, kind: 'MEMBER_LEFT', actorId: userId, occurredAt, data: {}, message: null }));
+  return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
 }
 
 /** What auth's events have told of an account; null as long as that is nothing, or not its newest handle. */

@@ -1,5 +1,6 @@
 import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
 import type { EventEnvelope } from '../../../platform/events.ts';
+import { isId } from '../../../platform/identifiers.ts';
 import { requireViewer } from '../access.ts';
 import { holdAccounts } from '../accounts/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
@@ -38,7 +39,7 @@ export interface RoomChangeOptions {
 
 /**
  * Changes something in a room for the viewer: the way of every change but those few that are a single statement because
- * they are made so often (`createRoom`, `joinRoom`, `sendMessage`). In one transaction it locks the room, reads the room
+ * they are made so often (`createRoom`, `sendMessage`). In one transaction it locks the room, reads the room
  * and the viewer's membership anew, lets `work` decide by `can(viewer, action, room)` and write, and adds the events to
  * the log. After the commit they are published live. What `work` throws rolls everything back: a `Failure` becomes a user
  * error. Work that appends nothing has changed nothing that anybody needs to hear of, as a retry should.
@@ -77,13 +78,14 @@ export async function changeRoomAs<Result>(
   work: (change: RoomChange) => Promise<Result>,
   { accountIds = [] }: Pick<RoomChangeOptions, 'accountIds'> = {},
 ): Promise<Result> {
+  if (!isId(roomId)) throw roomNotFound();
   const committed = await database.$transaction(async (transaction) => {
     const accounts = accountIds.length > 0 ? await holdAccounts(transaction, accountIds) : new Set<string>();
     // A statement of its own: the next one sees what an earlier holder of the lock has done.
     const isThere = await lockRoom(transaction, roomId);
-    const [room] = isThere ? await findRooms(transaction, [roomId], actorId) : [];
-    if (room === undefined) throw roomNotFound();
     const occurredAt = now();
+    const [room] = isThere ? await findRooms(transaction, [roomId], actorId, occurredAt) : [];
+    if (room === undefined) throw roomNotFound();
     const events: Omit<RoomEventRecord, 'message'>[] = [];
     const emitted: EventEnvelope[] = [];
     const append: RoomChange['append'] = (kind, data) => {

@@ -1,4 +1,5 @@
 import { type MessageRecord, toMessageRecord } from '../messages/record.ts';
+import type { MemberRole } from '../policy.ts';
 
 /**
  * What each kind of event keeps besides its actor and time: ids and numbers, never anything that a person wrote. An event
@@ -7,11 +8,35 @@ import { type MessageRecord, toMessageRecord } from '../messages/record.ts';
 export interface RoomEventData {
   ROOM_CREATED: Record<string, never>;
   MEMBER_JOINED: Record<string, never>;
-  MEMBER_LEFT: Record<string, never>;
+  MEMBER_LEFT: OfMember;
+  MEMBER_KICKED: OfMember;
+  /** Until when, in RFC 3339 form; null for ever. */
+  MEMBER_BANNED: OfMember & { until: string | null };
+  MEMBER_UNBANNED: OfMember;
+  MEMBER_MUTED: OfMember & { until: string | null };
+  MEMBER_UNMUTED: OfMember;
+  ROLE_CHANGED: OfMember & { from: MemberRole; to: MemberRole };
+  /** From the actor to `userId`. */
+  OWNERSHIP_TRANSFERRED: OfMember;
   MESSAGE_SENT: Record<string, never>;
 }
 
+/** Whom an event happens to, who need not be its actor. */
+interface OfMember {
+  userId: string;
+}
+
 export type RoomEventKind = keyof RoomEventData;
+
+/** Kinds of events that may take a right from somebody: with each of them the room's `standingVersion` grows. */
+export const standingKinds: readonly RoomEventKind[] = [
+  'MEMBER_LEFT',
+  'MEMBER_KICKED',
+  'MEMBER_BANNED',
+  'MEMBER_MUTED',
+  'ROLE_CHANGED',
+  'OWNERSHIP_TRANSFERRED',
+];
 
 /** An event of a room's log, in the form in which it also travels between processes. */
 export interface RoomEventRecord<Kind extends RoomEventKind = RoomEventKind> {
@@ -56,4 +81,9 @@ function messageOf(row: RoomEventRow): MessageRecord | null {
 export function messageSeqOf({ kind, seq, data }: Pick<RoomEventRecord, 'kind' | 'seq' | 'data'>): number | null {
   const named = (data as { messageSeq?: number }).messageSeq;
   return named ?? (kind === 'MESSAGE_SENT' ? seq : null);
+}
+
+/** Whom an event about a member happens to: the actor, unless it names somebody else. */
+export function memberOf({ actorId, data }: Pick<RoomEventRecord, 'actorId' | 'data'>): string {
+  return (data as Partial<OfMember>).userId ?? actorId;
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../prisma/chat/client/client.ts';
-import { type RoomEventRecord, type RoomEventRow, toRoomEventRecord } from './record.ts';
+import { type RoomEventRecord, type RoomEventRow, standingKinds, toRoomEventRecord } from './record.ts';
 
 export async function readHeads(
   transaction: Prisma.TransactionClient,
@@ -41,7 +41,9 @@ export async function insertEvents(
       SELECT ${roomId}::uuid, seq, kind, "actorId", "occurredAt", data
       FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
         AS event(seq integer, kind room_event_kind, "actorId" uuid, "occurredAt" timestamptz, data jsonb)
-      RETURNING seq
+      RETURNING seq, kind
     )
-    UPDATE room SET head_seq = (SELECT max(seq) FROM added) WHERE id = ${roomId}::uuid`;
+    UPDATE room SET head_seq = (SELECT max(seq) FROM added),
+      standing_version = standing_version + (SELECT count(*) FROM added WHERE kind::text = ANY(${standingKinds}))
+    WHERE id = ${roomId}::uuid`;
 }

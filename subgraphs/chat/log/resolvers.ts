@@ -8,6 +8,13 @@ const eventTypes = {
   ROOM_CREATED: 'RoomCreated',
   MEMBER_JOINED: 'MemberJoined',
   MEMBER_LEFT: 'MemberLeft',
+  MEMBER_KICKED: 'MemberKicked',
+  MEMBER_BANNED: 'MemberBanned',
+  MEMBER_UNBANNED: 'MemberUnbanned',
+  MEMBER_MUTED: 'MemberMuted',
+  MEMBER_UNMUTED: 'MemberUnmuted',
+  ROLE_CHANGED: 'RoleChanged',
+  OWNERSHIP_TRANSFERRED: 'OwnershipTransferred',
   MESSAGE_SENT: 'MessageSent',
 } as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
 

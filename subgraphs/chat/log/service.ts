@@ -4,20 +4,43 @@ import { codedError } from '../../../platform/errors.ts';
 import { requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { canReadRooms } from '../policy.ts';
-import type { RoomEventRecord } from './record.ts';
+import { endWithAccess } from './access-end.ts';
+import { memberOf, type RoomEventKind, type RoomEventRecord } from './record.ts';
+
+/** After these somebody may have no access any more. */
+const removals: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>(['MEMBER_LEFT', 'MEMBER_KICKED', 'MEMBER_BANNED']);
 
 /** The use cases of the room log, for one request. */
 export function createLogService({ feed }: ChatDependencies, request: ChatRequest) {
   const { loaders } = request;
 
-  /** Follows a room's log. Resolves once listening has begun: what happens from then on is not missed. */
+  /**
+   * Follows a room's log. Resolves once listening has begun: what happens from then on is not missed. Every loss of access
+   * is an event of the log itself, so whoever reads the log in order can't get past it: the event that removes the viewer
+   * is the last one, and live publication has no part in that.
+   */
   async function followRoom(roomId: string, after: string | null): Promise<AsyncIterableIterator<RoomEventRecord>> {
-    requireViewer(request, canReadRooms);
+    const { userId } = requireViewer(request, canReadRooms);
     const room = await loaders.loadRoom(roomId);
-    if (room === null) throw codedError('NOT_FOUND', 'There is no such room.', { argument: 'roomId' });
+    if (room === null) throw roomGone();
     const position = after === null ? null : decodeSeqCursor('room', roomId, after);
     if (position !== null && position > room.headSeq) throw badCursor();
-    return feed.read(roomId, position);
+    const events = await feed.read(roomId, position);
+    // Whoever begins at the head has not seen what came between the look at the room and the beginning.
+    if (position === null && !(await mayStillRead(roomId))) {
+      await events.return();
+      throw roomGone();
+    }
+    const mayTakeAccess = (event: RoomEventRecord) => removals.has(event.kind) && memberOf(event) === userId;
+    return endWithAccess(events, {
+      isLost: async (event) => mayTakeAccess(event) && !(await mayStillRead(roomId)),
+      end: roomGone,
+    });
+  }
+
+  async function mayStillRead(roomId: string): Promise<boolean> {
+    loaders.knownRoom.clear(roomId);
+    return (await loaders.loadRoom(roomId)) !== null;
   }
 
   async function followMessages(roomId: string, after: string | null): Promise<AsyncIterableIterator<RoomEventRecord>> {
@@ -25,4 +48,8 @@ export function createLogService({ feed }: ChatDependencies, request: ChatReques
   }
 
   return { followRoom, followMessages };
+}
+
+function roomGone(): Error {
+  return codedError('NOT_FOUND', 'There is no such room.', { argument: 'roomId' });
 }

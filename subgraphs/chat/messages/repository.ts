@@ -16,6 +16,8 @@ export interface NewMessage {
   clientMessageId: string;
   sealedText: Uint8Array;
   sentAt: Date;
+  /** That of the room when it was decided that the author may send. */
+  standingVersion: number;
   /** Written to the outbox with the `seq` that the message gets. */
   event: EventEnvelope<'chat.message.sent'>;
 }
@@ -23,19 +25,22 @@ export interface NewMessage {
 /**
  * Stores a message and all that goes with it as one statement: the next `seq` (the room row stays locked until the
  * commit, so commit order is `seq` order), the log's event, the author's read state, the outbox row. Resolves to null
- * and changes nothing when the author has a message of this `clientMessageId` already or is no member.
+ * and changes nothing when the author has a message of this `clientMessageId` already, is no member, or when somebody may have
+ * lost a right since it was decided that the author may send: the room's row is locked and looked at as it is then, which
+ * other tables that the same statement reads are not. In slow mode a message itself takes a right: to send another one.
  */
 export async function insertMessage(
   transaction: Prisma.TransactionClient,
   message: NewMessage,
 ): Promise<MessageRecord | null> {
-  const { id, roomId, authorId, clientMessageId, sealedText, sentAt, event } = message;
+  const { id, roomId, authorId, clientMessageId, sealedText, sentAt, standingVersion, event } = message;
   const [row] = await nothingOnConflict(
     'message_room_id_author_id_client_message_id_key',
     transaction.$queryRaw<{ seq: number }[]>`
       WITH advanced AS (
-        UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1
-        WHERE id = ${roomId}::uuid
+        UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1,
+          standing_version = standing_version + CASE WHEN slow_mode_seconds > 0 THEN 1 ELSE 0 END
+        WHERE id = ${roomId}::uuid AND standing_version = ${standingVersion} AND archived_at IS NULL
           AND EXISTS (SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${authorId}::uuid)
           AND NOT EXISTS (SELECT FROM message WHERE room_id = ${roomId}::uuid AND author_id = ${authorId}::uuid
                             AND client_message_id = ${clientMessageId})
@@ -47,7 +52,7 @@ export async function insertMessage(
         FROM advanced
         RETURNING room_id, seq, number
       ), read AS (
-        UPDATE room_member SET read_message_number = sent.number
+        UPDATE room_member SET read_message_number = sent.number, last_sent_at = ${sentAt}
         FROM sent WHERE room_member.room_id = sent.room_id AND user_id = ${authorId}::uuid
       ), published AS (
         INSERT INTO outbox (event_id, envelope, occurred_at)

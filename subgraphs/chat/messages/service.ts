@@ -2,19 +2,21 @@ import { buildConnection, type Connection, type PageArguments, parsePage } from 
 import { decodeSeqCursor } from '../../../platform/cursor.ts';
 import { newId } from '../../../platform/identifiers.ts';
 import { parseText } from '../../../platform/text.ts';
-import { requireRoom, requireViewer } from '../access.ts';
+import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { messageSent } from '../events.ts';
-import { Failure, notAMember } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { roomCursor } from '../log/cursor.ts';
 import type { RoomEventRecord } from '../log/record.ts';
 import { findMembersByHandle } from '../members/repository.ts';
 import { can, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
+import { findRooms, lockRoom } from '../rooms/repository.ts';
 import type { SendMessageInput } from '../schema.types.ts';
 import { findMentions } from './mentions.ts';
 import type { MessageRecord } from './record.ts';
-import { findMessageByClientId, insertMessage } from './repository.ts';
+import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
+import { canSendNow, slowModeFailure } from './slow-mode.ts';
 
 export const messageLimit = 8_000;
 
@@ -28,21 +30,48 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
     const { roomId, clientMessageId } = input;
     const text = checkMessage(input);
     const room = await requireRoom(request, roomId);
-    if (!can(viewer, 'message:send', room)) throw notAMember();
+    if (!canSendNow(viewer, room, now())) return repeatOrRefuse(input, room, authorId);
     const mentionedUserIds = await findMentioned(roomId, text, authorId);
     const id = newId();
     const sealedText = await encryption.seal(textOf(roomId, id), room.keyVersion, text);
     const sentAt = now();
     const event = messageSent({ messageId: id, roomId, seq: 0, authorId, mentionedUserIds }, trace, sentAt);
-    const sent = await insertMessage(database, { id, roomId, authorId, clientMessageId, sealedText, sentAt, event });
-    if (sent) {
-      feed.publish(roomId, sentEvent(sent));
-      relay.wake();
-      return { message: sent };
+    const { standingVersion } = room;
+    const message = { id, roomId, authorId, clientMessageId, sealedText, sentAt, standingVersion, event };
+    let sent = await insertMessage(database, message);
+    if (sent === null) {
+      const earlier = await findMessageByClientId(database, roomId, authorId, clientMessageId);
+      if (earlier) return { message: earlier };
+      sent = await insertLocked(message);
     }
-    const earlier = await findMessageByClientId(database, roomId, authorId, clientMessageId);
+    if (sent === null) return repeatOrRefuse(input, await requireRoom(request, roomId), authorId);
+    feed.publish(roomId, sentEvent(sent));
+    relay.wake();
+    return { message: sent };
+  }
+
+  /** Somebody's rights have changed meanwhile: what was decided is decided anew, under the room's lock. */
+  async function insertLocked(message: NewMessage): Promise<MessageRecord | null> {
+    const { roomId, authorId, sentAt } = message;
+    loaders.knownRoom.clear(roomId);
+    return database.$transaction(async (transaction) => {
+      const isThere = await lockRoom(transaction, roomId);
+      const [room] = isThere ? await findRooms(transaction, [roomId], authorId, sentAt) : [];
+      if (room === undefined || !canSendNow(viewer, room, sentAt)) return null;
+      return insertMessage(transaction, { ...message, standingVersion: room.standingVersion });
+    });
+  }
+
+  /** A retry gets the first result, for ever, for as long as its author is a member; nothing else may be sent. */
+  async function repeatOrRefuse(
+    { roomId, clientMessageId }: SendMessageInput,
+    room: RoomRecord,
+    authorId: string,
+  ): Promise<{ message: MessageRecord }> {
+    const earlier = room.role && (await findMessageByClientId(database, roomId, authorId, clientMessageId));
     if (earlier) return { message: earlier };
-    throw notAMember();
+    requireAllowed(viewer, 'message:send', room);
+    throw slowModeFailure(room, now());
   }
 
   async function findMentioned(roomId: string, text: string, authorId: string): Promise<string[]> {

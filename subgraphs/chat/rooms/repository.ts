@@ -3,20 +3,32 @@ import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { NewRoomKey } from '../encryption/room-key.ts';
 import type { RoomKind, RoomRecord } from './record.ts';
 
-const roomColumns = Prisma.sql`
-  room.id, kind, sealed_name AS "sealedName", key_version AS "keyVersion", head_seq AS "headSeq",
-  message_count AS "messageCount", role, read_message_number AS "readMessageNumber"`;
+/** The columns of a `RoomRecord` but `isBanned`, of a room and the membership in it, as they are at a time. */
+const roomColumns = (at: Date) => Prisma.sql`
+  room.id, kind, sealed_name AS "sealedName", sealed_topic AS "sealedTopic", sealed_avatar_url AS "sealedAvatarUrl",
+  key_version AS "keyVersion", head_seq AS "headSeq", message_count AS "messageCount",
+  standing_version AS "standingVersion", slow_mode_seconds AS "slowModeSeconds", who_may_post AS "whoMayPost",
+  who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", archived_at AS "archivedAt",
+  archived_at IS NOT NULL AS "isArchived", role, read_message_number AS "readMessageNumber", last_sent_at AS "lastSentAt",
+  muted_at IS NOT NULL AND (muted_until IS NULL OR muted_until > ${at}::timestamptz) AS "isMuted"`;
 
-/** Rooms by id, each with the user's membership; a null user is a member of none. */
+/**
+ * Rooms by id, each with what the user is in it at a time; a null user is a member of none. Rooms that were deleted are
+ * not there.
+ */
 export async function findRooms(
   transaction: Prisma.TransactionClient,
   ids: readonly string[],
   userId: string | null,
+  at = new Date(),
 ): Promise<RoomRecord[]> {
   return transaction.$queryRaw<RoomRecord[]>`
-    SELECT ${roomColumns}
+    SELECT ${roomColumns(at)}, EXISTS (
+        SELECT FROM room_ban WHERE room_id = room.id AND user_id = ${userId}::uuid
+          AND (banned_until IS NULL OR banned_until > ${at}::timestamptz)
+      ) AS "isBanned"
     FROM room LEFT JOIN room_member ON room_id = room.id AND user_id = ${userId}::uuid
-    WHERE room.id = ANY(${ids}::uuid[])`;
+    WHERE room.id = ANY(${ids}::uuid[]) AND deleted_at IS NULL`;
 }
 
 /** The rooms of a user, newest first; one more than the page wants, to tell whether there are more. */
@@ -26,7 +38,7 @@ export async function pageRoomsOf(
   page: KeyPage<string>,
 ): Promise<RoomRecord[]> {
   return transaction.$queryRaw<RoomRecord[]>`
-    SELECT ${roomColumns}
+    SELECT ${roomColumns(new Date())}, false AS "isBanned"
     FROM room_member JOIN room ON room.id = room_id
     WHERE user_id = ${userId}::uuid AND (${page.after}::uuid IS NULL OR room_id < ${page.after}::uuid)
     ORDER BY room_id DESC LIMIT ${page.limit + 1}`;
@@ -60,18 +72,18 @@ export async function insertRoom(transaction: Prisma.TransactionClient, room: Ne
     ), joined AS (
       INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
       SELECT ${id}::uuid, user_id, 'OWNER', ${createdAt}, 0 FROM owner
-      RETURNING role, read_message_number
+      RETURNING *
     ), logged AS (
       INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
       SELECT ${id}::uuid, 1, 'ROOM_CREATED', user_id, ${createdAt} FROM owner
     )
-    SELECT ${roomColumns} FROM opened AS room CROSS JOIN joined`;
+    SELECT ${roomColumns(createdAt)}, false AS "isBanned" FROM opened AS room CROSS JOIN joined`;
   return rows[0] ?? null;
 }
 
 /** Locks a room until the transaction ends, as whoever takes a `seq` does. Resolves to whether there is such a room. */
 export async function lockRoom(transaction: Prisma.TransactionClient, roomId: string): Promise<boolean> {
   const rows = await transaction.$queryRaw<unknown[]>`
-    SELECT FROM room WHERE id = ${roomId}::uuid FOR NO KEY UPDATE`;
+    SELECT FROM room WHERE id = ${roomId}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
   return rows.length > 0;
 }

@@ -51,6 +51,10 @@ export const permissions = {
   'member:mute': moderators,
   'member:unmute': moderators,
   'room:transfer': owner,
+  'room:update': administrators,
+  'room:archive': administrators,
+  'room:restore': administrators,
+  'room:delete': owner,
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Everything that can be done in a room and is not for everybody. */
@@ -65,6 +69,9 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'members:list',
   'room:leave',
   'read-mark:move',
+  'room:archive',
+  'room:restore',
+  'room:delete',
 ]);
 
 /** The setting that raises the least role for an action. */

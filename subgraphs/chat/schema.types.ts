@@ -36,6 +36,14 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Opens a room with the viewer as its owner. Needs the scope `chat:write`. */
   createRoom: CreateRoomPayload;
+  /** Changes what a room is called and looks like, and its settings. What is not given stays as it is. Needs the scope `chat:write`. */
+  updateRoom: UpdateRoomPayload;
+  /** Archives a room: it can be read, and nothing can be written there. Archiving it again changes nothing. Needs the scope `chat:write`. */
+  archiveRoom: ArchiveRoomPayload;
+  /** Lets an archived room be written to again. Restoring it again changes nothing. Needs the scope `chat:write`. */
+  restoreRoom: RestoreRoomPayload;
+  /** Deletes a room for ever, with everything that was written there. Needs the scope `chat:write`. */
+  deleteRoom: DeleteRoomPayload;
   /** Makes the viewer a member of a public room. Joining again changes nothing. Needs the scope `chat:write`. */
   joinRoom: JoinRoomPayload;
   /** Ends the viewer's membership. An owner hands the room over first, unless nobody else is there. Leaving again changes nothing. Needs the scope `chat:write`. */
@@ -69,6 +77,26 @@ export type Mutation = {
 
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+export type MutationUpdateRoomArgs = {
+  input: UpdateRoomInput;
+};
+
+
+export type MutationArchiveRoomArgs = {
+  input: ArchiveRoomInput;
+};
+
+
+export type MutationRestoreRoomArgs = {
+  input: RestoreRoomInput;
+};
+
+
+export type MutationDeleteRoomArgs = {
+  input: DeleteRoomInput;
 };
 
 
@@ -156,6 +184,50 @@ export type CreateRoomInput = {
   name: Scalars['String']['input'];
   /** Who may find and join it. */
   kind: RoomKind;
+};
+
+/** What to change in which room. */
+export type UpdateRoomInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The new name: 1 to 80 characters on one line. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** What the room is about: up to 500 characters; null or an empty text for nothing. */
+  topic?: InputMaybe<Scalars['String']['input']>;
+  /** The address of a picture, an https URL of up to 2,048 characters; null for none. */
+  avatarUrl?: InputMaybe<Scalars['String']['input']>;
+  /** The settings to change. */
+  settings?: InputMaybe<RoomSettingsInput>;
+};
+
+/** Which room to archive. */
+export type ArchiveRoomInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Which room to restore. */
+export type RestoreRoomInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Which room to delete. */
+export type DeleteRoomInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Settings of a room; what is not given stays as it is. */
+export type RoomSettingsInput = {
+  /** The least role that may send messages; not `READ_ONLY`, which never may. */
+  whoMayPost?: InputMaybe<MemberRole>;
+  /** The least role that may invite people; not `READ_ONLY`. */
+  whoMayInvite?: InputMaybe<MemberRole>;
+  /** The least role that may pin messages; not `READ_ONLY`. */
+  whoMayPin?: InputMaybe<MemberRole>;
+  /** How long a member waits between two messages, 0 to 21,600 seconds; 0 ends slow mode. Moderators never wait. */
+  slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Which room to join. */
@@ -256,6 +328,42 @@ export type CreateRoomPayload = {
   /** The new room; null when `userErrors` says why there is none. */
   room?: Maybe<Room>;
   /** What kept the room from being opened; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `updateRoom`. */
+export type UpdateRoomPayload = {
+  __typename?: 'UpdateRoomPayload';
+  /** The room as it is now; null when it was not changed, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `archiveRoom`. */
+export type ArchiveRoomPayload = {
+  __typename?: 'ArchiveRoomPayload';
+  /** The room as it is now; null when it was not changed, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `restoreRoom`. */
+export type RestoreRoomPayload = {
+  __typename?: 'RestoreRoomPayload';
+  /** The room as it is now; null when it was not changed, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `deleteRoom`. */
+export type DeleteRoomPayload = {
+  __typename?: 'DeleteRoomPayload';
+  /** The id of the room that is gone; null when it is not. */
+  roomId?: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
 };
 
@@ -387,6 +495,14 @@ export type Room = {
   name?: Maybe<Scalars['String']['output']>;
   /** Who may find and join it. */
   kind: RoomKind;
+  /** What the room is about; null for a room without a topic. */
+  topic?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture; null for a room without one. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** What its members may do, and how often. */
+  settings: RoomSettings;
+  /** When the room was archived; null while it can be written to. */
+  archivedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The number of the newest event in the room's log. */
   headSeq: Scalars['Int']['output'];
   /** The cursor of the newest event: subscribe with it to follow on from what this answer shows, without a gap. */
@@ -415,6 +531,19 @@ export type RoomMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What the members of a room may do, and how often. */
+export type RoomSettings = {
+  __typename?: 'RoomSettings';
+  /** The least role that may send messages. */
+  whoMayPost: MemberRole;
+  /** The least role that may invite people. */
+  whoMayInvite: MemberRole;
+  /** The least role that may pin messages. */
+  whoMayPin: MemberRole;
+  /** How many seconds a member waits between two messages; 0 when slow mode is off. */
+  slowModeSeconds: Scalars['Int']['output'];
 };
 
 /** A page of members. */
@@ -707,6 +836,82 @@ export type OwnershipTransferred = RoomEvent & {
   actor?: Maybe<User>;
 };
 
+/** Something about the room was changed. */
+export type RoomUpdated = RoomEvent & {
+  __typename?: 'RoomUpdated';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The room as it is now; null when the viewer may no longer see it. */
+  room?: Maybe<Room>;
+  /** The fields and settings that were changed, as `updateRoom` names them. */
+  fields: Array<Scalars['String']['output']>;
+};
+
+/** The room was archived. */
+export type RoomArchived = RoomEvent & {
+  __typename?: 'RoomArchived';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The room as it is now; null when the viewer may no longer see it. */
+  room?: Maybe<Room>;
+};
+
+/** The room can be written to again. */
+export type RoomRestored = RoomEvent & {
+  __typename?: 'RoomRestored';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The room as it is now; null when the viewer may no longer see it. */
+  room?: Maybe<Room>;
+};
+
+/** The room was deleted. Always the last event of a log. */
+export type RoomDeleted = RoomEvent & {
+  __typename?: 'RoomDeleted';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of who did it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who did it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
 /** A message was sent. */
 export type MessageSent = RoomEvent & {
   __typename?: 'MessageSent';
@@ -802,6 +1007,12 @@ export type UserErrorCode =
   | 'ROOM_ARCHIVED'
   /** The room is in slow mode, and the viewer's last message there is too new. The message says how many seconds to wait. */
   | 'SLOW_MODE'
+  /** The topic is longer than 500 characters, or holds control characters or nothing to see. */
+  | 'TOPIC_INVALID'
+  /** The address of the picture is not an https URL of up to 2,048 characters. */
+  | 'AVATAR_URL_INVALID'
+  /** A setting is none that there is. */
+  | 'SETTING_INVALID'
   /** An owner who is not alone hands the room over before leaving it. */
   | 'ROOM_OWNER_MUST_HAND_OVER'
   | 'TIME_INVALID'
@@ -925,6 +1136,12 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateRoomInput: CreateRoomInput;
+  UpdateRoomInput: UpdateRoomInput;
+  ArchiveRoomInput: ArchiveRoomInput;
+  RestoreRoomInput: RestoreRoomInput;
+  DeleteRoomInput: DeleteRoomInput;
+  RoomSettingsInput: RoomSettingsInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -936,8 +1153,11 @@ export type ResolversTypes = {
   UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  ArchiveRoomPayload: ResolverTypeWrapper<Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  RestoreRoomPayload: ResolverTypeWrapper<Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  DeleteRoomPayload: ResolverTypeWrapper<DeleteRoomPayload>;
   JoinRoomPayload: ResolverTypeWrapper<Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   LeaveRoomPayload: ResolverTypeWrapper<Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ChangeMemberRolePayload: ResolverTypeWrapper<Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
@@ -952,6 +1172,7 @@ export type ResolversTypes = {
   RoomKind: RoomKind;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  RoomSettings: ResolverTypeWrapper<RoomRecord>;
   RoomMemberConnection: ResolverTypeWrapper<Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomMemberEdge']>, nodes: Array<ResolversTypes['RoomMember']> }>;
   RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
   RoomMember: ResolverTypeWrapper<MemberRecord>;
@@ -970,6 +1191,10 @@ export type ResolversTypes = {
   MemberUnmuted: ResolverTypeWrapper<RoomEventRecord>;
   RoleChanged: ResolverTypeWrapper<RoomEventRecord>;
   OwnershipTransferred: ResolverTypeWrapper<RoomEventRecord>;
+  RoomUpdated: ResolverTypeWrapper<RoomEventRecord>;
+  RoomArchived: ResolverTypeWrapper<RoomEventRecord>;
+  RoomRestored: ResolverTypeWrapper<RoomEventRecord>;
+  RoomDeleted: ResolverTypeWrapper<RoomEventRecord>;
   MessageSent: ResolverTypeWrapper<RoomEventRecord>;
   RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomEdge']>, nodes: Array<ResolversTypes['Room']> }>;
   RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
@@ -988,6 +1213,12 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   CreateRoomInput: CreateRoomInput;
+  UpdateRoomInput: UpdateRoomInput;
+  ArchiveRoomInput: ArchiveRoomInput;
+  RestoreRoomInput: RestoreRoomInput;
+  DeleteRoomInput: DeleteRoomInput;
+  RoomSettingsInput: RoomSettingsInput;
+  Int: Scalars['Int']['output'];
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -999,8 +1230,11 @@ export type ResolversParentTypes = {
   UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
-  Int: Scalars['Int']['output'];
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  ArchiveRoomPayload: Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  RestoreRoomPayload: Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  DeleteRoomPayload: DeleteRoomPayload;
   JoinRoomPayload: Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   LeaveRoomPayload: Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ChangeMemberRolePayload: Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
@@ -1013,6 +1247,7 @@ export type ResolversParentTypes = {
   SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  RoomSettings: RoomRecord;
   RoomMemberConnection: Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomMemberEdge']>, nodes: Array<ResolversParentTypes['RoomMember']> };
   RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
   RoomMember: MemberRecord;
@@ -1031,6 +1266,10 @@ export type ResolversParentTypes = {
   MemberUnmuted: RoomEventRecord;
   RoleChanged: RoomEventRecord;
   OwnershipTransferred: RoomEventRecord;
+  RoomUpdated: RoomEventRecord;
+  RoomArchived: RoomEventRecord;
+  RoomRestored: RoomEventRecord;
+  RoomDeleted: RoomEventRecord;
   MessageSent: RoomEventRecord;
   RoomConnection: Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomEdge']>, nodes: Array<ResolversParentTypes['Room']> };
   RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
@@ -1049,6 +1288,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createRoom?: Resolver<ResolversTypes['CreateRoomPayload'], ParentType, ContextType, RequireFields<MutationCreateRoomArgs, 'input'>>;
+  updateRoom?: Resolver<ResolversTypes['UpdateRoomPayload'], ParentType, ContextType, RequireFields<MutationUpdateRoomArgs, 'input'>>;
+  archiveRoom?: Resolver<ResolversTypes['ArchiveRoomPayload'], ParentType, ContextType, RequireFields<MutationArchiveRoomArgs, 'input'>>;
+  restoreRoom?: Resolver<ResolversTypes['RestoreRoomPayload'], ParentType, ContextType, RequireFields<MutationRestoreRoomArgs, 'input'>>;
+  deleteRoom?: Resolver<ResolversTypes['DeleteRoomPayload'], ParentType, ContextType, RequireFields<MutationDeleteRoomArgs, 'input'>>;
   joinRoom?: Resolver<ResolversTypes['JoinRoomPayload'], ParentType, ContextType, RequireFields<MutationJoinRoomArgs, 'input'>>;
   leaveRoom?: Resolver<ResolversTypes['LeaveRoomPayload'], ParentType, ContextType, RequireFields<MutationLeaveRoomArgs, 'input'>>;
   changeMemberRole?: Resolver<ResolversTypes['ChangeMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeMemberRoleArgs, 'input'>>;
@@ -1069,6 +1312,26 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 
 export type CreateRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRoomPayload'] = ResolversParentTypes['CreateRoomPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateRoomPayload'] = ResolversParentTypes['UpdateRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ArchiveRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveRoomPayload'] = ResolversParentTypes['ArchiveRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RestoreRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreRoomPayload'] = ResolversParentTypes['RestoreRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteRoomPayload'] = ResolversParentTypes['DeleteRoomPayload']> = {
+  roomId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -1132,12 +1395,23 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['RoomKind'], ParentType, ContextType>;
+  topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['RoomSettings'], ParentType, ContextType>;
+  archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
+};
+
+export type RoomSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomSettings'] = ResolversParentTypes['RoomSettings']> = {
+  whoMayPost?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  whoMayInvite?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  whoMayPin?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  slowModeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RoomMemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMemberConnection'] = ResolversParentTypes['RoomMemberConnection']> = {
@@ -1181,7 +1455,7 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'MessageSent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent', ParentType, ContextType>;
 };
 
 export type RoomCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomCreated'] = ResolversParentTypes['RoomCreated']> = {
@@ -1302,6 +1576,50 @@ export type OwnershipTransferredResolvers<ContextType = Context, ParentType exte
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type RoomUpdatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomUpdated'] = ResolversParentTypes['RoomUpdated']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RoomArchivedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomArchived'] = ResolversParentTypes['RoomArchived']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RoomRestoredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomRestored'] = ResolversParentTypes['RoomRestored']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RoomDeletedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomDeleted'] = ResolversParentTypes['RoomDeleted']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type MessageSentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSent'] = ResolversParentTypes['MessageSent']> = {
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1347,6 +1665,10 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   CreateRoomPayload?: CreateRoomPayloadResolvers<ContextType>;
+  UpdateRoomPayload?: UpdateRoomPayloadResolvers<ContextType>;
+  ArchiveRoomPayload?: ArchiveRoomPayloadResolvers<ContextType>;
+  RestoreRoomPayload?: RestoreRoomPayloadResolvers<ContextType>;
+  DeleteRoomPayload?: DeleteRoomPayloadResolvers<ContextType>;
   JoinRoomPayload?: JoinRoomPayloadResolvers<ContextType>;
   LeaveRoomPayload?: LeaveRoomPayloadResolvers<ContextType>;
   ChangeMemberRolePayload?: ChangeMemberRolePayloadResolvers<ContextType>;
@@ -1359,6 +1681,7 @@ export type Resolvers<ContextType = Context> = {
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  RoomSettings?: RoomSettingsResolvers<ContextType>;
   RoomMemberConnection?: RoomMemberConnectionResolvers<ContextType>;
   RoomMemberEdge?: RoomMemberEdgeResolvers<ContextType>;
   RoomMember?: RoomMemberResolvers<ContextType>;
@@ -1376,6 +1699,10 @@ export type Resolvers<ContextType = Context> = {
   MemberUnmuted?: MemberUnmutedResolvers<ContextType>;
   RoleChanged?: RoleChangedResolvers<ContextType>;
   OwnershipTransferred?: OwnershipTransferredResolvers<ContextType>;
+  RoomUpdated?: RoomUpdatedResolvers<ContextType>;
+  RoomArchived?: RoomArchivedResolvers<ContextType>;
+  RoomRestored?: RoomRestoredResolvers<ContextType>;
+  RoomDeleted?: RoomDeletedResolvers<ContextType>;
   MessageSent?: MessageSentResolvers<ContextType>;
   RoomConnection?: RoomConnectionResolvers<ContextType>;
   RoomEdge?: RoomEdgeResolvers<ContextType>;

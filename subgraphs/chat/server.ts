@@ -12,6 +12,7 @@ import type { RoomEventRecord } from './log/record.ts';
 import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
+import { purgeDeletedRooms } from './rooms/purge.ts';
 import { type Context, createService } from './service.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
@@ -29,6 +30,9 @@ export async function start({
   const database = openDatabase(pool);
   const encryption = createRoomEncryption(database, createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS));
   const sealing = await startSealing(database, encryption, logger, now);
+  const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
+    logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
+  });
   const relay = startRelay({ log: 'chat', pool, engine, logger, settings });
   const feed = new LogFeed<RoomEventRecord>({
     kind: 'room',
@@ -62,6 +66,7 @@ export async function start({
       await consumer.stop();
       await relay.stop();
       await sealing.stop();
+      await purging;
       await database.$disconnect();
       await pool.end();
     },

@@ -6,6 +6,7 @@ import { createModerationService } from './members/moderation.ts';
 import { createMemberService } from './members/service.ts';
 import { createMessageService } from './messages/service.ts';
 import { createReadService } from './reads/service.ts';
+import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
@@ -20,6 +21,7 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     moderation: createModerationService(dependencies, request),
     messages: createMessageService(dependencies, request),
     reads: createReadService(dependencies, request),
+    roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
   };
 }

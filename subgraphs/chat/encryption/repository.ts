@@ -66,7 +66,7 @@ export async function findKeyVersions(
   { roomId, after, limit }: { roomId?: string; after: string; limit: number },
 ): Promise<RoomKeyName[]> {
   const rooms = await transaction.room.findMany({
-    where: { id: roomId ?? { gt: after } },
+    where: { id: roomId ?? { gt: after }, deletedAt: null },
     select: { id: true, keyVersion: true },
     orderBy: { id: 'asc' },
     take: limit,
@@ -82,7 +82,8 @@ export async function activateRoomKey(
 ): Promise<boolean> {
   const activated = await transaction.$executeRaw`
     WITH advanced AS (
-      UPDATE room SET key_version = ${version} WHERE id = ${roomId}::uuid AND key_version = ${version - 1} RETURNING id
+      UPDATE room SET key_version = ${version} 
+      WHERE id = ${roomId}::uuid AND key_version = ${version - 1} AND deleted_at IS NULL RETURNING id
     )
     INSERT INTO room_key (room_id, version, wrapped, key_encryption_key_id, created_at)
     SELECT id, ${version}, ${wrapped}::bytea, ${keyEncryptionKeyId}, ${createdAt} FROM advanced`;

@@ -1,6 +1,7 @@
 export interface AccessEnd<Value> {
-  /** Whether access ends with this value, which is still delivered. */
-  isLost(value: Value): Promise<boolean>;
+  /** Whether this value, which is still delivered, may be the last one: then access is looked at. */
+  mayEnd(value: Value): boolean;
+  hasAccess(): Promise<boolean>;
   /** What the next reading fails with. */
   end(): Error;
 }
@@ -8,7 +9,7 @@ export interface AccessEnd<Value> {
 /** Reads on for as long as there is access. Ending the result ends the source at once, as with `mapAsyncIterator`. */
 export function endWithAccess<Value>(
   source: AsyncIterator<Value>,
-  { isLost, end }: AccessEnd<Value>,
+  { mayEnd, hasAccess, end }: AccessEnd<Value>,
 ): AsyncIterableIterator<Value> {
   let phase: 'open' | 'lost' | 'ended' = 'open';
   const close = async (): Promise<IteratorResult<Value>> => {
@@ -16,22 +17,22 @@ export function endWithAccess<Value>(
     await source.return?.();
     return { done: true, value: undefined };
   };
+  const advance = async (): Promise<IteratorResult<Value>> => {
+    const step = await source.next();
+    if (!step.done && mayEnd(step.value) && !(await hasAccess())) phase = 'lost';
+    return step;
+  };
   return {
     async next() {
-      if (phase === 'lost') {
-        await close();
-        throw end();
-      }
       if (phase === 'ended') return { done: true, value: undefined };
-      const step = await source.next();
-      if (step.done) return step;
       try {
-        if (await isLost(step.value)) phase = 'lost';
+        if (phase === 'lost') throw end();
+        return await advance();
       } catch (error) {
         await close();
-        throw error;
+        // The history of what is gone can't be read any more: that is no fault.
+        throw (await hasAccess()) ? error : end();
       }
-      return step;
     },
     return: close,
     [Symbol.asyncIterator]() {

@@ -18,6 +18,12 @@ export interface RoomEventData {
   ROLE_CHANGED: OfMember & { from: MemberRole; to: MemberRole };
   /** From the actor to `userId`. */
   OWNERSHIP_TRANSFERRED: OfMember;
+  /** Names of fields and settings. */
+  ROOM_UPDATED: { fields: string[] };
+  ROOM_ARCHIVED: Record<string, never>;
+  ROOM_RESTORED: Record<string, never>;
+  /** The end of the log, and all that is left of it. */
+  ROOM_DELETED: Record<string, never>;
   MESSAGE_SENT: Record<string, never>;
 }
 
@@ -36,6 +42,9 @@ export const standingKinds: readonly RoomEventKind[] = [
   'MEMBER_MUTED',
   'ROLE_CHANGED',
   'OWNERSHIP_TRANSFERRED',
+  'ROOM_UPDATED',
+  'ROOM_ARCHIVED',
+  'ROOM_DELETED',
 ];
 
 /** An event of a room's log, in the form in which it also travels between processes. */

@@ -15,6 +15,10 @@ const eventTypes = {
   MEMBER_UNMUTED: 'MemberUnmuted',
   ROLE_CHANGED: 'RoleChanged',
   OWNERSHIP_TRANSFERRED: 'OwnershipTransferred',
+  ROOM_UPDATED: 'RoomUpdated',
+  ROOM_ARCHIVED: 'RoomArchived',
+  ROOM_RESTORED: 'RoomRestored',
+  ROOM_DELETED: 'RoomDeleted',
   MESSAGE_SENT: 'MessageSent',
 } as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
 

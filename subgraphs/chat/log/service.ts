@@ -31,9 +31,9 @@ export function createLogService({ feed }: ChatDependencies, request: ChatReques
       await events.return();
       throw roomGone();
     }
-    const mayTakeAccess = (event: RoomEventRecord) => removals.has(event.kind) && memberOf(event) === userId;
     return endWithAccess(events, {
-      isLost: async (event) => mayTakeAccess(event) && !(await mayStillRead(roomId)),
+      mayEnd: (event) => event.kind === 'ROOM_DELETED' || (removals.has(event.kind) && memberOf(event) === userId),
+      hasAccess: () => mayStillRead(roomId),
       end: roomGone,
     });
   }

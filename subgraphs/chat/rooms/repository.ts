@@ -87,3 +87,67 @@ export async function lockRoom(transaction: Prisma.TransactionClient, roomId: st
     SELECT FROM room WHERE id = ${roomId}::uuid AND deleted_at IS NULL FOR NO KEY UPDATE`;
   return rows.length > 0;
 }
+
+/** Columns of a room as a change gives them. */
+export type RoomColumns = Pick<
+  Prisma.RoomUpdateInput,
+  'sealedName' | 'sealedTopic' | 'sealedAvatarUrl' | 'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds'
+>;
+
+export async function updateRoomColumns(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  columns: RoomColumns,
+): Promise<void> {
+  await transaction.room.update({ where: { id: roomId }, data: columns });
+}
+
+export async function updateArchived(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  archivedAt: Date | null,
+): Promise<void> {
+  await transaction.room.update({ where: { id: roomId }, data: { archivedAt } });
+}
+
+/**
+ * Leaves nothing of a room but its id and the end of its log: takes the members, and the keys, without which no text that is
+ * still there can be opened. `deleteContent` removes the rest.
+ */
+export async function buryRoom(transaction: Prisma.TransactionClient, roomId: string, deletedAt: Date): Promise<void> {
+  await transaction.room.update({
+    where: { id: roomId },
+    data: { deletedAt, sealedName: null, sealedTopic: null, sealedAvatarUrl: null },
+  });
+  await transaction.roomKey.deleteMany({ where: { roomId } });
+  await transaction.roomMember.deleteMany({ where: { roomId } });
+  await transaction.roomBan.deleteMany({ where: { roomId } });
+}
+
+/** Removes rows of a deleted room from each table that grows with it, but the last event. @returns how many there were. */
+export async function deleteContent(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  limit: number,
+): Promise<number> {
+  const messages = await transaction.$executeRaw`
+    DELETE FROM message WHERE room_id = ${roomId}::uuid AND seq IN (
+      SELECT seq FROM message WHERE room_id = ${roomId}::uuid ORDER BY seq LIMIT ${limit})`;
+  const events = await transaction.$executeRaw`
+    DELETE FROM room_event WHERE room_id = ${roomId}::uuid AND seq IN (
+      SELECT seq FROM room_event WHERE room_id = ${roomId}::uuid AND kind::text <> 'ROOM_DELETED' ORDER BY seq LIMIT ${limit})`;
+  return messages + events;
+}
+
+export async function markPurged(transaction: Prisma.TransactionClient, roomId: string, purgedAt: Date): Promise<void> {
+  await transaction.room.update({ where: { id: roomId }, data: { purgedAt } });
+}
+
+/** Deleted rooms of which there may be something left. */
+export async function findBuriedRooms(transaction: Prisma.TransactionClient): Promise<string[]> {
+  const rooms = await transaction.room.findMany({
+    where: { deletedAt: { not: null }, purgedAt: null },
+    select: { id: true },
+  });
+  return rooms.map(({ id }) => id);
+}

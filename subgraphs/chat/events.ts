@@ -19,6 +19,14 @@ export function messageSent(
   return envelope('chat.message.sent', payload, trace, occurredAt);
 }
 
+export function messageEdited(
+  payload: EventPayloads['chat.message.edited'],
+  trace: TraceParent,
+  occurredAt: Date,
+): EventEnvelope<'chat.message.edited'> {
+  return envelope('chat.message.edited', payload, trace, occurredAt);
+}
+
 /** What chat consumes: the handles of accounts, to find whom a message mentions, and their end. */
 export function createEventHandlers(publish: (event: RoomEventRecord) => void): EventHandlers<Transaction> {
   const keepHandle = (

@@ -14,6 +14,11 @@ export function notAMember(): Failure {
   return new Failure('NOT_A_MEMBER', 'Join the room first.', ['roomId']);
 }
 
+/** What is not there and what the viewer may not know of look the same. */
+export function messageNotFound(field = 'messageId'): Failure {
+  return new Failure('MESSAGE_NOT_FOUND', 'There is no such message.', [field]);
+}
+
 /** The viewer's role does not reach, or not so far as to the person whom it is about. */
 export function notAllowed(message: string): Failure {
   return new Failure('NOT_ALLOWED', message);

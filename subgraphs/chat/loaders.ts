@@ -1,6 +1,8 @@
 import type { Viewer } from '../../platform/viewer.ts';
 import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
+import { createPinLoaders } from './pins/loaders.ts';
+import { createReactionLoaders } from './reactions/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
 
@@ -12,5 +14,11 @@ export type Loaders = ReturnType<typeof createLoaders>;
  */
 export function createLoaders(database: Database, viewer: Viewer | null) {
   const rooms = createRoomLoaders(database, viewer);
-  return { ...rooms, ...createMemberLoaders(database), ...createMessageLoaders(database, rooms) };
+  return {
+    ...rooms,
+    ...createMemberLoaders(database),
+    ...createMessageLoaders(database, rooms),
+    ...createReactionLoaders(database, viewer),
+    ...createPinLoaders(database),
+  };
 }

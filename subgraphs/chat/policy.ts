@@ -42,6 +42,12 @@ export const permissions = {
   'room:join': everybody,
   'room:leave': members,
   'message:send': writers,
+  'message:edit-own': writers,
+  'message:delete-own': members,
+  'message:delete-any': moderators,
+  'message:react': writers,
+  // How far down is a setting of the room: as a rule moderators.
+  'message:pin': writers,
   'read-mark:move': members,
   // Towards members of a lower role than the own, and for `member:change-role` to roles below the own.
   'member:change-role': administrators,
@@ -68,15 +74,21 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'room:read',
   'members:list',
   'room:leave',
+  'message:delete-own',
+  'message:delete-any',
   'read-mark:move',
   'room:archive',
   'room:restore',
   'room:delete',
 ]);
 
+/** What a muted member may not do: say anything, be it by changing what was said before. */
+const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'message:edit-own']);
+
 /** The setting that raises the least role for an action. */
 const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin'>> = {
   'message:send': 'whoMayPost',
+  'message:pin': 'whoMayPin',
 };
 
 /** Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this. */
@@ -96,7 +108,7 @@ export function whyNot(viewer: Viewer | null, action: Action, room: RoomStanding
   if (role === null || !allowed.includes(role)) return room.role === null ? 'NO_ROLE' : 'ROLE';
   if (room.isArchived && !actionsInArchive.has(action)) return 'ARCHIVED';
   if (!reachesSetting(action, room)) return 'ROLE';
-  return room.isMuted && action === 'message:send' ? 'MUTED' : null;
+  return room.isMuted && mutedActions.has(action) ? 'MUTED' : null;
 }
 
 function reachesSetting(action: Action, room: RoomStanding): boolean {

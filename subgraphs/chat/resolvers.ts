@@ -3,6 +3,8 @@ import { scalarResolvers } from '../../platform/scalars.ts';
 import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
+import { pinResolvers } from './pins/resolvers.ts';
+import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
@@ -13,6 +15,8 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   logResolvers,
   memberResolvers,
   messageResolvers,
+  pinResolvers,
+  reactionResolvers,
   readResolvers,
   roomResolvers,
 ]);

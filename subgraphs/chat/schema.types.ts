@@ -1,9 +1,10 @@
 // Generated from schema.graphql by tools/generate.ts. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RoomRecord } from './rooms/record.ts';
-import type { MessageRecord } from './messages/record.ts';
-import type { RoomEventRecord } from './log/record.ts';
+import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/record.ts';
+import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
 import type { MemberRecord } from './members/record.ts';
+import type { PinRecord } from './pins/repository.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -67,6 +68,30 @@ export type Mutation = {
    * `clientMessageId` stores nothing and returns the first result, for ever. Needs the scope `chat:write`.
    */
   sendMessage: SendMessagePayload;
+  /**
+   * Sends a copy of a message's text and attachments to a room where the viewer may send. Whom the text mentions is not told
+   * again. A retry with the same `clientMessageId` stores nothing and returns the first result, for ever, also when the source
+   * is gone by then. Needs the scope `chat:write`, and `chat:read` for the source.
+   */
+  forwardMessage: ForwardMessagePayload;
+  /**
+   * Replaces the text of a message of the viewer. The texts before stay readable as `Message.edits`; members who are mentioned for
+   * the first time are told. The text that it has already changes nothing. Needs the scope `chat:write`.
+   */
+  editMessage: EditMessagePayload;
+  /**
+   * Deletes a message: its author does, or a moderator of the room. Text, attachments, edits, reactions and pin are gone for good;
+   * the message keeps its place in the room, in threads and in unread counts. Deleting again changes nothing. Needs the scope `chat:write`.
+   */
+  deleteMessage: DeleteMessagePayload;
+  /** Reacts to a message with an emoji. Doing so again changes nothing. Needs the scope `chat:write`. */
+  addReaction: AddReactionPayload;
+  /** Takes back the viewer's reaction with an emoji. Doing so again changes nothing. Needs the scope `chat:write`. */
+  removeReaction: RemoveReactionPayload;
+  /** Pins a message of a room, which has at most 50 pinned. Doing so again changes nothing. Needs the scope `chat:write`. */
+  pinMessage: PinMessagePayload;
+  /** Unpins a message. Doing so again changes nothing. Needs the scope `chat:write`. */
+  unpinMessage: UnpinMessagePayload;
   /**
    * Marks the messages of a room as read by the viewer, up to and including a `seq`. Never marks anything unread.
    * Needs the scope `chat:write`.
@@ -147,6 +172,41 @@ export type MutationUnmuteMemberArgs = {
 
 export type MutationSendMessageArgs = {
   input: SendMessageInput;
+};
+
+
+export type MutationForwardMessageArgs = {
+  input: ForwardMessageInput;
+};
+
+
+export type MutationEditMessageArgs = {
+  input: EditMessageInput;
+};
+
+
+export type MutationDeleteMessageArgs = {
+  input: DeleteMessageInput;
+};
+
+
+export type MutationAddReactionArgs = {
+  input: AddReactionInput;
+};
+
+
+export type MutationRemoveReactionArgs = {
+  input: RemoveReactionInput;
+};
+
+
+export type MutationPinMessageArgs = {
+  input: PinMessageInput;
+};
+
+
+export type MutationUnpinMessageArgs = {
+  input: UnpinMessageInput;
 };
 
 
@@ -308,10 +368,78 @@ export type UnmuteMemberInput = {
 export type SendMessageInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
-  /** The text: 1 to 8,000 characters, not only white space. `@username` mentions a member. */
+  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member. */
   text: Scalars['String']['input'];
+  /** The message of the same room that this one answers. An answer to an answer belongs to the same thread. */
+  replyToMessageId?: InputMaybe<Scalars['ID']['input']>;
+  /** Files that belong to the message, at most 10. */
+  attachments?: InputMaybe<Array<AttachmentInput>>;
   /** Names the message for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the viewer's messages in the room. A UUID is a good choice. */
   clientMessageId: Scalars['String']['input'];
+};
+
+/** A file that is kept elsewhere. Chat neither fetches nor checks it. */
+export type AttachmentInput = {
+  /** Where the file is: `https://`, at most 2,048 characters. */
+  url: Scalars['String']['input'];
+  /** The name to show: 1 to 255 characters on one line. */
+  name: Scalars['String']['input'];
+  /** What the file is, as in HTTP: `image/png`. */
+  contentType: Scalars['String']['input'];
+  /** How large the file is, in bytes. */
+  sizeBytes: Scalars['Int']['input'];
+};
+
+/** A message to send a copy of. */
+export type ForwardMessageInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+  /** The room to send the copy to. */
+  roomId: Scalars['ID']['input'];
+  /** Names the copy for retries, as in `sendMessage`. */
+  clientMessageId: Scalars['String']['input'];
+};
+
+/** Which message gets which text. */
+export type EditMessageInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+  /** The new text: 1 to 8,000 characters, not only white space unless there are attachments. */
+  text: Scalars['String']['input'];
+};
+
+/** Which message to delete. */
+export type DeleteMessageInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+};
+
+/** What to react to, and how. */
+export type AddReactionInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+  /** Exactly one emoji. */
+  emoji: Scalars['String']['input'];
+};
+
+/** Which reaction to take back. */
+export type RemoveReactionInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+  /** Exactly one emoji. */
+  emoji: Scalars['String']['input'];
+};
+
+/** Which message to pin. */
+export type PinMessageInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+};
+
+/** Which message to unpin. */
+export type UnpinMessageInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
 };
 
 /** Up to where a room was read. */
@@ -457,6 +585,69 @@ export type SendMessagePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `forwardMessage`. */
+export type ForwardMessagePayload = {
+  __typename?: 'ForwardMessagePayload';
+  /** The copy as it is stored; null when it was not. */
+  message?: Maybe<Message>;
+  /** What kept the message from being forwarded; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `editMessage`. */
+export type EditMessagePayload = {
+  __typename?: 'EditMessagePayload';
+  /** The message as it is now; null when it was not edited. */
+  message?: Maybe<Message>;
+  /** What kept the message from being edited; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `deleteMessage`. */
+export type DeleteMessagePayload = {
+  __typename?: 'DeleteMessagePayload';
+  /** The message as it is now; null when it was not deleted, or when the token lacks `chat:read`. */
+  message?: Maybe<Message>;
+  /** What kept the message from being deleted; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `addReaction`. */
+export type AddReactionPayload = {
+  __typename?: 'AddReactionPayload';
+  /** The message as it is now; null when nothing was added, or when the token lacks `chat:read`. */
+  message?: Maybe<Message>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `removeReaction`. */
+export type RemoveReactionPayload = {
+  __typename?: 'RemoveReactionPayload';
+  /** The message as it is now; null when nothing was removed, or when the token lacks `chat:read`. */
+  message?: Maybe<Message>;
+  /** What went wrong; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `pinMessage`. */
+export type PinMessagePayload = {
+  __typename?: 'PinMessagePayload';
+  /** The message as it is now; null when it was not pinned, or when the token lacks `chat:read`. */
+  message?: Maybe<Message>;
+  /** What kept the message from being pinned; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `unpinMessage`. */
+export type UnpinMessagePayload = {
+  __typename?: 'UnpinMessagePayload';
+  /** The message as it is now; null when it was not unpinned, or when the token lacks `chat:read`. */
+  message?: Maybe<Message>;
+  /** What kept the message from being unpinned; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `markRoomRead`. */
 export type MarkRoomReadPayload = {
   __typename?: 'MarkRoomReadPayload';
@@ -507,7 +698,7 @@ export type Room = {
   headSeq: Scalars['Int']['output'];
   /** The cursor of the newest event: subscribe with it to follow on from what this answer shows, without a gap. */
   headCursor: Scalars['String']['output'];
-  /** How many messages the viewer has not read; 0 for somebody who is not a member. */
+  /** How many messages the viewer has not read, deleted ones included, as they keep their place; 0 for somebody who is not a member. */
   unreadCount: Scalars['Int']['output'];
   /** The viewer's role; null for somebody who is not a member. */
   viewerRole?: Maybe<MemberRole>;
@@ -515,6 +706,8 @@ export type Room = {
   members: RoomMemberConnection;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
+  /** The pinned messages, newest pin first. */
+  pins: PinConnection;
 };
 
 
@@ -531,6 +724,44 @@ export type RoomMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomPinsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of pins. */
+export type PinConnection = {
+  __typename?: 'PinConnection';
+  /** The pins with their cursors. */
+  edges: Array<PinEdge>;
+  /** The pins alone. */
+  nodes: Array<Pin>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A pin and its place in the list. */
+export type PinEdge = {
+  __typename?: 'PinEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The pin. */
+  node: Pin;
+};
+
+/** A message that is pinned to its room. */
+export type Pin = {
+  __typename?: 'Pin';
+  /** The message. */
+  message?: Maybe<Message>;
+  /** When it was pinned. */
+  pinnedAt: Scalars['DateTime']['output'];
+  /** Who pinned it; null when the account is gone. */
+  pinnedBy?: Maybe<User>;
 };
 
 /** What the members of a room may do, and how often. */
@@ -610,12 +841,116 @@ export type Message = {
   seq: Scalars['Int']['output'];
   /** The text, with line ends as `\n`; null once it has been removed. */
   text?: Maybe<Scalars['String']['output']>;
+  /** The files that belong to it, in the order in which they were given. */
+  attachments: Array<Attachment>;
   /** Who wrote it; null when the account is gone. */
   author?: Maybe<User>;
   /** When it was sent. */
   createdAt: Scalars['DateTime']['output'];
+  /** When the text was last changed; null when it never was. */
+  editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the message was deleted; null when it was not. Its text, attachments, edits, reactions and pin are gone since. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the message was pinned; null when it is not. */
+  pinnedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The changes of the text, oldest first. */
+  edits: MessageEditConnection;
+  /** The message that this one answers; null when it answers none. */
+  replyTo?: Maybe<Message>;
+  /** The thread to which the message belongs; null when it answers none and nobody has answered it. */
+  thread?: Maybe<Thread>;
+  /** The answers in the thread that this message began, in the order in which they were sent; empty for others. */
+  replies: MessageConnection;
+  /** Whether the message is a copy of another. */
+  isForwarded: Scalars['Boolean']['output'];
+  /** The message that this one is a copy of; null when it is none, or when the viewer may not see that one. */
+  forwardedFrom?: Maybe<Message>;
+  /** The reactions, the emoji that came first at the front. */
+  reactions: Array<Reaction>;
   /** The room it was sent to; null when the viewer may no longer see it. */
   room?: Maybe<Room>;
+};
+
+
+/** Something that somebody said in a room. */
+export type MessageEditsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Something that somebody said in a room. */
+export type MessageRepliesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A file that belongs to a message and is kept elsewhere. */
+export type Attachment = {
+  __typename?: 'Attachment';
+  /** Where the file is. */
+  url: Scalars['String']['output'];
+  /** The name to show. */
+  name: Scalars['String']['output'];
+  /** What the file is, as its sender said. */
+  contentType: Scalars['String']['output'];
+  /** How large the file is in bytes, as its sender said. */
+  sizeBytes: Scalars['Int']['output'];
+};
+
+/** All who reacted to a message with the same emoji. */
+export type Reaction = {
+  __typename?: 'Reaction';
+  /** The emoji. */
+  emoji: Scalars['String']['output'];
+  /** How many have reacted with it. */
+  count: Scalars['Int']['output'];
+  /** Whether the viewer is among them. */
+  viewerReacted: Scalars['Boolean']['output'];
+};
+
+/** A message and all answers to it, and to them. */
+export type Thread = {
+  __typename?: 'Thread';
+  /** The message that began the thread. */
+  root?: Maybe<Message>;
+  /** How many answers there are, deleted ones included, as they keep their place. */
+  replyCount: Scalars['Int']['output'];
+  /** How many people have written in the thread, the author of its first message included. */
+  participantCount: Scalars['Int']['output'];
+  /** When the newest answer was sent. */
+  lastReplyAt: Scalars['DateTime']['output'];
+};
+
+/** A page of the changes of a message's text. */
+export type MessageEditConnection = {
+  __typename?: 'MessageEditConnection';
+  /** The edits with their cursors. */
+  edges: Array<MessageEditEdge>;
+  /** The edits alone. */
+  nodes: Array<MessageEdit>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An edit and its place in the list. */
+export type MessageEditEdge = {
+  __typename?: 'MessageEditEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The edit. */
+  node: MessageEdit;
+};
+
+/** A change of a message's text. */
+export type MessageEdit = {
+  __typename?: 'MessageEdit';
+  /** Its number: 1 for the message's first edit. */
+  version: Scalars['Int']['output'];
+  /** The text that was replaced. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** When it was replaced. */
+  editedAt: Scalars['DateTime']['output'];
 };
 
 /** An event of a room's log. */
@@ -927,6 +1262,130 @@ export type MessageSent = RoomEvent & {
   message: Message;
 };
 
+/** The text of a message was changed. */
+export type MessageEdited = RoomEvent & {
+  __typename?: 'MessageEdited';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The `seq` of the message that it is about. */
+  messageSeq: Scalars['Int']['output'];
+  /** The message as it is now. */
+  message: Message;
+  /** Who changed it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The number of the edit: 1 for the message's first. */
+  version: Scalars['Int']['output'];
+};
+
+/** A message was deleted, with its edits, reactions and pin. */
+export type MessageDeleted = RoomEvent & {
+  __typename?: 'MessageDeleted';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The `seq` of the message that it is about. */
+  messageSeq: Scalars['Int']['output'];
+  /** The message as it is now. */
+  message: Message;
+  /** Who deleted it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** Somebody reacted to a message. */
+export type ReactionAdded = RoomEvent & {
+  __typename?: 'ReactionAdded';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The `seq` of the message that it is about. */
+  messageSeq: Scalars['Int']['output'];
+  /** The message as it is now. */
+  message: Message;
+  /** Who reacted; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The emoji. */
+  emoji: Scalars['String']['output'];
+  /** The id of who reacted: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+};
+
+/** Somebody took back a reaction. */
+export type ReactionRemoved = RoomEvent & {
+  __typename?: 'ReactionRemoved';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The `seq` of the message that it is about. */
+  messageSeq: Scalars['Int']['output'];
+  /** The message as it is now. */
+  message: Message;
+  /** Who took it back; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** The emoji. */
+  emoji: Scalars['String']['output'];
+  /** The id of whose reaction it was: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+};
+
+/** A message was pinned. */
+export type MessagePinned = RoomEvent & {
+  __typename?: 'MessagePinned';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The `seq` of the message that it is about. */
+  messageSeq: Scalars['Int']['output'];
+  /** The message as it is now. */
+  message: Message;
+  /** Who pinned it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** A message was unpinned. */
+export type MessageUnpinned = RoomEvent & {
+  __typename?: 'MessageUnpinned';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The `seq` of the message that it is about. */
+  messageSeq: Scalars['Int']['output'];
+  /** The message as it is now. */
+  message: Message;
+  /** Who unpinned it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
 /** A page of rooms. */
 export type RoomConnection = {
   __typename?: 'RoomConnection';
@@ -1024,6 +1483,20 @@ export type UserErrorCode =
   | 'MESSAGE_INVALID'
   /** The client's name for the message is not 1 to 64 visible ASCII characters. */
   | 'CLIENT_MESSAGE_ID_INVALID'
+  /** There is no such message, or the viewer may not know of it. */
+  | 'MESSAGE_NOT_FOUND'
+  /** The message has been deleted. */
+  | 'MESSAGE_DELETED'
+  /** An attachment has a URL, name, content type or size that is not allowed. */
+  | 'ATTACHMENT_INVALID'
+  /** The message has more than 10 attachments. */
+  | 'ATTACHMENT_LIMIT_REACHED'
+  /** The reaction is not exactly one emoji. */
+  | 'REACTION_INVALID'
+  /** The message has 20 different emoji already. */
+  | 'REACTION_LIMIT_REACHED'
+  /** The room has 50 pinned messages already. */
+  | 'PIN_LIMIT_REACHED'
   /** The number is not that of an event in the room's log. */
   | 'SEQ_INVALID';
 
@@ -1152,6 +1625,14 @@ export type ResolversTypes = {
   MuteMemberInput: MuteMemberInput;
   UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
+  AttachmentInput: AttachmentInput;
+  ForwardMessageInput: ForwardMessageInput;
+  EditMessageInput: EditMessageInput;
+  DeleteMessageInput: DeleteMessageInput;
+  AddReactionInput: AddReactionInput;
+  RemoveReactionInput: RemoveReactionInput;
+  PinMessageInput: PinMessageInput;
+  UnpinMessageInput: UnpinMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -1168,10 +1649,20 @@ export type ResolversTypes = {
   MuteMemberPayload: ResolverTypeWrapper<Omit<MuteMemberPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   UnmuteMemberPayload: ResolverTypeWrapper<Omit<UnmuteMemberPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  ForwardMessagePayload: ResolverTypeWrapper<Omit<ForwardMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  DeleteMessagePayload: ResolverTypeWrapper<Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  AddReactionPayload: ResolverTypeWrapper<Omit<AddReactionPayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  RemoveReactionPayload: ResolverTypeWrapper<Omit<RemoveReactionPayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  PinMessagePayload: ResolverTypeWrapper<Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RoomKind: RoomKind;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  PinConnection: ResolverTypeWrapper<Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['PinEdge']>, nodes: Array<ResolversTypes['Pin']> }>;
+  PinEdge: ResolverTypeWrapper<Omit<PinEdge, 'node'> & { node: ResolversTypes['Pin'] }>;
+  Pin: ResolverTypeWrapper<PinRecord>;
   RoomSettings: ResolverTypeWrapper<RoomRecord>;
   RoomMemberConnection: ResolverTypeWrapper<Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomMemberEdge']>, nodes: Array<ResolversTypes['RoomMember']> }>;
   RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
@@ -1180,6 +1671,12 @@ export type ResolversTypes = {
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEdge']>, nodes: Array<ResolversTypes['Message']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   Message: ResolverTypeWrapper<MessageRecord>;
+  Attachment: ResolverTypeWrapper<Attachment>;
+  Reaction: ResolverTypeWrapper<Reaction>;
+  Thread: ResolverTypeWrapper<ThreadRecord>;
+  MessageEditConnection: ResolverTypeWrapper<Omit<MessageEditConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEditEdge']>, nodes: Array<ResolversTypes['MessageEdit']> }>;
+  MessageEditEdge: ResolverTypeWrapper<Omit<MessageEditEdge, 'node'> & { node: ResolversTypes['MessageEdit'] }>;
+  MessageEdit: ResolverTypeWrapper<MessageEditRecord>;
   RoomEvent: ResolverTypeWrapper<RoomEventRecord>;
   RoomCreated: ResolverTypeWrapper<RoomEventRecord>;
   MemberJoined: ResolverTypeWrapper<RoomEventRecord>;
@@ -1196,6 +1693,12 @@ export type ResolversTypes = {
   RoomRestored: ResolverTypeWrapper<RoomEventRecord>;
   RoomDeleted: ResolverTypeWrapper<RoomEventRecord>;
   MessageSent: ResolverTypeWrapper<RoomEventRecord>;
+  MessageEdited: ResolverTypeWrapper<MessageEditedRecord>;
+  MessageDeleted: ResolverTypeWrapper<RoomEventRecord>;
+  ReactionAdded: ResolverTypeWrapper<ReactionEventRecord>;
+  ReactionRemoved: ResolverTypeWrapper<ReactionEventRecord>;
+  MessagePinned: ResolverTypeWrapper<RoomEventRecord>;
+  MessageUnpinned: ResolverTypeWrapper<RoomEventRecord>;
   RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomEdge']>, nodes: Array<ResolversTypes['Room']> }>;
   RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1229,6 +1732,14 @@ export type ResolversParentTypes = {
   MuteMemberInput: MuteMemberInput;
   UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
+  AttachmentInput: AttachmentInput;
+  ForwardMessageInput: ForwardMessageInput;
+  EditMessageInput: EditMessageInput;
+  DeleteMessageInput: DeleteMessageInput;
+  AddReactionInput: AddReactionInput;
+  RemoveReactionInput: RemoveReactionInput;
+  PinMessageInput: PinMessageInput;
+  UnpinMessageInput: UnpinMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -1245,8 +1756,18 @@ export type ResolversParentTypes = {
   MuteMemberPayload: Omit<MuteMemberPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   UnmuteMemberPayload: Omit<UnmuteMemberPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  ForwardMessagePayload: Omit<ForwardMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  DeleteMessagePayload: Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  AddReactionPayload: Omit<AddReactionPayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  RemoveReactionPayload: Omit<RemoveReactionPayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  PinMessagePayload: Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  PinConnection: Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PinEdge']>, nodes: Array<ResolversParentTypes['Pin']> };
+  PinEdge: Omit<PinEdge, 'node'> & { node: ResolversParentTypes['Pin'] };
+  Pin: PinRecord;
   RoomSettings: RoomRecord;
   RoomMemberConnection: Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomMemberEdge']>, nodes: Array<ResolversParentTypes['RoomMember']> };
   RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
@@ -1255,6 +1776,12 @@ export type ResolversParentTypes = {
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEdge']>, nodes: Array<ResolversParentTypes['Message']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   Message: MessageRecord;
+  Attachment: Attachment;
+  Reaction: Reaction;
+  Thread: ThreadRecord;
+  MessageEditConnection: Omit<MessageEditConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEditEdge']>, nodes: Array<ResolversParentTypes['MessageEdit']> };
+  MessageEditEdge: Omit<MessageEditEdge, 'node'> & { node: ResolversParentTypes['MessageEdit'] };
+  MessageEdit: MessageEditRecord;
   RoomEvent: RoomEventRecord;
   RoomCreated: RoomEventRecord;
   MemberJoined: RoomEventRecord;
@@ -1271,6 +1798,12 @@ export type ResolversParentTypes = {
   RoomRestored: RoomEventRecord;
   RoomDeleted: RoomEventRecord;
   MessageSent: RoomEventRecord;
+  MessageEdited: MessageEditedRecord;
+  MessageDeleted: RoomEventRecord;
+  ReactionAdded: ReactionEventRecord;
+  ReactionRemoved: ReactionEventRecord;
+  MessagePinned: RoomEventRecord;
+  MessageUnpinned: RoomEventRecord;
   RoomConnection: Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomEdge']>, nodes: Array<ResolversParentTypes['Room']> };
   RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
   PageInfo: PageInfo;
@@ -1302,6 +1835,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   muteMember?: Resolver<ResolversTypes['MuteMemberPayload'], ParentType, ContextType, RequireFields<MutationMuteMemberArgs, 'input'>>;
   unmuteMember?: Resolver<ResolversTypes['UnmuteMemberPayload'], ParentType, ContextType, RequireFields<MutationUnmuteMemberArgs, 'input'>>;
   sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
+  forwardMessage?: Resolver<ResolversTypes['ForwardMessagePayload'], ParentType, ContextType, RequireFields<MutationForwardMessageArgs, 'input'>>;
+  editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
+  deleteMessage?: Resolver<ResolversTypes['DeleteMessagePayload'], ParentType, ContextType, RequireFields<MutationDeleteMessageArgs, 'input'>>;
+  addReaction?: Resolver<ResolversTypes['AddReactionPayload'], ParentType, ContextType, RequireFields<MutationAddReactionArgs, 'input'>>;
+  removeReaction?: Resolver<ResolversTypes['RemoveReactionPayload'], ParentType, ContextType, RequireFields<MutationRemoveReactionArgs, 'input'>>;
+  pinMessage?: Resolver<ResolversTypes['PinMessagePayload'], ParentType, ContextType, RequireFields<MutationPinMessageArgs, 'input'>>;
+  unpinMessage?: Resolver<ResolversTypes['UnpinMessagePayload'], ParentType, ContextType, RequireFields<MutationUnpinMessageArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
 };
 
@@ -1385,6 +1925,41 @@ export type SendMessagePayloadResolvers<ContextType = Context, ParentType extend
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ForwardMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ForwardMessagePayload'] = ResolversParentTypes['ForwardMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMessagePayload'] = ResolversParentTypes['DeleteMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AddReactionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddReactionPayload'] = ResolversParentTypes['AddReactionPayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveReactionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveReactionPayload'] = ResolversParentTypes['RemoveReactionPayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type PinMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinMessagePayload'] = ResolversParentTypes['PinMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnpinMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnpinMessagePayload'] = ResolversParentTypes['UnpinMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomReadPayload'] = ResolversParentTypes['MarkRoomReadPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1405,6 +1980,24 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
+  pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
+};
+
+export type PinConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinConnection'] = ResolversParentTypes['PinConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PinEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Pin']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PinEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinEdge'] = ResolversParentTypes['PinEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Pin'], ParentType, ContextType>;
+};
+
+export type PinResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Pin'] = ResolversParentTypes['Pin']> = {
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  pinnedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  pinnedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type RoomSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomSettings'] = ResolversParentTypes['RoomSettings']> = {
@@ -1449,13 +2042,61 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  pinnedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  edits?: Resolver<ResolversTypes['MessageEditConnection'], ParentType, ContextType, Partial<MessageEditsArgs>>;
+  replyTo?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  thread?: Resolver<Maybe<ResolversTypes['Thread']>, ParentType, ContextType>;
+  replies?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<MessageRepliesArgs>>;
+  isForwarded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  forwardedFrom?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  reactions?: Resolver<Array<ResolversTypes['Reaction']>, ParentType, ContextType>;
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
 };
 
+export type AttachmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sizeBytes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReactionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reaction'] = ResolversParentTypes['Reaction']> = {
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viewerReacted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ThreadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Thread'] = ResolversParentTypes['Thread']> = {
+  root?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  replyCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participantCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastReplyAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type MessageEditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEditConnection'] = ResolversParentTypes['MessageEditConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MessageEditEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['MessageEdit']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MessageEditEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEditEdge'] = ResolversParentTypes['MessageEditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MessageEdit'], ParentType, ContextType>;
+};
+
+export type MessageEditResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdit'] = ResolversParentTypes['MessageEdit']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'ReactionAdded' | 'ReactionRemoved' | 'MessagePinned' | 'MessageUnpinned', ParentType, ContextType>;
 };
 
 export type RoomCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomCreated'] = ResolversParentTypes['RoomCreated']> = {
@@ -1629,6 +2270,77 @@ export type MessageSentResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MessageEditedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdited'] = ResolversParentTypes['MessageEdited']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageDeletedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageDeleted'] = ResolversParentTypes['MessageDeleted']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReactionAddedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReactionAdded'] = ResolversParentTypes['ReactionAdded']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReactionRemovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReactionRemoved'] = ResolversParentTypes['ReactionRemoved']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessagePinnedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessagePinned'] = ResolversParentTypes['MessagePinned']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MessageUnpinnedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageUnpinned'] = ResolversParentTypes['MessageUnpinned']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RoomConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomConnection'] = ResolversParentTypes['RoomConnection']> = {
   edges?: Resolver<Array<ResolversTypes['RoomEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Room']>, ParentType, ContextType>;
@@ -1679,8 +2391,18 @@ export type Resolvers<ContextType = Context> = {
   MuteMemberPayload?: MuteMemberPayloadResolvers<ContextType>;
   UnmuteMemberPayload?: UnmuteMemberPayloadResolvers<ContextType>;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  ForwardMessagePayload?: ForwardMessagePayloadResolvers<ContextType>;
+  EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
+  DeleteMessagePayload?: DeleteMessagePayloadResolvers<ContextType>;
+  AddReactionPayload?: AddReactionPayloadResolvers<ContextType>;
+  RemoveReactionPayload?: RemoveReactionPayloadResolvers<ContextType>;
+  PinMessagePayload?: PinMessagePayloadResolvers<ContextType>;
+  UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  PinConnection?: PinConnectionResolvers<ContextType>;
+  PinEdge?: PinEdgeResolvers<ContextType>;
+  Pin?: PinResolvers<ContextType>;
   RoomSettings?: RoomSettingsResolvers<ContextType>;
   RoomMemberConnection?: RoomMemberConnectionResolvers<ContextType>;
   RoomMemberEdge?: RoomMemberEdgeResolvers<ContextType>;
@@ -1688,6 +2410,12 @@ export type Resolvers<ContextType = Context> = {
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
+  Attachment?: AttachmentResolvers<ContextType>;
+  Reaction?: ReactionResolvers<ContextType>;
+  Thread?: ThreadResolvers<ContextType>;
+  MessageEditConnection?: MessageEditConnectionResolvers<ContextType>;
+  MessageEditEdge?: MessageEditEdgeResolvers<ContextType>;
+  MessageEdit?: MessageEditResolvers<ContextType>;
   RoomEvent?: RoomEventResolvers<ContextType>;
   RoomCreated?: RoomCreatedResolvers<ContextType>;
   MemberJoined?: MemberJoinedResolvers<ContextType>;
@@ -1704,6 +2432,12 @@ export type Resolvers<ContextType = Context> = {
   RoomRestored?: RoomRestoredResolvers<ContextType>;
   RoomDeleted?: RoomDeletedResolvers<ContextType>;
   MessageSent?: MessageSentResolvers<ContextType>;
+  MessageEdited?: MessageEditedResolvers<ContextType>;
+  MessageDeleted?: MessageDeletedResolvers<ContextType>;
+  ReactionAdded?: ReactionAddedResolvers<ContextType>;
+  ReactionRemoved?: ReactionRemovedResolvers<ContextType>;
+  MessagePinned?: MessagePinnedResolvers<ContextType>;
+  MessageUnpinned?: MessageUnpinnedResolvers<ContextType>;
   RoomConnection?: RoomConnectionResolvers<ContextType>;
   RoomEdge?: RoomEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

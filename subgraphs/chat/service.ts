@@ -5,6 +5,8 @@ import { createLogService } from './log/service.ts';
 import { createModerationService } from './members/moderation.ts';
 import { createMemberService } from './members/service.ts';
 import { createMessageService } from './messages/service.ts';
+import { createPinService } from './pins/service.ts';
+import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
@@ -20,6 +22,8 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),
     messages: createMessageService(dependencies, request),
+    pins: createPinService(dependencies, request),
+    reactions: createReactionService(dependencies, request),
     reads: createReadService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),

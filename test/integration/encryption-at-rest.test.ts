@@ -10,6 +10,7 @@ import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { SubgraphName } from '../../tools/stack.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { mutate } from '../mutations.ts';
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const settingOf = (...keys: [string, Buffer][]) => keys.map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
@@ -63,10 +64,15 @@ describe('what people write, at rest', () => {
     const listening = await stack.engine.subscribe(`room:${roomId}`, listener);
     onTestFinished(() => listening.stop());
     await friend.joinRoom(roomId);
-    await user.sendMessage(roomId, `text ${marker} for @${friend.username}`);
+    const { message } = await user.sendMessage(roomId, `text ${marker} for @${friend.username}`);
+    await mutate(user, 'editMessage', { messageId: message.id, text: `edited ${marker}` }, 'message { id }');
+    const file = { url: `https://example.org/${marker}`, name: marker, contentType: `image/${marker}`, sizeBytes: 1 };
+    const withFile = { roomId, text: '', attachments: [file], clientMessageId: 'file' };
+    const { message: filed } = await mutate(user, 'sendMessage', withFile, 'message { id }');
+    await mutate(user, 'forwardMessage', { messageId: filed.id, roomId, clientMessageId: 'copy' }, 'message { id }');
     const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
     await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
-    await expect.poll(() => published).toHaveLength(2);
+    await expect.poll(() => published).toHaveLength(5);
     expect(published.filter((message) => message.includes(marker))).toEqual([]);
     const { data } = await readTexts(user, roomId);
     expect(JSON.stringify(data).split(marker)).toHaveLength(3);

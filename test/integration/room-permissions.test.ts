@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, permissions, type Role, roles } from '../../subgraphs/chat/policy.ts';
@@ -9,6 +10,8 @@ import { codesOf, mutate } from '../mutations.ts';
 interface Cell {
   actor: TestClient;
   roomId: string;
+  /** A message of the actor's when the action is about one's own, and of the target's otherwise. */
+  messageId: string;
   /** A read-only member. */
   target: TestClient;
   /** Somebody who is banned. */
@@ -30,6 +33,11 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
     return wasMember && (await look(actor, roomId))?.viewerRole == null;
   },
   'message:send': ({ actor, roomId }) => tries(actor, 'sendMessage', { roomId, text: 'hello', clientMessageId: 'a' }),
+  'message:edit-own': ({ actor, messageId }) => tries(actor, 'editMessage', { messageId, text: 'new' }),
+  'message:delete-own': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
+  'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
+  'message:react': ({ actor, messageId }) => tries(actor, 'addReaction', { messageId, emoji: '👍' }),
+  'message:pin': ({ actor, messageId }) => tries(actor, 'pinMessage', { messageId }),
   'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
   'member:change-role': ({ actor, roomId, target }) =>
     tries(actor, 'changeMemberRole', { roomId, userId: target.userId, role: 'MEMBER' }),
@@ -46,7 +54,7 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
 };
 
 /** Refusals of the policy; any other user error would be a mistake of the test. */
-const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND'];
+const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND'];
 
 async function tries(client: TestClient, name: string, input: object): Promise<boolean> {
   const [code] = codesOf(await mutate(client, name, input, ''));
@@ -103,8 +111,17 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     await ban(outcast.userId);
     if (role === 'BANNED') await ban(actor.userId);
     else if (role !== 'VISITOR' && role !== 'OWNER') await insert(actor.userId, role);
-    await queryDatabase(databases, 'chat', 'UPDATE room SET kind = $2::room_kind WHERE id = $1', [roomId, kind]);
+    const settings = "UPDATE room SET kind = $2::room_kind, who_may_pin = 'MEMBER' WHERE id = $1";
+    await queryDatabase(databases, 'chat', settings, [roomId, kind]);
     return roomId;
+  }
+
+  async function insertMessage(roomId: string, authorId: string): Promise<string> {
+    const id = randomUUID();
+    const insertion = `INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, created_at)
+                       VALUES ($1, 1, $2, $3, 'inserted', 1, now())`;
+    await queryDatabase(databases, 'chat', insertion, [roomId, id, authorId]);
+    return id;
   }
 
   const cells = (Object.keys(permissions) as Action[]).flatMap((action) =>
@@ -118,6 +135,7 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
 
   it.each(cells)('$action is $verdict to $role', async ({ action, role, expected }) => {
     const roomId = await openRoom(role);
-    expect(await attempts[action]({ actor, roomId, target, outcast, role })).toBe(expected);
+    const messageId = await insertMessage(roomId, (action.endsWith('-own') ? actor : target).userId);
+    expect(await attempts[action]({ actor, roomId, messageId, target, outcast, role })).toBe(expected);
   });
 });

@@ -1,7 +1,13 @@
 import { decrypt, encrypt } from './aes-gcm.ts';
 
 /** Every column that holds what people wrote, as `table.column` without the `sealed_`. */
-export type SealedField = 'room.name' | 'room.topic' | 'room.avatarUrl' | 'message.text';
+export type SealedField =
+  | 'room.name'
+  | 'room.topic'
+  | 'room.avatarUrl'
+  | 'message.text'
+  | 'message.attachments'
+  | 'message_edit.text';
 
 /** Where a sealed text stands. It is bound in: what is moved to another room, field or row can't be opened there. */
 export interface SealedPlace {

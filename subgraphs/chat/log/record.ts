@@ -1,4 +1,4 @@
-import { type MessageRecord, toMessageRecord } from '../messages/record.ts';
+import { type MessageRecord, type MessageRow, toMessageRecord } from '../messages/record.ts';
 import type { MemberRole } from '../policy.ts';
 
 /**
@@ -25,6 +25,13 @@ export interface RoomEventData {
   /** The end of the log, and all that is left of it. */
   ROOM_DELETED: Record<string, never>;
   MESSAGE_SENT: Record<string, never>;
+  /** `version` is the number of the edit: 1 for a message's first. */
+  MESSAGE_EDITED: { messageSeq: number; version: number };
+  MESSAGE_DELETED: { messageSeq: number };
+  REACTION_ADDED: { messageSeq: number; emoji: string; userId: string };
+  REACTION_REMOVED: { messageSeq: number; emoji: string; userId: string };
+  MESSAGE_PINNED: { messageSeq: number };
+  MESSAGE_UNPINNED: { messageSeq: number };
 }
 
 /** Whom an event happens to, who need not be its actor. */
@@ -59,31 +66,21 @@ export interface RoomEventRecord<Kind extends RoomEventKind = RoomEventKind> {
   message: MessageRecord | null;
 }
 
-/** The columns of an event, and of the message that it is about, as they come out of the database. */
-export interface RoomEventRow extends Omit<RoomEventRecord, 'occurredAt' | 'message'> {
+export type MessageEditedRecord = RoomEventRecord<'MESSAGE_EDITED'>;
+export type ReactionEventRecord = RoomEventRecord<'REACTION_ADDED' | 'REACTION_REMOVED'>;
+
+/** The columns of an event as they come out of the database, and those of the message that it is about, which go by their own names. */
+export interface RoomEventRow extends Omit<RoomEventRecord, 'seq' | 'occurredAt' | 'message'>, Omit<MessageRow, 'id'> {
+  eventSeq: number;
   occurredAt: Date;
-  messageId: string | null;
-  messageSeq: number;
-  messageAuthorId: string;
-  messageSealedText: Uint8Array | null;
-  messageCreatedAt: Date;
+  /** Null when the event is about no message; then the message's other columns are null as well. */
+  id: string | null;
 }
 
 export function toRoomEventRecord(row: RoomEventRow): RoomEventRecord {
-  const { roomId, seq, kind, actorId, occurredAt, data } = row;
-  return { roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data, message: messageOf(row) };
-}
-
-function messageOf(row: RoomEventRow): MessageRecord | null {
-  if (row.messageId === null) return null;
-  return toMessageRecord({
-    id: row.messageId,
-    roomId: row.roomId,
-    seq: row.messageSeq,
-    authorId: row.messageAuthorId,
-    sealedText: row.messageSealedText,
-    createdAt: row.messageCreatedAt,
-  });
+  const { roomId, eventSeq: seq, kind, actorId, occurredAt, data, id } = row;
+  const message = id === null ? null : toMessageRecord({ ...row, id });
+  return { roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data, message };
 }
 
 /** The `seq` of the message that an event is about; null when it is about none. */

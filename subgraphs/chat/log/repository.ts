@@ -20,9 +20,11 @@ export async function readEvents(
   limit: number,
 ): Promise<RoomEventRecord[]> {
   const rows = await transaction.$queryRaw<RoomEventRow[]>`
-    SELECT event.room_id AS "roomId", event.seq, kind, actor_id AS "actorId", occurred_at AS "occurredAt", data,
-           message.id AS "messageId", message.seq AS "messageSeq", author_id AS "messageAuthorId",
-           sealed_text AS "messageSealedText", created_at AS "messageCreatedAt"
+    SELECT event.room_id AS "roomId", event.seq AS "eventSeq", kind, actor_id AS "actorId", occurred_at AS "occurredAt",
+           data, message.id, message.seq, author_id AS "authorId", sealed_text AS "sealedText",
+           sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", root_seq AS "rootSeq",
+           forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
+           deleted_at AS "deletedAt", created_at AS "createdAt"
     FROM room_event AS event LEFT JOIN message
       ON message.room_id = event.room_id AND message.seq = coalesce((data->>'messageSeq')::integer, event.seq)
     WHERE event.room_id = ${roomId}::uuid AND event.seq > ${afterSeq} ORDER BY event.seq LIMIT ${limit}`;

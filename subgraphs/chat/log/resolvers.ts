@@ -20,6 +20,12 @@ const eventTypes = {
   ROOM_RESTORED: 'RoomRestored',
   ROOM_DELETED: 'RoomDeleted',
   MESSAGE_SENT: 'MessageSent',
+  MESSAGE_EDITED: 'MessageEdited',
+  MESSAGE_DELETED: 'MessageDeleted',
+  REACTION_ADDED: 'ReactionAdded',
+  REACTION_REMOVED: 'ReactionRemoved',
+  MESSAGE_PINNED: 'MessagePinned',
+  MESSAGE_UNPINNED: 'MessageUnpinned',
 } as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
 
 export const logResolvers: Resolvers = {

@@ -152,6 +152,8 @@ describe('rooms', () => {
     const subscription = friend.subscribe(roomEvents, { roomId, after });
     await subscription.take(3);
     expect(await act(friend, 'deleteRoom', { roomId })).toEqual(['NOT_ALLOWED']);
+    // Rows in the tables that belong to messages.
+    await queryDatabase(databases, 'chat', "INSERT INTO reaction_count VALUES ($1, 3, '+', 1, 3)", [roomId]);
     expect(await mutate(owner, 'deleteRoom', { roomId }, 'roomId')).toEqual({ roomId, userErrors: [] });
     expect(await subscription.next()).toEqual({ __typename: 'RoomDeleted', seq: 4, actorId: owner.userId });
     const codes = ((await subscription.ended) as Answer['errors'])?.map(({ extensions }) => extensions.code);

@@ -124,6 +124,18 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
+/** What belongs to messages. */
+const contentTables = [
+  'message_edit',
+  'message_mention',
+  'thread',
+  'thread_reply',
+  'thread_participant',
+  'reaction',
+  'reaction_count',
+  'pin',
+] as const;
+
 /** Removes rows of a deleted room from each table that grows with it, but the last event. @returns how many there were. */
 export async function deleteContent(
   transaction: Prisma.TransactionClient,
@@ -136,7 +148,13 @@ export async function deleteContent(
   const events = await transaction.$executeRaw`
     DELETE FROM room_event WHERE room_id = ${roomId}::uuid AND seq IN (
       SELECT seq FROM room_event WHERE room_id = ${roomId}::uuid AND kind::text <> 'ROOM_DELETED' ORDER BY seq LIMIT ${limit})`;
-  return messages + events;
+  let others = 0;
+  for (const table of contentTables) {
+    others += await transaction.$executeRaw`
+      DELETE FROM ${Prisma.raw(table)} WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM ${Prisma.raw(table)} WHERE room_id = ${roomId}::uuid LIMIT ${limit}))`;
+  }
+  return messages + events + others;
 }
 
 export async function markPurged(transaction: Prisma.TransactionClient, roomId: string, purgedAt: Date): Promise<void> {

@@ -53,7 +53,10 @@ describe('the events of messages', () => {
     const roomId = await owner.createRoom();
     const live = owner.subscribe<Event>(events, { roomId, after: await owner.headCursor(roomId) });
     const { id: messageId, seq } = (await owner.sendMessage(roomId, 'first')).message;
+    // An event that is read later than it happened shows the message as it is then.
+    const first = await live.next();
     await mutate(owner, 'editMessage', { messageId, text: 'second' }, 'message { id }');
+    const second = await live.next();
     await mutate(owner, 'addReaction', { messageId, emoji: '👍' }, 'message { id }');
     await mutate(owner, 'pinMessage', { messageId }, 'message { id }');
     await mutate(owner, 'unpinMessage', { messageId }, 'message { id }');
@@ -69,7 +72,7 @@ describe('the events of messages', () => {
       { __typename: 'ReactionRemoved', seq: 7, ...reaction },
       { __typename: 'MessageDeleted', seq: 8, messageSeq: seq, message: { seq, text: null } },
     ];
-    expect(await live.take(7)).toMatchObject(expected('first'));
+    expect([first, second, ...(await live.take(5))]).toMatchObject(expected('first'));
     // Nothing of a deleted message is left in the log.
     const other = await startTestStack({ databases });
     try {

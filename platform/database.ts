@@ -34,6 +34,9 @@ export function openPool({ connectionString, maximumConnections, logger }: PoolO
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
+  // While a connection is handed over, nobody listens to it for a moment. Should the server end it with the very bytes that
+  // answer the query before, the error would be heard by nobody, and end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   // The pool emits the end of an idle connection as an error, and an error that nobody hears ends the process.
   pool.on('error', (error) => logger.warn({ error }, 'a database connection was lost'));
   return pool;
@@ -58,4 +61,14 @@ const uniqueKeyViolation = z.object({
 export function violatedUniqueKey(error: unknown): string | null {
   const { success, data } = uniqueKeyViolation.safeParse(error);
   return success ? data.meta.driverAdapterError.cause.constraint.index : null;
+}
+
+/** A statement that loses a race against its own repetition breaks a unique key and has changed nothing: no rows. */
+export async function nothingOnConflict<Row>(uniqueKey: string, statement: PromiseLike<Row[]>): Promise<Row[]> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (violatedUniqueKey(error) === uniqueKey) return [];
+    throw error;
+  }
 }

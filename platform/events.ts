@@ -41,6 +41,17 @@ export interface EventPayloads {
     /** Members of the room whom the text mentions, the author excepted. */
     mentionedUserIds: string[];
   };
+  'chat.message.edited': {
+    messageId: string;
+    roomId: string;
+    /** The message's own. */
+    seq: number;
+    /** The number of the edit: 1 for a message's first. */
+    version: number;
+    authorId: string;
+    /** Members of the room, the author excepted, whom this text mentions and none of the message's texts before. */
+    mentionedUserIds: string[];
+  };
 }
 
 export type EventName = keyof EventPayloads;

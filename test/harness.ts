@@ -91,6 +91,7 @@ export const testEnvironment = {
   VIEWER_SECRET: 'a secret for the viewer header of tests',
   SIGNING_KEY_SECRET: 'a secret for the signing keys of tests',
   ACCOUNT_SECRET: 'a secret for the accounts of the tests',
+  CHAT_ENCRYPTION_KEYS: `tests:${Buffer.alloc(32, 'key').toString('base64')}`,
   // One address registers everybody.
   REGISTRATIONS_PER_HOUR: '100000',
   OUTBOX_POLL_MILLISECONDS: '100',

@@ -4,7 +4,7 @@ import { openPool } from '../platform/database.ts';
 import { listDeadLetters, replayDeadLetter } from '../platform/durable-events/dead-letters.ts';
 import type { EventHandlers } from '../platform/durable-events/inbox.ts';
 import { createEventHandlers as createChatHandlers } from '../subgraphs/chat/events.ts';
-import { createRepository as createChatRepository } from '../subgraphs/chat/repository.ts';
+import { openDatabase as openChatDatabase } from '../subgraphs/chat/repository.ts';
 import { createEventHandlers as createNotificationHandlers } from '../subgraphs/notification/events.ts';
 import { createRepository as createNotificationRepository } from '../subgraphs/notification/repository.ts';
 import { eventHandlers as userHandlers } from '../subgraphs/user/events.ts';
@@ -39,12 +39,14 @@ function openConsumer(name: ConsumerName, databaseUrl: string): Consumer {
   switch (name) {
     case 'user':
       return open(createUserRepository(pool), userHandlers);
-    case 'chat':
+    case 'chat': {
+      const database = openChatDatabase(pool);
       // Nothing is published live from here: the feeds of the running processes find the rows at their next heartbeat.
       return open(
-        createChatRepository(pool),
+        { database, stop: () => database.$disconnect() },
         createChatHandlers(() => undefined),
       );
+    }
     case 'notification':
       return open(
         createNotificationRepository(pool),

@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { readStartSettings, type StartSettings } from './env.ts';
 import { migrate } from './migrate.ts';
 import { findRedisServer, startRedisServer } from './redis-server.ts';
-import { readOrCreateSecret } from './secrets.ts';
+import { readOrCreateEncryptionKeys, readOrCreateSecret } from './secrets.ts';
 import { startStack, subgraphNames } from './stack.ts';
 
 type Stop = () => Promise<void>;
@@ -65,8 +65,15 @@ async function startPrivateRedis(dataDirectory: string): Promise<string | null> 
   return redis.url;
 }
 
-/** The secrets that the services need, with the names under which a data directory keeps its own. */
-const secretNames = { VIEWER_SECRET: 'viewer', SIGNING_KEY_SECRET: 'signing-key', ACCOUNT_SECRET: 'account' };
+type ReadSecret = (dataDirectory: string) => Promise<string>;
+
+/** The secrets that the services need, each as a data directory keeps its own. */
+const secrets: Record<string, ReadSecret> = {
+  VIEWER_SECRET: (dataDirectory) => readOrCreateSecret(dataDirectory, 'viewer'),
+  SIGNING_KEY_SECRET: (dataDirectory) => readOrCreateSecret(dataDirectory, 'signing-key'),
+  ACCOUNT_SECRET: (dataDirectory) => readOrCreateSecret(dataDirectory, 'account'),
+  CHAT_ENCRYPTION_KEYS: readOrCreateEncryptionKeys,
+};
 
 /**
  * The environment of the services. A secret that it neither sets nor names a file for is the data directory's own, made
@@ -74,9 +81,9 @@ const secretNames = { VIEWER_SECRET: 'viewer', SIGNING_KEY_SECRET: 'signing-key'
  */
 async function completeEnvironment(dataDirectory: string): Promise<NodeJS.ProcessEnv> {
   const environment = { ...process.env };
-  for (const [setting, name] of Object.entries(secretNames)) {
+  for (const [setting, read] of Object.entries(secrets)) {
     if (environment[setting] || environment[`${setting}_FILE`]) continue;
-    environment[setting] = await readOrCreateSecret(dataDirectory, name);
+    environment[setting] = await read(dataDirectory);
   }
   return environment;
 }

@@ -1,3 +1,4 @@
+import { mergeResolvers } from '../../platform/resolvers.ts';
 import { jsonResolver, scalarResolvers } from '../../platform/scalars.ts';
 import { accountResolvers } from './accounts/resolvers.ts';
 import { administrationResolvers } from './administration/resolvers.ts';
@@ -12,7 +13,9 @@ import { secondFactorResolvers } from './second-factors/resolvers.ts';
 import { sessionResolvers } from './sessions/resolvers.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
-const concepts: readonly Resolvers[] = [
+export const resolvers: Resolvers = mergeResolvers<Resolvers>([
+  scalarResolvers,
+  jsonResolver,
   accountResolvers,
   administrationResolvers,
   apiKeyResolvers,
@@ -23,18 +26,4 @@ const concepts: readonly Resolvers[] = [
   passwordResolvers,
   secondFactorResolvers,
   sessionResolvers,
-];
-
-export const resolvers: Resolvers = {
-  ...scalarResolvers,
-  ...jsonResolver,
-  ...mergeTypes(concepts),
-};
-
-function mergeTypes(parts: readonly Resolvers[]): Resolvers {
-  const merged: Record<string, object> = {};
-  for (const part of parts) {
-    for (const [type, fields] of Object.entries(part)) merged[type] = { ...merged[type], ...fields };
-  }
-  return merged as Resolvers;
-}
+]);

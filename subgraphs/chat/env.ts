@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { brokerSettings, feedSettings, outboxSettings, subgraphSettings } from '../../platform/settings.ts';
+import { keyEncryptionSetting } from './encryption/key-encryption.ts';
 
 /** What the chat subgraph needs to know, wherever it runs. */
-export const serviceSettingsSchema = z.object({ ...subgraphSettings(4003), ...outboxSettings, ...feedSettings });
+export const serviceSettingsSchema = z.object({
+  ...subgraphSettings(4003),
+  ...outboxSettings,
+  ...feedSettings,
+  CHAT_ENCRYPTION_KEYS: keyEncryptionSetting,
+});
 
 /** The same and what it takes to run as a process of its own. */
 export const settingsSchema = serviceSettingsSchema.extend(brokerSettings);

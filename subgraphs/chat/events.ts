@@ -6,8 +6,9 @@ import type { Engine, Subscription } from '../../platform/engine/engine.ts';
 import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
-import { removeAccount, saveHandle } from './accounts.ts';
-import type { Repository, RoomEventRecord, Transaction } from './repository.ts';
+import { removeAccount, saveHandle } from './accounts/repository.ts';
+import type { RoomEventRecord } from './log/record.ts';
+import type { Database, Transaction } from './repository.ts';
 
 /** What chat publishes. */
 export function messageSent(
@@ -16,6 +17,14 @@ export function messageSent(
   occurredAt: Date,
 ): EventEnvelope<'chat.message.sent'> {
   return envelope('chat.message.sent', payload, trace, occurredAt);
+}
+
+export function messageEdited(
+  payload: EventPayloads['chat.message.edited'],
+  trace: TraceParent,
+  occurredAt: Date,
+): EventEnvelope<'chat.message.edited'> {
+  return envelope('chat.message.edited', payload, trace, occurredAt);
 }
 
 /** What chat consumes: the handles of accounts, to find whom a message mentions, and their end. */
@@ -37,12 +46,11 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
 }
 
 export function startConsumer(
-  repository: Repository,
+  database: Database,
   feed: LogFeed<RoomEventRecord>,
   engine: Engine,
   logger: Logger,
 ): Promise<Subscription> {
   const handlers = createEventHandlers((event) => feed.publish(event.roomId, event));
-  const { database } = repository;
   return consumeEvents({ engine, database, logger, logs: ['auth'], group: 'chat', handlers });
 }

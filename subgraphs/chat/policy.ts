@@ -1,9 +1,149 @@
 import { hasScope, type Viewer } from '../../platform/viewer.ts';
 
+/** What a member is in a room, from the most to the least powerful. */
+export const memberRoles = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER', 'READ_ONLY'] as const;
+export type MemberRole = (typeof memberRoles)[number];
+
+/**
+ * The same, and somebody who is signed in and looks at a public room without being a member of it: as a visitor, or
+ * banned, who is told that the room is there and no more. A private room does not exist for either.
+ */
+export const roles = [...memberRoles, 'VISITOR', 'BANNED'] as const;
+export type Role = (typeof roles)[number];
+
 /** What a decision about a room depends on. `role` is the viewer's own in that room; null for somebody who is no member. */
 export interface RoomStanding {
   kind: 'PUBLIC' | 'PRIVATE';
-  role: 'OWNER' | 'MEMBER' | null;
+  role: MemberRole | null;
+  isBanned: boolean;
+  isMuted: boolean;
+  isArchived: boolean;
+  /** The least role that may do what the room's settings decide. */
+  whoMayPost: MemberRole;
+  whoMayInvite: MemberRole;
+  whoMayPin: MemberRole;
+}
+
+const everybody: readonly Role[] = [...memberRoles, 'VISITOR'];
+const members: readonly Role[] = memberRoles;
+const writers: readonly Role[] = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER'];
+const moderators: readonly Role[] = ['OWNER', 'ADMIN', 'MODERATOR'];
+const administrators: readonly Role[] = ['OWNER', 'ADMIN'];
+const owner: readonly Role[] = ['OWNER'];
+
+/**
+ * Who may do what in a room: what is not listed is refused. Somebody who is no member of a private room has no role in
+ * it and may do nothing, not even know of it. docs/PERMISSIONS.md is generated from it.
+ */
+export const permissions = {
+  'room:read': everybody,
+  'members:list': everybody,
+  // Members are in already: for them it changes nothing.
+  'room:join': everybody,
+  'room:leave': members,
+  'message:send': writers,
+  'message:edit-own': writers,
+  'message:delete-own': members,
+  'message:delete-any': moderators,
+  'message:react': writers,
+  // How far down is a setting of the room: as a rule moderators.
+  'message:pin': writers,
+  'read-mark:move': members,
+  // Towards members of a lower role than the own, and for `member:change-role` to roles below the own.
+  'member:change-role': administrators,
+  'member:kick': moderators,
+  'member:ban': moderators,
+  'member:unban': moderators,
+  'member:mute': moderators,
+  'member:unmute': moderators,
+  'room:transfer': owner,
+  'room:update': administrators,
+  'room:archive': administrators,
+  'room:restore': administrators,
+  'room:delete': owner,
+} as const satisfies Record<string, readonly Role[]>;
+
+/** Everything that can be done in a room and is not for everybody. */
+export type Action = keyof typeof permissions;
+
+/** What a token for reading is good for; everything else takes one for writing. */
+const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list']);
+
+/** What can still be done in an archived room: nothing that adds to it. */
+const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
+  'room:read',
+  'members:list',
+  'room:leave',
+  'message:delete-own',
+  'message:delete-any',
+  'read-mark:move',
+  'room:archive',
+  'room:restore',
+  'room:delete',
+]);
+
+/** What a muted member may not do: say anything, be it by changing what was said before. */
+const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'message:edit-own']);
+
+/** The setting that raises the least role for an action. */
+const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin'>> = {
+  'message:send': 'whoMayPost',
+  'message:pin': 'whoMayPin',
+};
+
+/** Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this. */
+export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'ARCHIVED' | 'MUTED';
+
+/** Whether the viewer, with this token, may do this in this room. */
+export function can(viewer: Viewer | null, action: Action, room: RoomStanding): boolean {
+  return whyNot(viewer, action, room) === null;
+}
+
+/** Why the viewer, with this token, may not do this in this room; null when it is allowed. */
+export function whyNot(viewer: Viewer | null, action: Action, room: RoomStanding): Refusal | null {
+  if (!canUse(viewer, action)) return 'TOKEN';
+  const role = roleIn(room);
+  const allowed: readonly Role[] = permissions[action];
+  if (role === 'BANNED') return 'BANNED';
+  if (role === null || !allowed.includes(role)) return room.role === null ? 'NO_ROLE' : 'ROLE';
+  if (room.isArchived && !actionsInArchive.has(action)) return 'ARCHIVED';
+  if (!reachesSetting(action, room)) return 'ROLE';
+  return room.isMuted && mutedActions.has(action) ? 'MUTED' : null;
+}
+
+function reachesSetting(action: Action, room: RoomStanding): boolean {
+  const setting = settingOf[action];
+  return setting === undefined || room.role === null || rankOf(room.role) <= rankOf(room[setting]);
+}
+
+/** Whether a member may act on another: nobody does on an equal or higher one. Somebody who is no member is below all. */
+export function outranks(actor: MemberRole | null, target: MemberRole | null): boolean {
+  return actor !== null && (target === null || rankOf(actor) < rankOf(target));
+}
+
+/** Whether a member may give a role: one below the own. Ownership is handed over and never given. */
+export function canGiveRole(actor: MemberRole | null, role: MemberRole): boolean {
+  return role !== 'OWNER' && outranks(actor, role);
+}
+
+/** Slow mode is for those whom nobody trusts with the room. */
+export function isSlowedDown(role: MemberRole | null): boolean {
+  return role === 'MEMBER' || role === 'READ_ONLY';
+}
+
+/** 0 for the most powerful role. */
+function rankOf(role: MemberRole): number {
+  return memberRoles.indexOf(role);
+}
+
+function canUse(viewer: Viewer | null, action: Action): boolean {
+  return readingActions.has(action) ? canReadRooms(viewer) : canWriteToRooms(viewer);
+}
+
+function roleIn({ kind, role, isBanned }: Pick<RoomStanding, 'kind' | 'role' | 'isBanned'>): Role | null {
+  if (role !== null) return role;
+  if (kind === 'PRIVATE') return null;
+  return isBanned ? 'BANNED' : 'VISITOR';
 }
 
 /** Whether the viewer's token is good for reading rooms at all. */
@@ -21,27 +161,7 @@ export function canWriteToRooms(viewer: Viewer | null): boolean {
  * one; with a token for writing alone, too, which must find the room that it writes to.
  */
 export function canKnowRoom(viewer: Viewer | null, room: RoomStanding): boolean {
-  return (canReadRooms(viewer) || canWriteToRooms(viewer)) && (room.kind === 'PUBLIC' || room.role !== null);
-}
-
-/** What is in a room is shown to whoever may know of the room, with a token for reading. */
-export function canReadRoom(viewer: Viewer | null, room: RoomStanding): boolean {
-  return canReadRooms(viewer) && canKnowRoom(viewer, room);
-}
-
-/** Public rooms are open; to a private one nobody has a way in by themselves. Members are in already. */
-export function canJoinRoom(viewer: Viewer | null, room: RoomStanding): boolean {
-  return canWriteToRooms(viewer) && (room.kind === 'PUBLIC' || room.role !== null);
-}
-
-/** Members write. */
-export function canSendMessage(viewer: Viewer | null, room: RoomStanding): boolean {
-  return canWriteToRooms(viewer) && room.role !== null;
-}
-
-/** Only members have a read mark to move. */
-export function canMarkRead(viewer: Viewer | null, room: RoomStanding): boolean {
-  return canWriteToRooms(viewer) && room.role !== null;
+  return (canReadRooms(viewer) || canWriteToRooms(viewer)) && roleIn(room) !== null;
 }
 
 /** Which rooms somebody is in is known to nobody but them. */

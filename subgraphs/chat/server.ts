@@ -3,10 +3,16 @@ import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metr
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
+import { createKeyEncryption } from './encryption/key-encryption.ts';
+import { startSealing } from './encryption/plain-rows.ts';
+import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
-import { createRepository, type RoomEventRecord } from './repository.ts';
+import type { RoomEventRecord } from './log/record.ts';
+import { readEvents, readHeads } from './log/repository.ts';
+import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
+import { purgeDeletedRooms } from './rooms/purge.ts';
 import { type Context, createService } from './service.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
@@ -21,16 +27,25 @@ export async function start({
     maximumConnections: settings.DATABASE_MAX_CONNECTIONS,
     logger,
   });
-  const repository = createRepository(pool);
+  const database = openDatabase(pool);
+  const encryption = createRoomEncryption(database, createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS));
+  const sealing = await startSealing(database, encryption, logger, now);
+  const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
+    logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
+  });
   const relay = startRelay({ log: 'chat', pool, engine, logger, settings });
   const feed = new LogFeed<RoomEventRecord>({
     kind: 'room',
     engine,
-    source: repository,
+    source: {
+      readHeads: (roomIds) => readHeads(database, roomIds),
+      readEvents: (roomId, afterSeq, limit) => readEvents(database, roomId, afterSeq, limit),
+    },
     logger,
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
   });
-  const consumer = await startConsumer(repository, feed, engine, logger);
+  const consumer = await startConsumer(database, feed, engine, logger);
+  const dependencies = { database, encryption, feed, relay, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -39,9 +54,9 @@ export async function start({
     pool,
     engine,
     logger,
-    createContext: (request) => ({ service: createService({ repository, feed, relay, now }, request) }),
+    createContext: (request) => createService(dependencies, request),
   });
-  deadLetterGauge(server.metrics, repository.database);
+  deadLetterGauge(server.metrics, database);
   outboxGauge(server.metrics, pool);
   return {
     url: server.url,
@@ -50,7 +65,9 @@ export async function start({
       await server.stop();
       await consumer.stop();
       await relay.stop();
-      await repository.stop();
+      await sealing.stop();
+      await purging;
+      await database.$disconnect();
       await pool.end();
     },
   };

@@ -19,28 +19,33 @@ import {
 export function createEventHandlers(
   publish: (userId: string, notification: NotificationRecord) => void,
 ): EventHandlers<Transaction> {
+  const notifyMentioned = async (
+    transaction: Transaction,
+    { payload, occurredAt }: EventEnvelope<'chat.message.sent' | 'chat.message.edited'>,
+  ) => {
+    const notifications = await insertNotifications(transaction, {
+      userIds: payload.mentionedUserIds,
+      kind: 'MENTION',
+      actorId: payload.authorId,
+      roomId: payload.roomId,
+      messageId: payload.messageId,
+      createdAt: new Date(occurredAt),
+    });
+    return () => {
+      for (const notification of notifications) publish(notification.userId, notification);
+    };
+  };
   return {
     'auth.user.deleted': (transaction, { payload, occurredAt }) =>
       deleteNotificationsOf(transaction, payload.userId, new Date(occurredAt)),
-    'chat.message.sent': async (transaction, { payload, occurredAt }) => {
-      const notifications = await insertNotifications(transaction, {
-        userIds: payload.mentionedUserIds,
-        kind: 'MENTION',
-        actorId: payload.authorId,
-        roomId: payload.roomId,
-        messageId: payload.messageId,
-        createdAt: new Date(occurredAt),
-      });
-      return () => {
-        for (const notification of notifications) publish(notification.userId, notification);
-      };
-    },
+    'chat.message.sent': notifyMentioned,
+    'chat.message.edited': notifyMentioned,
   };
 }
 
 /** Most messages mention nobody. */
-function ignores({ name, payload }: EventEnvelope): boolean {
-  return name === 'chat.message.sent' && 'mentionedUserIds' in payload && payload.mentionedUserIds.length === 0;
+function ignores({ payload }: EventEnvelope): boolean {
+  return 'mentionedUserIds' in payload && payload.mentionedUserIds.length === 0;
 }
 
 export function startConsumer(

@@ -85,6 +85,7 @@ async function mistakesOf(name: ProcessName, environment: Environment): Promise<
 }
 
 const makeSecret = () => randomBytes(32).toString('hex');
+const makeKey = () => randomBytes(32).toString('base64');
 
 describe.each(processNames)('the process %s', (name) => {
   const isRouter = name === 'router';
@@ -93,6 +94,7 @@ describe.each(processNames)('the process %s', (name) => {
     const mistakes = await mistakesOf(name, { PORT: 'many', LOG_LEVEL: 'loud' });
     expect(mistakes.map((line) => /^ {2}- (\w+): /.exec(line)?.[1])).toEqual([
       ...(name === 'auth' ? ['ACCOUNT_SECRET'] : []),
+      ...(name === 'chat' ? ['CHAT_ENCRYPTION_KEYS'] : []),
       ...(isRouter ? [] : ['DATABASE_URL']),
       ...['LOG_LEVEL', 'PORT', 'REDIS_URL'],
       ...(name === 'auth' ? ['SIGNING_KEY_SECRET'] : []),
@@ -108,9 +110,11 @@ describe.each(processNames)('the process %s', (name) => {
       VIEWER_SECRET: secret,
       ...(!isRouter && { DATABASE_URL: 'postgresql://127.0.0.1:1/chorus' }),
       ...(name === 'auth' && { SIGNING_KEY_SECRET: secret, ACCOUNT_SECRET: secret }),
+      ...(name === 'chat' && { CHAT_ENCRYPTION_KEYS: `development-only:${makeKey()}` }),
     });
     expect(mistakes).toEqual([
       ...(name === 'auth' ? ['  - ACCOUNT_SECRET still has its development value'] : []),
+      ...(name === 'chat' ? ['  - CHAT_ENCRYPTION_KEYS still has its development value'] : []),
       ...(name === 'auth' ? ['  - SIGNING_KEY_SECRET still has its development value'] : []),
       '  - VIEWER_SECRET still has its development value',
     ]);
@@ -120,7 +124,12 @@ describe.each(processNames)('the process %s', (name) => {
 describeWithRedis('Chorus as five processes', () => {
   const databaseUrl = new URL(inject('templateUrl'));
   databaseUrl.pathname = `/chorus_processes_${randomBytes(6).toString('hex')}`;
-  const secrets = { VIEWER_SECRET: makeSecret(), SIGNING_KEY_SECRET: makeSecret(), ACCOUNT_SECRET: makeSecret() };
+  const secrets = {
+    VIEWER_SECRET: makeSecret(),
+    SIGNING_KEY_SECRET: makeSecret(),
+    ACCOUNT_SECRET: makeSecret(),
+    CHAT_ENCRYPTION_KEYS: `main:${makeKey()}`,
+  };
   const running = new Map<ProcessName, RunningProgram>();
   /** Where each process serves: at a free port that it keeps. */
   const urls = new Map<ProcessName, string>();

@@ -80,6 +80,7 @@ describe.each([
       VIEWER_SECRET: '',
       SIGNING_KEY_SECRET: '',
       ACCOUNT_SECRET: '',
+      CHAT_ENCRYPTION_KEYS: '',
       ...(isRedisHidden && { PATH: programs }),
     };
   });

@@ -104,7 +104,7 @@ const wholeLog = (roomId: string) => ({ roomId, after: Buffer.from(`room:${roomI
 const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roomId: $roomId, after: $after) {
   __typename seq
   ... on MemberJoined { userId user { username displayName } }
-  ... on MemberLeft { userId user { username displayName } }
+  ... on MemberLeft { userId user { username displayName } } ... on RoleChanged { userId from to }
   ... on MessageSent { message { text author { username displayName } } }
 } }`;
 const ownNotifications =
@@ -222,6 +222,7 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     await eventually(async () => expect(await membersOf(databases, roomId)).toEqual({ [heir.userId]: 'OWNER' }));
     await deleteAccount(databases, heir.userId);
     await eventually(async () => expect(await membersOf(databases, roomId)).toEqual({}));
+    expect((await third.subscribe(roomEvents, wholeLog(roomId)).take(5))[4]).toMatchObject({ seq: 5, to: 'OWNER' });
   });
 
   it('is final: no event that comes late, none that comes again, changes anything', async () => {

@@ -29,6 +29,7 @@ const variables = {
   VIEWER_SECRET: secret,
   SIGNING_KEY_SECRET: secret,
   ACCOUNT_SECRET: secret,
+  CHAT_ENCRYPTION_KEYS: `test:${Buffer.alloc(32).toString('base64')}`,
 };
 
 const subgraphs = processNames.filter((name) => name !== 'router');
@@ -87,6 +88,7 @@ describe('docker-compose.yml', () => {
       'VIEWER_SECRET',
       'SIGNING_KEY_SECRET',
       'ACCOUNT_SECRET',
+      'CHAT_ENCRYPTION_KEYS',
     ];
     for (const name of processNames) {
       const environment = environmentOf(name, variables);

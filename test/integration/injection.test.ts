@@ -56,7 +56,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
 
   beforeAll(async () => {
     const schema: GraphQLSchema = buildClientSchema((await stack.guest.send(getIntrospectionQuery())).data);
-    places = findPlaces(schema, ['Query', 'Mutation', 'User', 'AccountSecurity', 'Room']);
+    places = findPlaces(schema, ['Query', 'Mutation', 'User', 'AccountSecurity', 'Room', 'Message']);
     expect(places.length).toBeGreaterThan(70);
   });
 
@@ -69,7 +69,10 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
     ]);
     const [keys, keysOfComer] = [new Authenticator(), new Authenticator()];
     await Promise.all([registerPasskey(client, keys), registerPasskey(comer, keysOfComer)]);
-    return { client, target, comer, keys, keysOfComer, roomId: await client.createRoom() };
+    const roomId = await client.createRoom();
+    await target.joinRoom(roomId);
+    const { message } = await client.sendMessage(roomId, 'a message to act on');
+    return { client, target, comer, keys, keysOfComer, roomId, messageId: message.id };
   }
 
   type Scene = Awaited<ReturnType<typeof setScene>>;
@@ -116,7 +119,11 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
     'confirmIdentity.input.passkey': ['challengeToken'],
   };
 
-  function validValues(place: Place, { client, target, comer, roomId }: Scene, begun: Record<string, unknown>) {
+  function validValues(
+    place: Place,
+    { client, target, comer, roomId, messageId }: Scene,
+    begun: Record<string, unknown>,
+  ) {
     const number = freshNumber();
     const token = 'A'.repeat(43);
     return {
@@ -130,6 +137,8 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ text: 'Hello', clientMessageId: randomUUID(), reason: 'A reason.', scopes: ['account:read'], seq: 0 },
         ...{ accountId: target.userId, id: place.field.name === 'room' ? roomId : target.userId, roomId },
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
+        ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
+        ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...begun,
       },
     };
@@ -142,6 +151,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
       User: `{ viewer { ${selection} } }`,
       AccountSecurity: `{ viewer { security { ${selection} } } }`,
       Room: `{ room(id: "${roomId}") { ${selection} } }`,
+      Message: `{ room(id: "${roomId}") { messages(first: 1) { nodes { ${selection} } } } }`,
     };
     return `${keyword} (${declarations}) ${around[parent] ?? `{ ${selection} }`}`;
   }

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openPool } from '../../platform/database.ts';
 import { createEngine } from '../../platform/engine/create-engine.ts';
+import { maintenanceDatabaseUrl } from '../../tools/databases.ts';
 import { startStack } from '../../tools/stack.ts';
 import type { TestClient } from '../client.ts';
 import {
@@ -207,6 +209,7 @@ describe('a stack of which one subgraph does not start', () => {
         VIEWER_SECRET: 'a secret for the viewer header of tests',
         SIGNING_KEY_SECRET: 'too short',
         ACCOUNT_SECRET: 'a secret for the accounts of the tests',
+        CHAT_ENCRYPTION_KEYS: `tests:${Buffer.alloc(32, 'key').toString('base64')}`,
       },
       createLogger,
     });
@@ -255,6 +258,20 @@ describe('a PostgreSQL that cuts every connection', () => {
       expect(message.seq).toBe(3);
     });
     expect(await subscription.next()).toEqual({ seq: 3 });
+  });
+});
+
+describe('a pool of database connections', () => {
+  it('hears of the end of a connection also in the moment in which it is handed over', async () => {
+    const pool = openPool({
+      connectionString: maintenanceDatabaseUrl(inject('templateUrl')),
+      maximumConnections: 1,
+      logger: console,
+    });
+    const client = await pool.connect();
+    expect(() => client.emit('error', new Error('ended'))).not.toThrow();
+    client.release(true);
+    await pool.end();
   });
 });
 

@@ -38,6 +38,17 @@ const sendMessage = `mutation ($id: ID!) {
 }`;
 const markRoomRead =
   'mutation ($id: ID!) { markRoomRead(input: { roomId: $id, seq: 1 }) { room { id } userErrors { code } } }';
+/** Changes of a room and of its members: the user errors of each. */
+const roomChanges = ['leaveRoom', 'archiveRoom', 'restoreRoom', 'deleteRoom', 'updateRoom'].map(
+  (name) => `mutation ($id: ID!) { ${name}(input: { roomId: $id }) { userErrors { code } } }`,
+);
+const memberChanges = ['transferOwnership', 'kickMember', 'banMember', 'unbanMember', 'muteMember', 'unmuteMember'].map(
+  (name) => `mutation ($id: ID!) { ${name}(input: { roomId: $id, userId: "nobody" }) { userErrors { code } } }`,
+);
+const changeMemberRole = `mutation ($id: ID!) {
+  changeMemberRole(input: { roomId: $id, userId: "nobody", role: MEMBER }) { userErrors { code } }
+}`;
+const newerChanges = [...roomChanges, ...memberChanges, changeMemberRole];
 const roomEvents = 'subscription ($id: ID!, $after: String) { roomEvents(roomId: $id, after: $after) { seq } }';
 const messageAdded = 'subscription ($id: ID!, $after: String) { messageAdded(roomId: $id, after: $after) { seq } }';
 const notificationAdded = 'subscription ($after: String) { notificationAdded(after: $after) { seq } }';
@@ -156,7 +167,7 @@ describe('scopes, as the subgraphs see them', () => {
   });
 
   it('refuse a token without chat:write every change of a room', async () => {
-    for (const query of [createRoom, joinRoom, sendMessage, markRoomRead]) {
+    for (const query of [createRoom, joinRoom, sendMessage, markRoomRead, ...newerChanges]) {
       expect(await ask('chat', ['chat:read', 'profile:write'], query, { id: roomId })).toEqual(['FORBIDDEN']);
     }
   });
@@ -211,11 +222,12 @@ describe('scopes, as the router sees them', () => {
   const { document: supergraphDocument, supergraph } = loadSupergraph(readFileSync(supergraphFile, 'utf8'), {});
   const gate = createAccessGate(supergraphDocument, supergraph.apiSchema().toGraphQLJSSchema());
 
-  it.each([
+  it.each<[string, string]>([
     ['chat:write', createRoom],
     ['chat:write', joinRoom],
     ['chat:write', sendMessage],
     ['chat:write', markRoomRead],
+    ...newerChanges.map((query): [string, string] => ['chat:write', query]),
     ['chat:read', roomEvents],
     ['chat:read', messageAdded],
     ['notifications:read', notificationAdded],

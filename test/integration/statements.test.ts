@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
 import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { mutate } from '../mutations.ts';
 
 describe('statements for one request', () => {
   let databases: TestDatabases;
@@ -51,13 +52,65 @@ describe('statements for one request', () => {
     }
     const list = (rooms: number, messages: number) =>
       user.run(`{ viewer { rooms(first: ${rooms}) { nodes {
-        name unreadCount messages(last: ${messages}) { nodes { text author { username displayName } room { name } } }
+        name unreadCount members(first: ${messages}) { nodes { role user { username } } } messages(last: ${messages}) { nodes { text author { username displayName } room { name } } }
       } } } }`);
     const short = await count(() => list(1, 1));
     const long = await count(() => list(8, 9));
     expect(long).toBe(short);
-    // viewer, rooms, messages, accounts, profiles
-    expect(short).toBeLessThanOrEqual(5);
+    // viewer, rooms, messages, members, accounts of authors and of members, profiles
+    expect(short).toBeLessThanOrEqual(7);
+  });
+
+  it('do not grow with messages, their answers, reactions, edits and pins', async () => {
+    const roomId = await user.createRoom();
+    const { message: root } = await user.sendMessage(roomId, 'root');
+    for (let number = 0; number < 12; number += 1) {
+      const input = { roomId, text: 'answer', replyToMessageId: root.id, clientMessageId: `answer-${number}` };
+      const { message } = await mutate(user, 'sendMessage', input, 'message { id }');
+      await mutate(user, 'editMessage', { messageId: message.id, text: 'edited' }, 'message { id }');
+      for (const emoji of ['👍', '🎉'])
+        await mutate(user, 'addReaction', { messageId: message.id, emoji }, 'message { id }');
+      await mutate(user, 'pinMessage', { messageId: message.id }, 'message { id }');
+      await mutate(
+        user,
+        'forwardMessage',
+        { messageId: root.id, roomId, clientMessageId: `${number}` },
+        'message { id }',
+      );
+    }
+    const page = (size: number) =>
+      user.run(
+        `query ($id: ID!) { room(id: $id) {
+          pins(first: ${size}) { nodes { message { text } pinnedAt } }
+          messages(first: ${size}) { nodes {
+            text editedAt pinnedAt attachments { name } replyTo { text } forwardedFrom { text } reactions { emoji count viewerReacted }
+            thread { root { text } replyCount participantCount } edits(first: 5) { nodes { text } }
+            replies(first: ${size}) { nodes { text replyTo { seq } } }
+          } }
+        } }`,
+        { id: roomId },
+      );
+    const short = await count(() => page(4));
+    expect(await count(() => page(25))).toBe(short);
+    // room, its pins and their messages, messages, those forwarded, answered and begun with, reactions, threads, edits, answers, pins of messages
+    expect(short).toBeLessThanOrEqual(12);
+  });
+
+  it('are as many for a change of a message however much is on it', async () => {
+    // What other statements there are belongs to the relay, which is at work behind the answer.
+    const count = async (work: () => Promise<unknown>) => {
+      executed.length = 0;
+      await work();
+      return executed.filter((text) => /room|message|reaction/.test(text) && !/outbox/.test(text)).length;
+    };
+    const roomId = await user.createRoom();
+    const { message } = await user.sendMessage(roomId, 'text');
+    const change = async (emoji: string) => [
+      await count(() => mutate(user, 'editMessage', { messageId: message.id, text: emoji }, 'message { id }')),
+      await count(() => mutate(user, 'addReaction', { messageId: message.id, emoji }, 'message { id }')),
+    ];
+    const first = await change('👍');
+    for (const emoji of ['🎉', '😀', '🥰']) expect(await change(emoji)).toEqual(first);
   });
 
   it('are two for a message without mentions: what its sender may, and the message', async () => {

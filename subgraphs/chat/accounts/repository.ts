@@ -1,0 +1,109 @@
+import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import type { RoomEventRecord } from '../log/record.ts';
+
+/** A person as chat knows them: by id alone. */
+export interface UserReference {
+  id: string;
+}
+
+/**
+ * Keeps the handle that an account was given at a time, within the transaction of the event that told of it. Events may
+ * come in any order, and names go from one account to another. Of two accounts that claim a name the later claim holds:
+ * the account with the earlier one must have given it up, as an event of its own will tell that is still on its way.
+ * Two transactions that meet over a name fail one of them, whose event is delivered again.
+ */
+export async function saveHandle(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  usernameNormalized: string,
+  namedAt: Date,
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE account_handle SET username_normalized = NULL
+    WHERE username_normalized = ${usernameNormalized} AND user_id <> ${userId}::uuid
+      AND named_at < ${namedAt}::timestamptz`;
+  await transaction.$executeRaw`
+    INSERT INTO account_handle (user_id, username_normalized, named_at)
+    SELECT ${userId}::uuid, CASE WHEN NOT EXISTS (
+        SELECT FROM account_handle WHERE username_normalized = ${usernameNormalized} AND user_id <> ${userId}::uuid
+      ) THEN ${usernameNormalized} END, ${namedAt}::timestamptz
+    ON CONFLICT (user_id) DO UPDATE SET username_normalized = excluded.username_normalized, named_at = excluded.named_at
+      WHERE account_handle.named_at < excluded.named_at AND account_handle.deleted_at IS NULL`;
+}
+
+/**
+ * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
+ * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
+ * is an event as well.
+ *
+ * The account's row comes first: whoever is joining holds it, so that no membership is written behind the removal. Then
+ * the rooms are locked, in the order of their ids, so that two removals can't wait for each other, and by a statement of
+ * their own, so that the next one sees what an earlier holder of the lock has done.
+ */
+export async function removeAccount(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  deletedAt: Date,
+): Promise<RoomEventRecord[]> {
+  await transaction.accountHandle.upsert({
+    where: { userId },
+    create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
+    update: { usernameNormalized: null, deletedAt },
+  });
+  await transaction.$queryRaw`
+    SELECT room.id FROM room JOIN room_member ON room_id = room.id
+    WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
+  const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
+    WITH gone AS (
+      DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role
+    ), heir AS (
+      SELECT DISTINCT ON (room_id) room_id, user_id, room_member.role FROM room_member JOIN gone USING (room_id)
+      WHERE gone.role = 'OWNER' AND user_id <> ${userId}::uuid
+      ORDER BY room_id, joined_at, user_id
+    ), succeeded AS (
+      UPDATE room_member SET role = 'OWNER' FROM heir
+      WHERE room_member.room_id = heir.room_id AND room_member.user_id = heir.user_id
+    ), advanced AS (
+      UPDATE room SET head_seq = head_seq + CASE WHEN heir_id IS NULL THEN 1 ELSE 2 END,
+        standing_version = standing_version + 1
+      FROM (SELECT room_id, heir.user_id AS heir_id, heir.role AS heir_role FROM gone LEFT JOIN heir USING (room_id))
+        AS bereft
+      WHERE id = room_id RETURNING id, head_seq, heir_id, heir_role
+    ), told (room_id, seq, kind, data) AS (
+      SELECT id, head_seq - CASE WHEN heir_id IS NULL THEN 0 ELSE 1 END, 'MEMBER_LEFT',
+        jsonb_build_object('userId', ${userId}::uuid)
+      FROM advanced
+      UNION ALL
+      SELECT id, head_seq, 'ROLE_CHANGED', jsonb_build_object('userId', heir_id, 'from', heir_role, 'to', 'OWNER')
+      FROM advanced WHERE heir_id IS NOT NULL
+    )
+    INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
+    SELECT room_id, seq, kind::room_event_kind, ${userId}::uuid, ${deletedAt}::timestamptz, data FROM told
+    RETURNING room_id AS "roomId", seq, kind, data`;
+  const occurredAt = deletedAt.toISOString();
+  return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
+}
+
+/** What auth's events have told of an account; null as long as that is nothing, or not its newest handle. */
+export async function findAccountState(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+): Promise<'known' | 'deleted' | null> {
+  const account = await transaction.accountHandle.findUnique({ where: { userId } });
+  if (account?.deletedAt) return 'deleted';
+  return account?.usernameNormalized ? 'known' : null;
+}
+
+/**
+ * Holds the accounts until the transaction ends, so that none of them can go in between and leave something behind.
+ * Resolves to those that are there. To be called before a room is locked, which is the order in which `removeAccount` locks.
+ */
+export async function holdAccounts(
+  transaction: Prisma.TransactionClient,
+  userIds: readonly string[],
+): Promise<Set<string>> {
+  const rows = await transaction.$queryRaw<{ userId: string }[]>`
+    SELECT user_id AS "userId" FROM account_handle
+    WHERE user_id = ANY(${userIds}::uuid[]) AND deleted_at IS NULL ORDER BY user_id FOR SHARE`;
+  return new Set(rows.map((row) => row.userId));
+}

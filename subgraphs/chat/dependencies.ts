@@ -1,0 +1,21 @@
+import type { Relay } from '../../platform/durable-events/relay.ts';
+import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { RoomEncryption } from './encryption/room-encryption.ts';
+import type { Loaders } from './loaders.ts';
+import type { RoomEventRecord } from './log/record.ts';
+import type { Database } from './repository.ts';
+
+/** What every use case of this process shares. */
+export interface ChatDependencies {
+  database: Database;
+  encryption: RoomEncryption;
+  feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'read'>;
+  relay: Pick<Relay, 'wake'>;
+  now: () => Date;
+}
+
+/** What a use case knows of the request it works for. Its concepts share what it has read. */
+export interface ChatRequest extends SubgraphRequest {
+  loaders: Loaders;
+}

@@ -1,0 +1,78 @@
+import DataLoader from 'dataloader';
+import { LRUCache } from 'lru-cache';
+import type { Database } from '../repository.ts';
+import type { KeyEncryption } from './key-encryption.ts';
+import { findRoomKeys } from './repository.ts';
+import { createRoomKey, type NewRoomKey, type RoomKeyName, unwrapRoomKey } from './room-key.ts';
+import { openText, readKeyVersion, type SealedPlace, sealText } from './sealed-text.ts';
+
+/** Seals and opens what people write, under the data keys of rooms. One for the whole process. */
+export interface RoomEncryption {
+  /** Makes a data key, to be stored by the caller: the first of a new room, or the next of one that there is. */
+  createKey(name: RoomKeyName): Promise<NewRoomKey>;
+  /** Saves the look-up of a key that the caller has made and nobody else can have made meanwhile. */
+  remember(key: NewRoomKey): void;
+  /** @param keyVersion the room's `keyVersion`. */
+  seal(place: SealedPlace, keyVersion: number, text: string): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * @param sealed as it comes from the database, or in Base64.
+   * @throws UnreadableText for everything that was not sealed for just this place.
+   */
+  open(place: SealedPlace, sealed: Uint8Array | string): Promise<string>;
+}
+
+/** Data keys that one process keeps unwrapped. */
+const cachedKeysLimit = 50_000;
+const keysPerStatement = 1_000;
+
+/**
+ * A data key is read and unwrapped once and then kept: keys never change, and a rotated one has another version. All keys
+ * that are wanted at the same time, by whichever requests, are read by one statement.
+ */
+export function createRoomEncryption(database: Database, keyEncryption: KeyEncryption): RoomEncryption {
+  const dataKeys = new DataLoader<RoomKeyName, Uint8Array, string>(
+    async (names) => {
+      const found = new Map((await findRoomKeys(database, names)).map((key) => [nameOf(key), key]));
+      return Promise.all(
+        names.map(async (name) => {
+          const key = found.get(nameOf(name));
+          if (key === undefined) return new Error(`There is no data key ${nameOf(name)}.`);
+          return unwrapRoomKey(keyEncryption, key).catch((error: Error) => error);
+        }),
+      );
+    },
+    {
+      cacheKeyFn: nameOf,
+      cacheMap: new LRUCache<string, Promise<Uint8Array>>({ max: cachedKeysLimit }),
+      maxBatchSize: keysPerStatement,
+    },
+  );
+
+  async function loadKey(name: RoomKeyName): Promise<Uint8Array> {
+    try {
+      return await dataKeys.load(name);
+    } catch (error) {
+      // It may be there the next time.
+      dataKeys.clear(name);
+      throw error;
+    }
+  }
+
+  return {
+    createKey: (name) => createRoomKey(keyEncryption, name),
+    remember: (key) => void dataKeys.prime(key, key.dataKey),
+    async seal(place, keyVersion, text) {
+      const dataKey = await loadKey({ roomId: place.roomId, version: keyVersion });
+      return new Uint8Array(sealText(text, dataKey, keyVersion, place));
+    },
+    async open(place, sealed) {
+      const bytes = typeof sealed === 'string' ? Buffer.from(sealed, 'base64') : Buffer.from(sealed);
+      const version = readKeyVersion(bytes, place);
+      return openText(bytes, await loadKey({ roomId: place.roomId, version }), place);
+    },
+  };
+}
+
+function nameOf({ roomId, version }: RoomKeyName): string {
+  return `${roomId} ${version}`;
+}

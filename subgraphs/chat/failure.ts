@@ -1,0 +1,34 @@
+import { codedError } from '../../platform/errors.ts';
+import { UserFailure } from '../../platform/user-errors.ts';
+import type { UserErrorCode } from './schema.types.ts';
+
+/** An expected failure of one of chat's mutations. */
+export class Failure extends UserFailure<UserErrorCode> {}
+
+/** What is not there and what the viewer may not know of look the same. */
+export function roomNotFound(): Failure {
+  return new Failure('ROOM_NOT_FOUND', 'There is no such room.', ['roomId']);
+}
+
+export function notAMember(): Failure {
+  return new Failure('NOT_A_MEMBER', 'Join the room first.', ['roomId']);
+}
+
+/** What is not there and what the viewer may not know of look the same. */
+export function messageNotFound(field = 'messageId'): Failure {
+  return new Failure('MESSAGE_NOT_FOUND', 'There is no such message.', [field]);
+}
+
+/** The viewer's role does not reach, or not so far as to the person whom it is about. */
+export function notAllowed(message: string): Failure {
+  return new Failure('NOT_ALLOWED', message);
+}
+
+export function memberNotFound(): Failure {
+  return new Failure('MEMBER_NOT_FOUND', 'There is no such member.', ['userId']);
+}
+
+/** The account is deleted while its last access token still lives. */
+export function accountGone(): Error {
+  return codedError('UNAUTHENTICATED');
+}

@@ -1,0 +1,51 @@
+import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import { type RoomEventRecord, type RoomEventRow, standingKinds, toRoomEventRecord } from './record.ts';
+
+export async function readHeads(
+  transaction: Prisma.TransactionClient,
+  roomIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rooms = await transaction.room.findMany({
+    where: { id: { in: [...roomIds] } },
+    select: { id: true, headSeq: true },
+  });
+  return new Map(rooms.map((room) => [room.id, room.headSeq]));
+}
+
+/** Events after a `seq`, in order, each with the message that it is about (see `messageSeqOf`). */
+export async function readEvents(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<RoomEventRecord[]> {
+  const rows = await transaction.$queryRaw<RoomEventRow[]>`
+    SELECT event.room_id AS "roomId", event.seq AS "eventSeq", kind, actor_id AS "actorId", occurred_at AS "occurredAt",
+           data, message.id, message.seq, author_id AS "authorId", sealed_text AS "sealedText",
+           sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", root_seq AS "rootSeq",
+           forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
+           deleted_at AS "deletedAt", created_at AS "createdAt"
+    FROM room_event AS event LEFT JOIN message
+      ON message.room_id = event.room_id AND message.seq = coalesce((data->>'messageSeq')::integer, event.seq)
+    WHERE event.room_id = ${roomId}::uuid AND event.seq > ${afterSeq} ORDER BY event.seq LIMIT ${limit}`;
+  return rows.map(toRoomEventRecord);
+}
+
+/** Adds events that follow each other to the end of a log, under the room's lock, as one statement. */
+export async function insertEvents(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  events: readonly Omit<RoomEventRecord, 'message'>[],
+): Promise<void> {
+  await transaction.$executeRaw`
+    WITH added AS (
+      INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
+      SELECT ${roomId}::uuid, seq, kind, "actorId", "occurredAt", data
+      FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+        AS event(seq integer, kind room_event_kind, "actorId" uuid, "occurredAt" timestamptz, data jsonb)
+      RETURNING seq, kind
+    )
+    UPDATE room SET head_seq = (SELECT max(seq) FROM added),
+      standing_version = standing_version + (SELECT count(*) FROM added WHERE kind::text = ANY(${standingKinds}))
+    WHERE id = ${roomId}::uuid`;
+}

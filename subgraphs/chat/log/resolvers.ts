@@ -1,0 +1,50 @@
+import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
+import type { Resolvers, ResolversTypes } from '../schema.types.ts';
+import { eventFields } from './cursor.ts';
+import type { RoomEventKind } from './record.ts';
+
+/** The GraphQL type of each kind of event. */
+const eventTypes = {
+  ROOM_CREATED: 'RoomCreated',
+  MEMBER_JOINED: 'MemberJoined',
+  MEMBER_LEFT: 'MemberLeft',
+  MEMBER_KICKED: 'MemberKicked',
+  MEMBER_BANNED: 'MemberBanned',
+  MEMBER_UNBANNED: 'MemberUnbanned',
+  MEMBER_MUTED: 'MemberMuted',
+  MEMBER_UNMUTED: 'MemberUnmuted',
+  ROLE_CHANGED: 'RoleChanged',
+  OWNERSHIP_TRANSFERRED: 'OwnershipTransferred',
+  ROOM_UPDATED: 'RoomUpdated',
+  ROOM_ARCHIVED: 'RoomArchived',
+  ROOM_RESTORED: 'RoomRestored',
+  ROOM_DELETED: 'RoomDeleted',
+  MESSAGE_SENT: 'MessageSent',
+  MESSAGE_EDITED: 'MessageEdited',
+  MESSAGE_DELETED: 'MessageDeleted',
+  REACTION_ADDED: 'ReactionAdded',
+  REACTION_REMOVED: 'ReactionRemoved',
+  MESSAGE_PINNED: 'MessagePinned',
+  MESSAGE_UNPINNED: 'MessageUnpinned',
+} as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
+
+export const logResolvers: Resolvers = {
+  Subscription: {
+    roomEvents: {
+      subscribe: async (_parent, { roomId, after }, { log }) =>
+        mapAsyncIterator(await log.followRoom(roomId, after ?? null), (roomEvents) => ({ roomEvents })),
+    },
+    messageAdded: {
+      subscribe: async (_parent, { roomId, after }, { log }) =>
+        mapAsyncIterator(await log.followMessages(roomId, after ?? null), (messageAdded) => ({ messageAdded })),
+    },
+  },
+  RoomEvent: {
+    __resolveType: ({ kind }) => eventTypes[kind],
+  },
+  RoomCreated: {
+    ...eventFields,
+    room: ({ roomId }, _args, { rooms }) => rooms.room(roomId),
+    actor: ({ actorId }) => ({ id: actorId }),
+  },
+};

@@ -1,0 +1,126 @@
+import type { KeyPage } from '../../../platform/connection.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
+import type { MemberRecord } from './record.ts';
+
+const memberColumns = Prisma.sql`
+  room_id AS "roomId", user_id AS "userId", role, joined_at AS "joinedAt", muted_at AS "mutedAt",
+  muted_until AS "mutedUntil"`;
+
+/** Adds a member, under the room's lock, for whom everything up to now is read. */
+export async function insertMember(
+  transaction: Prisma.TransactionClient,
+  { roomId, userId, joinedAt, messageCount }: { roomId: string; userId: string; joinedAt: Date; messageCount: number },
+): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
+    VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount})`;
+}
+
+export async function findMember(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  userId: string,
+): Promise<MemberRecord | null> {
+  return transaction.roomMember.findUnique({ where: { roomId_userId: { roomId, userId } } });
+}
+
+export async function countMembers(transaction: Prisma.TransactionClient, roomId: string): Promise<number> {
+  return transaction.roomMember.count({ where: { roomId } });
+}
+
+/** @returns whether there was such a member. */
+export async function deleteMember(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  userId: string,
+): Promise<boolean> {
+  const { count } = await transaction.roomMember.deleteMany({ where: { roomId, userId } });
+  return count === 1;
+}
+
+/** Gives roles to members of a room, as one statement. */
+export async function updateRoles(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  changes: readonly Pick<MemberRecord, 'userId' | 'role'>[],
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE room_member SET role = given.role::member_role
+    FROM unnest(${changes.map(({ userId }) => userId)}::uuid[], ${changes.map(({ role }) => role)}::text[])
+      AS given(id, role)
+    WHERE room_id = ${roomId}::uuid AND user_id = given.id`;
+}
+
+/** Mutes a member, until a time or for ever; with a null `mutedAt` the member may speak again. */
+export async function updateMute(
+  transaction: Prisma.TransactionClient,
+  { roomId, userId, mutedAt, mutedUntil }: Pick<MemberRecord, 'roomId' | 'userId' | 'mutedAt' | 'mutedUntil'>,
+): Promise<void> {
+  await transaction.roomMember.update({
+    where: { roomId_userId: { roomId, userId } },
+    data: { mutedAt, mutedUntil },
+  });
+}
+
+export interface Ban {
+  roomId: string;
+  userId: string;
+  bannedAt: Date;
+  /** Null for ever. */
+  bannedUntil: Date | null;
+}
+
+/** The ban of somebody that holds at a time. */
+export async function findBan(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  userId: string,
+  at: Date,
+): Promise<Ban | null> {
+  return transaction.roomBan.findFirst({
+    where: { roomId, userId, OR: [{ bannedUntil: null }, { bannedUntil: { gt: at } }] },
+  });
+}
+
+/** Bans somebody, instead of whatever ban there was. */
+export async function saveBan(
+  transaction: Prisma.TransactionClient,
+  { roomId, userId, bannedAt, bannedUntil }: Ban,
+): Promise<void> {
+  await transaction.roomBan.upsert({
+    where: { roomId_userId: { roomId, userId } },
+    create: { roomId, userId, bannedAt, bannedUntil },
+    update: { bannedAt, bannedUntil },
+  });
+}
+
+export async function deleteBan(transaction: Prisma.TransactionClient, roomId: string, userId: string): Promise<void> {
+  await transaction.roomBan.deleteMany({ where: { roomId, userId } });
+}
+
+/** The same page of members of many rooms, by their ids, as one statement; one member more for each than the page wants. */
+export async function pageMembers(
+  transaction: Prisma.TransactionClient,
+  roomIds: readonly string[],
+  page: KeyPage<string>,
+): Promise<MemberRecord[]> {
+  return transaction.$queryRaw<MemberRecord[]>`
+    SELECT ${memberColumns}
+    FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
+      SELECT * FROM room_member
+      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
+      ORDER BY user_id LIMIT ${page.limit + 1}) AS member
+    ORDER BY room_id, user_id`;
+}
+
+/** The members of a room among the owners of these handles. */
+export async function findMembersByHandle(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  usernamesNormalized: readonly string[],
+): Promise<string[]> {
+  const rows = await transaction.$queryRaw<{ userId: string }[]>`
+    SELECT user_id AS "userId" FROM account_handle JOIN room_member USING (user_id)
+    WHERE room_id = ${roomId}::uuid AND username_normalized = ANY(${usernamesNormalized})`;
+  return rows.map((row) => row.userId);
+}

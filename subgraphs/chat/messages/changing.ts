@@ -1,0 +1,64 @@
+import { requireRoom, requireViewer } from '../access.ts';
+import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
+import { messageEdited } from '../events.ts';
+import { Failure } from '../failure.ts';
+import { canWriteToRooms } from '../policy.ts';
+import type { DeleteMessageInput, EditMessageInput } from '../schema.types.ts';
+import { changeMessage, type MessageChange, requireMessage } from './change-message.ts';
+import { removeContent, saveEdit } from './edits/repository.ts';
+import { findMentioned } from './mentioned.ts';
+import type { MessageRecord } from './record.ts';
+import { openMessageText, placeOfEdit, placeOfText } from './sealing.ts';
+import { checkText } from './text.ts';
+
+/** The use cases that change a message, for one request. */
+export function createChanging(dependencies: ChatDependencies, request: ChatRequest) {
+  const { database, encryption } = dependencies;
+
+  async function editMessage(input: EditMessageInput): Promise<{ message: MessageRecord | null }> {
+    const { userId } = requireViewer(request, canWriteToRooms);
+    const known = await requireMessage(request, input.messageId);
+    const text = checkText(input.text, { mayBeEmpty: known.sealedAttachments !== null });
+    const { keyVersion } = await requireRoom(request, known.roomId);
+    const mentioned = await findMentioned(database, known.roomId, text, known.authorId);
+    const sealedText = await encryption.seal(placeOfText(known), keyVersion, text);
+    // So that the key of the text until now is at hand under the lock.
+    await openMessageText(encryption, known);
+    return changeMessage(dependencies, request, input.messageId, async (change) => {
+      const { transaction, message, occurredAt: editedAt, append, emit } = change;
+      const { id: messageId, roomId, seq, authorId } = message;
+      change.require('message:edit-own');
+      if (authorId !== userId) throw new Failure('NOT_ALLOWED', 'Only its author edits a message.', ['messageId']);
+      const replaced = (await openMessageText(encryption, message)) ?? '';
+      if (replaced === text) return message;
+      const version = message.editCount + 1;
+      // Bound to the number of the edit, which is known only here. No wait for a key: it has just been used.
+      const sealedReplacedText = await encryption.seal(placeOfEdit(message, version), keyVersion, replaced);
+      const edit = { roomId, seq, version, sealedText, sealedReplacedText, mentionedUserIds: mentioned, editedAt };
+      const mentionedUserIds = await saveEdit(transaction, edit);
+      append('MESSAGE_EDITED', { messageSeq: seq, version });
+      emit(messageEdited({ messageId, roomId, seq, version, authorId, mentionedUserIds }, request.trace, editedAt));
+      return {
+        ...message,
+        sealedText: Buffer.from(sealedText).toString('base64'),
+        editCount: version,
+        editedAt: editedAt.toISOString(),
+      };
+    });
+  }
+
+  async function deleteMessage({ messageId }: DeleteMessageInput): Promise<{ message: MessageRecord | null }> {
+    const { userId } = requireViewer(request, canWriteToRooms);
+    const remove = async (change: MessageChange) => {
+      const { transaction, message, occurredAt, append } = change;
+      change.require(message.authorId === userId ? 'message:delete-own' : 'message:delete-any');
+      if (message.deletedAt !== null) return message;
+      await removeContent(transaction, message, occurredAt);
+      append('MESSAGE_DELETED', { messageSeq: message.seq });
+      return { ...message, sealedText: null, sealedAttachments: null, deletedAt: occurredAt.toISOString() };
+    };
+    return changeMessage(dependencies, request, messageId, remove, { takesDeleted: true });
+  }
+
+  return { editMessage, deleteMessage };
+}

@@ -1,0 +1,102 @@
+import DataLoader from 'dataloader';
+import type { KeyPage } from '../../../platform/connection.ts';
+import { isId } from '../../../platform/identifiers.ts';
+import type { Database } from '../repository.ts';
+import type { RoomLoaders } from '../rooms/loaders.ts';
+import { pageEdits } from './edits/repository.ts';
+import type { MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
+import { findMessages, findMessagesAt, findThreads, pageMessages, pageReplies } from './repository.ts';
+
+export interface MessagePageKey {
+  roomId: string;
+  page: KeyPage<number>;
+}
+
+/** A page of a list that belongs to a message. */
+export interface PlacePageKey extends MessagePlace {
+  page: KeyPage<number>;
+}
+
+export function createMessageLoaders(database: Database, { knownRoom, loadRoom }: RoomLoaders) {
+  /** Messages to change something about: of rooms that may be known. */
+  const knownMessage = new DataLoader<string, MessageRecord | null>(async (ids) => {
+    const found = await findMessages(database, ids.filter(isId));
+    const rooms = await Promise.all(found.map(({ roomId }) => knownRoom.load(roomId)));
+    const known = found.filter((_record, index) => rooms[index] !== null);
+    const byId = new Map(known.map((record) => [record.id, record]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+
+  async function loadMessage(id: string): Promise<MessageRecord | null> {
+    const message = await knownMessage.load(id);
+    return message !== null && (await loadRoom(message.roomId)) !== null ? message : null;
+  }
+
+  const messageAt = new DataLoader<MessagePlace, MessageRecord | null, string>(
+    async (places) => {
+      const found = new Map((await findMessagesAt(database, places)).map((record) => [placeKey(record), record]));
+      return places.map((place) => found.get(placeKey(place)) ?? null);
+    },
+    { cacheKeyFn: placeKey },
+  );
+
+  const thread = new DataLoader<MessagePlace, ThreadRecord | null, string>(
+    async (roots) => {
+      const threads = await findThreads(database, roots);
+      const found = new Map(threads.map((each) => [placeKey({ roomId: each.roomId, seq: each.rootSeq }), each]));
+      return roots.map((root) => found.get(placeKey(root)) ?? null);
+    },
+    { cacheKeyFn: placeKey },
+  );
+
+  /** Pages of rooms that may be read. One statement for all rooms of the same page arguments. */
+  const messagePage = createPageLoader<MessagePageKey, MessageRecord>(
+    ({ roomId }) => roomId,
+    ({ roomId }) => roomId,
+    (keys, page) =>
+      pageMessages(
+        database,
+        keys.map(({ roomId }) => roomId),
+        page,
+      ),
+  );
+
+  const replyPage = createPageLoader<PlacePageKey, MessageRecord>(
+    placeKey,
+    ({ roomId, rootSeq }) => placeKey({ roomId, seq: rootSeq ?? 0 }),
+    (keys, page) => pageReplies(database, keys, page),
+  );
+
+  const editPage = createPageLoader<PlacePageKey, MessageEditRecord>(placeKey, placeKey, (keys, page) =>
+    pageEdits(database, keys, page),
+  );
+
+  return { knownMessage, loadMessage, messageAt, thread, messagePage, replyPage, editPage };
+}
+
+export function placeKey({ roomId, seq }: MessagePlace): string {
+  return `${roomId} ${seq}`;
+}
+
+/** Pages of many lists: one statement for all that have the same page arguments. */
+export function createPageLoader<Key extends { page: KeyPage<number> }, Row>(
+  listOf: (key: Key) => string,
+  listOfRow: (row: Row) => string,
+  read: (keys: readonly Key[], page: KeyPage<number>) => Promise<Row[]>,
+): DataLoader<Key, Row[], string> {
+  const cacheKeyFn = (key: Key) => `${listOf(key)} ${JSON.stringify(key.page)}`;
+  return new DataLoader<Key, Row[], string>(
+    async (keys) => {
+      const groups = Map.groupBy(keys, ({ page }) => JSON.stringify(page));
+      const pages = new Map<string, Row[]>();
+      await Promise.all(
+        [...groups.values()].map(async (group) => {
+          const rows = Map.groupBy(await read(group, (group[0] as Key).page), listOfRow);
+          for (const key of group) pages.set(cacheKeyFn(key), rows.get(listOf(key)) ?? []);
+        }),
+      );
+      return keys.map((key) => pages.get(cacheKeyFn(key)) ?? []);
+    },
+    { cacheKeyFn },
+  );
+}

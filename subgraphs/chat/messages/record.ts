@@ -1,0 +1,79 @@
+/** Plain data, so that it travels between processes as it is: times are RFC 3339 strings, what is sealed is Base64. */
+export interface MessageRecord {
+  id: string;
+  roomId: string;
+  seq: number;
+  authorId: string;
+  /** Opened by `encryption.open` with the field `message.text`. Null once the text has been removed. */
+  sealedText: string | null;
+  /** Opened with the field `message.attachments`; null when there are none. */
+  sealedAttachments: string | null;
+  /** The message that this one answers. */
+  replyToSeq: number | null;
+  /** The message that began the thread in which this one answers. */
+  rootSeq: number | null;
+  forwardedFromId: string | null;
+  /** How often the text was changed: the number of the last edit. */
+  editCount: number;
+  editedAt: string | null;
+  deletedAt: string | null;
+  createdAt: string;
+}
+
+/** The columns of a message as they come out of the database. */
+export interface MessageRow
+  extends Omit<MessageRecord, 'sealedText' | 'sealedAttachments' | 'editedAt' | 'deletedAt' | 'createdAt'> {
+  sealedText: Uint8Array | null;
+  sealedAttachments: Uint8Array | null;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  createdAt: Date;
+}
+
+export function toMessageRecord(row: MessageRow): MessageRecord {
+  return {
+    id: row.id,
+    roomId: row.roomId,
+    seq: row.seq,
+    authorId: row.authorId,
+    sealedText: toBase64(row.sealedText),
+    sealedAttachments: toBase64(row.sealedAttachments),
+    replyToSeq: row.replyToSeq,
+    rootSeq: row.rootSeq,
+    forwardedFromId: row.forwardedFromId,
+    editCount: row.editCount,
+    editedAt: row.editedAt?.toISOString() ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+function toBase64(bytes: Uint8Array | null): string | null {
+  return bytes && Buffer.from(bytes).toString('base64');
+}
+
+/** A message with answers. */
+export interface ThreadRecord {
+  roomId: string;
+  rootSeq: number;
+  replyCount: number;
+  participantCount: number;
+  lastReplyAt: Date;
+}
+
+/** A text that an edit has replaced. */
+export interface MessageEditRecord {
+  roomId: string;
+  seq: number;
+  version: number;
+  /** Opened with the field `message_edit.text`. */
+  sealedText: Uint8Array;
+  editedAt: Date;
+  messageId: string;
+}
+
+/** Where a message stands. */
+export interface MessagePlace {
+  roomId: string;
+  seq: number;
+}

@@ -1,0 +1,25 @@
+import { parseText } from '../../../platform/text.ts';
+import { Failure } from '../failure.ts';
+
+export const messageLimit = 8_000;
+
+/** The text as it is sealed. Only a message that has something else to show may be without one. */
+export function checkText(input: string, { mayBeEmpty }: { mayBeEmpty: boolean }): string {
+  const parsed = parseText(input, messageLimit);
+  if ('text' in parsed) return parsed.text;
+  switch (parsed.problem) {
+    case 'empty':
+      if (mayBeEmpty) return '';
+      throw new Failure('MESSAGE_EMPTY', 'A message needs at least one visible character.', ['text']);
+    case 'too long':
+      throw new Failure('MESSAGE_TOO_LONG', `A message has at most ${messageLimit} characters.`, ['text']);
+    case 'invalid':
+      throw new Failure('MESSAGE_INVALID', 'A message is Unicode text without control characters.', ['text']);
+  }
+}
+
+export function checkClientMessageId(clientMessageId: string): void {
+  if (/^[\x21-\x7e]{1,64}$/.test(clientMessageId)) return;
+  const message = 'A clientMessageId has 1 to 64 visible ASCII characters.';
+  throw new Failure('CLIENT_MESSAGE_ID_INVALID', message, ['clientMessageId']);
+}

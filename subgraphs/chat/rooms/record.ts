@@ -1,0 +1,26 @@
+import type { MemberRole, RoomStanding } from '../policy.ts';
+
+export type RoomKind = 'PUBLIC' | 'PRIVATE';
+
+export interface RoomRecord extends RoomStanding {
+  id: string;
+  kind: RoomKind;
+  /** Opened by `encryption.open` with the field `room.name`; null for a room without a name. */
+  sealedName: Uint8Array | null;
+  /** The same with the fields `room.topic` and `room.avatar`. */
+  sealedTopic: Uint8Array | null;
+  sealedAvatarUrl: Uint8Array | null;
+  /** The version of the room's data key under which new texts are sealed. */
+  keyVersion: number;
+  headSeq: number;
+  messageCount: number;
+  /** Grows with every change that may take a right from somebody: what was decided at another version is decided anew. */
+  standingVersion: number;
+  /** 0 when slow mode is off. */
+  slowModeSeconds: number;
+  archivedAt: Date | null;
+  /** The asking user's own membership; null for somebody who is no member. */
+  role: MemberRole | null;
+  readMessageNumber: number | null;
+  lastSentAt: Date | null;
+}

@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createKeyEncryption } from '../../subgraphs/chat/encryption/key-encryption.ts';
+import { rewrapRoomKeys, rotateRoomKeys } from '../../subgraphs/chat/encryption/rotation.ts';
+import { openDatabase } from '../../subgraphs/chat/repository.ts';
+import { subgraphDatabaseUrl } from '../../tools/databases.ts';
+import type { SubgraphName } from '../../tools/stack.ts';
+import type { Answer, TestClient } from '../client.ts';
+import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { mutate } from '../mutations.ts';
+
+const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
+const settingOf = (...keys: [string, Buffer][]) => keys.map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
+const now = () => new Date();
+
+describe('what people write, at rest', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let user: TestClient;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    const environment = { CHAT_ENCRYPTION_KEYS: settingOf(['old', oldKey], ['new', newKey]) };
+    stack = await startTestStack({ databases, environment });
+    user = await stack.register();
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
+    queryDatabase<Row>(databases, 'chat', sql, values);
+
+  async function readTexts(reader: TestClient, roomId: string): Promise<Answer> {
+    return reader.send('query ($id: ID!) { room(id: $id) { name messages(last: 100) { nodes { text } } } }', {
+      id: roomId,
+    });
+  }
+
+  async function withChatDatabase<Result>(work: (database: ReturnType<typeof openDatabase>) => Promise<Result>) {
+    const pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
+    const database = openDatabase(pool);
+    try {
+      return await work(database);
+    } finally {
+      await database.$disconnect();
+      await pool.end();
+    }
+  }
+
+  it('is nowhere in the tables, the outbox, the broker, other databases and the write-ahead log', async ({
+    annotate,
+  }) => {
+    const marker = `marker${randomBytes(8).toString('hex')}`;
+    const friend = await stack.register();
+    const roomId = await user.createRoom('PUBLIC', `room ${marker}`);
+    const published: string[] = [];
+    const listener = { onMessage: (message: string) => void published.push(message), onGap: () => undefined };
+    const listening = await stack.engine.subscribe(`room:${roomId}`, listener);
+    onTestFinished(() => listening.stop());
+    await friend.joinRoom(roomId);
+    const { message } = await user.sendMessage(roomId, `text ${marker} for @${friend.username}`);
+    await mutate(user, 'editMessage', { messageId: message.id, text: `edited ${marker}` }, 'message { id }');
+    const file = { url: `https://example.org/${marker}`, name: marker, contentType: `image/${marker}`, sizeBytes: 1 };
+    const withFile = { roomId, text: '', attachments: [file], clientMessageId: 'file' };
+    const { message: filed } = await mutate(user, 'sendMessage', withFile, 'message { id }');
+    await mutate(user, 'forwardMessage', { messageId: filed.id, roomId, clientMessageId: 'copy' }, 'message { id }');
+    const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
+    await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
+    await expect.poll(() => published).toHaveLength(5);
+    expect(published.filter((message) => message.includes(marker))).toEqual([]);
+    const { data } = await readTexts(user, roomId);
+    expect(JSON.stringify(data).split(marker)).toHaveLength(3);
+    for (const subgraph of ['chat', 'notification'] as const) {
+      expect(await findInTables(databases, subgraph, marker)).toEqual([]);
+    }
+    // The same search finds what is there.
+    expect(await findInTables(databases, 'chat', roomId)).toContain('room');
+    await chat('CHECKPOINT');
+    const [{ data_directory: directory } = { data_directory: '' }] = await chat<{ data_directory: string }>(
+      'SHOW data_directory',
+    );
+    const walDirectory = join(directory, 'pg_wal');
+    // That of a server elsewhere, which DATABASE_URL names, can't be read from here.
+    if (!(await canRead(walDirectory)))
+      return void (await annotate(`not searched for want of access: ${walDirectory}`));
+    expect(await findInFiles(walDirectory, marker)).toEqual([]);
+    expect(await findInFiles(walDirectory, friend.username)).not.toEqual([]);
+  });
+
+  it('can not be read in another row, field or room, nor when it was changed', async () => {
+    const [here, there] = [await user.createRoom(), await user.createRoom()];
+    const [first, second] = [
+      (await user.sendMessage(here, 'one')).message,
+      (await user.sendMessage(here, 'two')).message,
+    ];
+    const elsewhere = (await user.sendMessage(there, 'three')).message;
+    const copies: [string, string[]][] = [
+      [
+        'another row',
+        [
+          'UPDATE message SET sealed_text = (SELECT sealed_text FROM message WHERE id = $2) WHERE id = $1',
+          first.id,
+          second.id,
+        ],
+      ],
+      [
+        'another room',
+        [
+          'UPDATE message SET sealed_text = (SELECT sealed_text FROM message WHERE id = $2) WHERE id = $1',
+          first.id,
+          elsewhere.id,
+        ],
+      ],
+      [
+        'another field',
+        ['UPDATE message SET sealed_text = (SELECT sealed_name FROM room WHERE id = $2) WHERE id = $1', first.id, here],
+      ],
+      [
+        'a changed byte',
+        [
+          'UPDATE message SET sealed_text = set_byte(sealed_text, 20, get_byte(sealed_text, 20) # 1) WHERE id = $1',
+          first.id,
+        ],
+      ],
+      ['a cut', ['UPDATE message SET sealed_text = substr(sealed_text, 1, 10) WHERE id = $1', first.id]],
+      ['an unknown key', ['UPDATE message SET sealed_text = set_byte(sealed_text, 4, 9) WHERE id = $1', first.id]],
+      ['nothing', ["UPDATE message SET sealed_text = '' WHERE id = $1", first.id]],
+    ];
+    const [saved] = await chat<{ sealed: Buffer }>('SELECT sealed_text AS sealed FROM message WHERE id = $1', [
+      first.id,
+    ]);
+    for (const [what, [sql = '', ...values]] of copies) {
+      await chat(sql, values);
+      const { data, errors } = await readTexts(user, here);
+      expect({ what, texts: data.room.messages.nodes }).toEqual({ what, texts: [{ text: null }, { text: 'two' }] });
+      expect(errors).toMatchObject([
+        { path: ['room', 'messages', 'nodes', 0, 'text'], extensions: { code: 'INTERNAL' } },
+      ]);
+      await chat('UPDATE message SET sealed_text = $2 WHERE id = $1', [first.id, saved?.sealed]);
+    }
+    await chat('UPDATE room SET sealed_name = (SELECT sealed_name FROM room WHERE id = $2) WHERE id = $1', [
+      here,
+      there,
+    ]);
+    const { data, errors } = await readTexts(user, here);
+    expect(data.room).toEqual({ name: null, messages: { nodes: [{ text: 'one' }, { text: 'two' }] } });
+    expect(errors).toMatchObject([{ path: ['room', 'name'], extensions: { code: 'INTERNAL' } }]);
+  });
+
+  it('can not be read with the data key of another room', async () => {
+    const [here, there] = [await user.createRoom(), await user.createRoom()];
+    await user.sendMessage(here, 'hidden');
+    await chat('UPDATE room_key SET wrapped = (SELECT wrapped FROM room_key WHERE room_id = $2) WHERE room_id = $1', [
+      here,
+      there,
+    ]);
+    await stack.stopSubgraph('chat');
+    await stack.restartSubgraph('chat');
+    const { data, errors } = await readTexts(user, here);
+    expect(data.room).toEqual({ name: null, messages: { nodes: [{ text: null }] } });
+    expect(errors).toHaveLength(2);
+  });
+
+  it('is read again when all its keys have been wrapped by another key-encryption key, without a restart', async () => {
+    const roomId = await user.createRoom();
+    await user.sendMessage(roomId, 'before');
+    const keyIds = () => chat<{ id: string }>('SELECT DISTINCT key_encryption_key_id AS id FROM room_key');
+    // What another test has broken can't be unwrapped, and must not be lost either.
+    await chat('DELETE FROM room_key WHERE room_id <> $1', [roomId]);
+    expect(await keyIds()).toEqual([{ id: 'old' }]);
+    const keys = [
+      { id: 'new', key: newKey },
+      { id: 'old', key: oldKey },
+    ] as const;
+    const counts = await withChatDatabase(async (database) => [
+      await rewrapRoomKeys(database, createKeyEncryption([...keys])),
+      await rewrapRoomKeys(database, createKeyEncryption([...keys])),
+    ]);
+    expect(counts).toEqual([1, 0]);
+    expect(await keyIds()).toEqual([{ id: 'new' }]);
+    await user.sendMessage(roomId, 'after');
+    // A process that starts now reads what both have written.
+    await stack.stopSubgraph('chat');
+    await stack.restartSubgraph('chat');
+    const { data } = await readTexts(user, roomId);
+    expect(data.room).toEqual({ name: 'Room', messages: { nodes: [{ text: 'before' }, { text: 'after' }] } });
+  });
+
+  it('gets new data keys while people write, and stays readable', async () => {
+    const roomId = await user.createRoom();
+    const texts = Array.from({ length: 60 }, (_, number) => `message ${number}`);
+    await withChatDatabase(async (database) => {
+      const keyEncryption = createKeyEncryption([{ id: 'old', key: oldKey }]);
+      const rotating = (async () => {
+        for (let round = 0; round < 5; round += 1) await rotateRoomKeys(database, keyEncryption, now, roomId);
+      })();
+      for (const text of texts) await user.sendMessage(roomId, text);
+      await rotating;
+      expect(await rotateRoomKeys(database, keyEncryption, now)).toBeGreaterThan(0);
+    });
+    await user.sendMessage(roomId, 'under the newest');
+    const { data } = await readTexts(user, roomId);
+    expect(data.room.messages.nodes.map(({ text }: { text: string }) => text)).toEqual([...texts, 'under the newest']);
+    const newest =
+      'SELECT get_byte(sealed_text, 4) AS version FROM message WHERE room_id = $1 ORDER BY seq DESC LIMIT 1';
+    expect(await chat(newest, [roomId])).toEqual([{ version: 7 }]);
+  });
+
+  it('from before there was encryption is sealed when chat starts, by any number of processes at once', async () => {
+    const roomId = await user.createRoom();
+    const count = 450;
+    for (const text of ['first', 'second']) await user.sendMessage(roomId, text);
+    await stack.stopSubgraph('chat');
+    await chat("UPDATE room SET plain_name = 'an old name', sealed_name = NULL WHERE id = $1", [roomId]);
+    await chat('DELETE FROM room_key WHERE room_id = $1', [roomId]);
+    await chat('DELETE FROM message WHERE room_id = $1', [roomId]);
+    await chat(
+      `INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, plain_text, created_at)
+       SELECT $1, seq, gen_random_uuid(), $2, 'old ' || seq, seq, 'an old text ' || seq, now() FROM generate_series(1, $3::int) seq`,
+      [roomId, user.userId, count],
+    );
+    const second = await startTestStack({
+      databases,
+      environment: { CHAT_ENCRYPTION_KEYS: settingOf(['old', oldKey], ['new', newKey]) },
+    });
+    onTestFinished(() => second.stop());
+    await stack.restartSubgraph('chat');
+    const plain = `SELECT count(*)::int FROM room FULL JOIN message ON room_id = room.id
+                   WHERE plain_name IS NOT NULL OR plain_text IS NOT NULL`;
+    expect(await chat(plain)).toEqual([{ count: 0 }]);
+    const { data } = await readTexts(user, roomId);
+    expect(data.room.name).toBe('an old name');
+    expect(data.room.messages.nodes[0]).toEqual({ text: `an old text ${count - 99}` });
+  });
+});
+
+/** The tables of a database that have a text in them somewhere, be it in bytes. */
+async function findInTables(databases: TestDatabases, subgraph: SubgraphName, text: string): Promise<string[]> {
+  const tables = await queryDatabase<{ name: string }>(
+    databases,
+    subgraph,
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    // A row as text shows its bytes in hexadecimal.
+    const rows = await queryDatabase<{ row: string }>(
+      databases,
+      subgraph,
+      `SELECT "${name}"::text AS row FROM "${name}"`,
+    );
+    const inHexadecimal = Buffer.from(text).toString('hex');
+    const inBase64 = Buffer.from(text).toString('base64').slice(2, -4);
+    const forms = [text, inHexadecimal, inBase64];
+    if (rows.some(({ row }) => forms.some((form) => row.includes(form)))) found.push(name);
+  }
+  return found;
+}
+
+async function canRead(directory: string): Promise<boolean> {
+  return access(directory, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function findInFiles(directory: string, text: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((each) => each.isFile())) {
+    if ((await readFile(join(directory, entry.name))).includes(text)) found.push(entry.name);
+  }
+  return found;
+}

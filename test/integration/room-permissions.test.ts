@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Action, permissions, type Role, roles } from '../../subgraphs/chat/policy.ts';
+import { describePermissions, permissionsPath } from '../../tools/permissions.ts';
+import type { TestClient } from '../client.ts';
+import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { codesOf, mutate } from '../mutations.ts';
+
+interface Cell {
+  actor: TestClient;
+  roomId: string;
+  /** A message of the actor's when the action is about one's own, and of the target's otherwise. */
+  messageId: string;
+  /** A read-only member. */
+  target: TestClient;
+  /** Somebody who is banned. */
+  outcast: TestClient;
+  /** That of the actor. */
+  role: Role;
+}
+
+/** Does each action, and resolves to whether it was allowed. An action without a way to try it does not compile. */
+const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
+  'room:read': async ({ actor, roomId }) => (await look(actor, roomId)) !== null,
+  'members:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.members.nodes.length ?? 0) > 0,
+  'room:join': ({ actor, roomId }) => tries(actor, 'joinRoom', { roomId }),
+  // Who is no member of a public room has nothing to leave and gets the answer of somebody who has left.
+  'room:leave': async ({ actor, roomId, role, target }) => {
+    if (role === 'OWNER') await tries(actor, 'transferOwnership', { roomId, userId: target.userId });
+    const wasMember = (await look(actor, roomId))?.viewerRole != null;
+    await tries(actor, 'leaveRoom', { roomId });
+    return wasMember && (await look(actor, roomId))?.viewerRole == null;
+  },
+  'message:send': ({ actor, roomId }) => tries(actor, 'sendMessage', { roomId, text: 'hello', clientMessageId: 'a' }),
+  'message:edit-own': ({ actor, messageId }) => tries(actor, 'editMessage', { messageId, text: 'new' }),
+  'message:delete-own': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
+  'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
+  'message:react': ({ actor, messageId }) => tries(actor, 'addReaction', { messageId, emoji: '👍' }),
+  'message:pin': ({ actor, messageId }) => tries(actor, 'pinMessage', { messageId }),
+  'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
+  'member:change-role': ({ actor, roomId, target }) =>
+    tries(actor, 'changeMemberRole', { roomId, userId: target.userId, role: 'MEMBER' }),
+  'member:kick': ({ actor, roomId, target }) => tries(actor, 'kickMember', { roomId, userId: target.userId }),
+  'member:ban': ({ actor, roomId, target }) => tries(actor, 'banMember', { roomId, userId: target.userId }),
+  'member:unban': ({ actor, roomId, outcast }) => tries(actor, 'unbanMember', { roomId, userId: outcast.userId }),
+  'member:mute': ({ actor, roomId, target }) => tries(actor, 'muteMember', { roomId, userId: target.userId }),
+  'member:unmute': ({ actor, roomId, target }) => tries(actor, 'unmuteMember', { roomId, userId: target.userId }),
+  'room:transfer': ({ actor, roomId, target }) => tries(actor, 'transferOwnership', { roomId, userId: target.userId }),
+  'room:update': ({ actor, roomId }) => tries(actor, 'updateRoom', { roomId, name: 'New' }),
+  'room:archive': ({ actor, roomId }) => tries(actor, 'archiveRoom', { roomId }),
+  'room:restore': ({ actor, roomId }) => tries(actor, 'restoreRoom', { roomId }),
+  'room:delete': ({ actor, roomId }) => tries(actor, 'deleteRoom', { roomId }),
+};
+
+/** Refusals of the policy; any other user error would be a mistake of the test. */
+const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND'];
+
+async function tries(client: TestClient, name: string, input: object): Promise<boolean> {
+  const [code] = codesOf(await mutate(client, name, input, ''));
+  if (code !== undefined) expect(refusals).toContain(code);
+  return code === undefined;
+}
+
+function look(client: TestClient, id: string) {
+  return client.run('query ($id: ID!) { room(id: $id) { viewerRole members(first: 5) { nodes { role } } } }', { id });
+}
+
+describe('docs/PERMISSIONS.md', () => {
+  it('is what `node tools/permissions.ts` makes', () => {
+    expect(readFileSync(permissionsPath, 'utf8')).toBe(describePermissions());
+  });
+});
+
+describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is %s', (kind) => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let owner: TestClient;
+  let actor: TestClient;
+  let target: TestClient;
+  let outcast: TestClient;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+    [owner, actor, target, outcast] = await Promise.all([
+      stack.register('owner'),
+      stack.register('actor'),
+      stack.register('target'),
+      stack.register('outcast'),
+    ]);
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  /** A room in which the actor is what the cell says. */
+  async function openRoom(role: Role): Promise<string> {
+    const roomId = await (role === 'OWNER' ? actor : owner).createRoom();
+    const insert = (userId: string, as: string) =>
+      queryDatabase(databases, 'chat', 'INSERT INTO room_member VALUES ($1, $2, $3::member_role, now(), 0)', [
+        roomId,
+        userId,
+        as,
+      ]);
+    const ban = (userId: string) =>
+      queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', [roomId, userId]);
+    await insert(target.userId, 'READ_ONLY');
+    await ban(outcast.userId);
+    if (role === 'BANNED') await ban(actor.userId);
+    else if (role !== 'VISITOR' && role !== 'OWNER') await insert(actor.userId, role);
+    const settings = "UPDATE room SET kind = $2::room_kind, who_may_pin = 'MEMBER' WHERE id = $1";
+    await queryDatabase(databases, 'chat', settings, [roomId, kind]);
+    return roomId;
+  }
+
+  async function insertMessage(roomId: string, authorId: string): Promise<string> {
+    const id = randomUUID();
+    const insertion = `INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, created_at)
+                       VALUES ($1, 1, $2, $3, 'inserted', 1, now())`;
+    await queryDatabase(databases, 'chat', insertion, [roomId, id, authorId]);
+    return id;
+  }
+
+  const cells = (Object.keys(permissions) as Action[]).flatMap((action) =>
+    roles.map((role) => {
+      const allowed: readonly Role[] = permissions[action];
+      const isMember = role !== 'VISITOR' && role !== 'BANNED';
+      const expected = allowed.includes(role) && (kind === 'PUBLIC' || isMember);
+      return { action, role, expected, verdict: expected ? 'allowed' : 'refused' };
+    }),
+  );
+
+  it.each(cells)('$action is $verdict to $role', async ({ action, role, expected }) => {
+    const roomId = await openRoom(role);
+    const messageId = await insertMessage(roomId, (action.endsWith('-own') ? actor : target).userId);
+    expect(await attempts[action]({ actor, roomId, messageId, target, outcast, role })).toBe(expected);
+  });
+});

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Action, permissions, roles } from '../subgraphs/chat/policy.ts';
+import { isMain, repositoryPath, repositoryRoot, runCommand } from './command-line.ts';
+
+export const permissionsPath = join(repositoryRoot, 'docs/PERMISSIONS.md');
+
+/** The text of docs/PERMISSIONS.md: who may do what in a room, as `policy.ts` of chat decides it. */
+export function describePermissions(): string {
+  const rowOf = (action: Action) => {
+    const allowed: readonly string[] = permissions[action];
+    return `| \`${action}\` | ${roles.map((role) => (allowed.includes(role) ? 'yes' : '')).join(' | ')} |`;
+  };
+  const head = `| action | ${roles.map((role) => `\`${role}\``).join(' | ')} |`;
+  const rule = `| --- |${' --- |'.repeat(roles.length)}`;
+  const rows = (Object.keys(permissions) as Action[]).map(rowOf);
+  return `# Who may do what in a room
+
+Made from \`subgraphs/chat/policy.ts\` by \`node tools/permissions.ts\`; a test tries every cell through the router.
+
+${[head, rule, ...rows].join('\n')}
+
+- \`VISITOR\` is somebody who is signed in and looks at a public room without being a member; \`BANNED\` is one who is banned from it.
+  For both a private room does not exist. Who is signed out sees no room.
+- What is done to a person takes a role above theirs: nobody changes an equal or higher one, nor themselves. \`member:change-role\` gives
+  roles below the own one; ownership is handed over (\`room:transfer\`) and never given.
+- A room's settings raise the least role for sending, inviting and pinning. Somebody who is muted sends nothing and edits nothing; slow mode does not hold
+  for moderators and above.
+- In an archived room there is only reading, leaving, moving the read mark, deleting messages, restoring and deleting.
+- A token needs \`chat:read\` for reading and \`chat:write\` for everything else.
+`;
+}
+
+if (isMain(import.meta)) {
+  await runCommand(async () => {
+    await writeFile(permissionsPath, describePermissions());
+    console.log(`wrote ${repositoryPath(permissionsPath)}`);
+    return true;
+  });
+}

@@ -200,7 +200,7 @@ describe('an account that somebody else has got into', () => {
 
   it('with a hash from elsewhere is signed in to by all who know the password at once', async () => {
     const owner = await stack.register();
-    const imported = await bcrypt.hash(passwordOf(owner), { cost: 4 });
+    const imported = await bcrypt.hash(passwordOf(owner), 4);
     await queryDatabase(databases, 'auth', 'UPDATE account SET password_hash = $2 WHERE id = $1', [
       owner.userId,
       imported,

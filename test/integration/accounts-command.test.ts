@@ -27,7 +27,7 @@ describe('npm run accounts', () => {
     folder = await mkdtemp(join(tmpdir(), 'chorus-accounts-'));
     databases = await createDatabases();
     stack = await startTestStack({ databases });
-    bcryptHash = await bcrypt.hash('the old password', { cost: 4 });
+    bcryptHash = await bcrypt.hash('the old password', 4);
   });
 
   afterAll(async () => {

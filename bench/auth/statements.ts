@@ -37,9 +37,14 @@ const insertSession = `WITH opened AS (
     INSERT INTO session (id, account_id, created_at, last_used_at, authenticated_at, rotated_at, expires_at, methods,
                          user_agent, address)
     VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7, $8::text[], $9, $10)
+  ), token AS (
+    INSERT INTO refresh_token (hash, session_id, generation, created_at, expires_at)
+    VALUES ($11, $12::uuid, 0, $13, $14)
   )
-  INSERT INTO refresh_token (hash, session_id, generation, created_at, expires_at)
-  VALUES ($11, $12::uuid, 0, $13, $14)`;
+  UPDATE session SET revoked_at = $15 WHERE id IN (
+    SELECT id FROM session WHERE account_id = $16::uuid AND revoked_at IS NULL AND expires_at > $17
+    ORDER BY id DESC OFFSET $18
+  ) RETURNING id`;
 const rememberAddress = `INSERT INTO known_address (account_id, hash, last_used_at) VALUES ($1::uuid, $2, $3)
   ON CONFLICT (account_id, hash) DO UPDATE SET last_used_at = excluded.last_used_at`;
 const insertSecurityEvent = `INSERT INTO security_event (id, occurred_at, action, succeeded, account_id, actor_id, session_id, address, user_agent,
@@ -85,7 +90,8 @@ export async function runLoginStatements(pool: Pool, login: string): Promise<Bar
     const expiresAt = new Date(now.getTime() + 30 * dayMilliseconds);
     await client.query(updateAccount, [now, accountId]);
     const session = [sessionId, accountId, now, now, now, now, expiresAt, ['password'], userAgent, address];
-    await client.query(insertSession, [...session, tokenHash, sessionId, now, tokenEnd(now)]);
+    const limit = [now, accountId, now, 99];
+    await client.query(insertSession, [...session, tokenHash, sessionId, now, tokenEnd(now), ...limit]);
     await client.query(rememberAddress, [accountId, network, now]);
     const about = [accountId, accountId, sessionId, address, userAgent];
     const event = [newId(), now, 'login', true, ...about, '{"methods":["password"]}'];
@@ -126,7 +132,7 @@ async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => P
 
 /** What runs in the background, in its own time, and belongs to no login or refresh. */
 const background =
-  /pg_(try_)?advisory|idle_in_transaction_session_timeout|"?outbox"?|"public"\."mail"|"public"\."signing_key"|^SELECT 1$/;
+  /pg_(try_)?advisory|idle_in_transaction_session_timeout|"?outbox"?|"public"\."mail"|"public"\."signing_key"|^SELECT 1$|^COMMIT$/;
 
 /** @returns a line for each statement that auth sent and the peer does not send, or the other way round. */
 export function compareStatements(sent: readonly string[], expected: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { createProxyTrust, networkOf } from './client-address.ts';
+import { networkOf } from '../platform/network.ts';
+import { createProxyTrust } from './client-address.ts';
 import { serviceSettingsSchema } from './env.ts';
 
 function requestFrom(remoteAddress: string | undefined, headers: Record<string, string> = {}): IncomingMessage {

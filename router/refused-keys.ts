@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { networkOf } from './client-address.ts';
+import { networkOf } from '../platform/network.ts';
 
 /** Unknown keys that one address may try in one window. */
 export const refusedKeysLimit = 50;

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
 import type { Engine } from '../../platform/engine/engine.ts';
 import { createMemoryEngine } from '../../platform/engine/memory.ts';
@@ -87,18 +86,4 @@ export function createThrottle(engine: Store, secret: string, logger: Logger, no
 function tooMany(waitMilliseconds: number): Failure {
   const seconds = Math.max(1, Math.ceil(waitMilliseconds / 1000));
   return new Failure('TOO_MANY_ATTEMPTS', `Too many attempts. The next one counts in ${seconds} seconds.`);
-}
-
-/**
- * What stands for a client's address when it is counted: an IPv6 customer has a whole /64 to choose addresses from.
- * Clients whose address nobody told share one name.
- */
-export function networkOf(address: string | null): string {
-  if (address === null || !ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  return (parsed as ipaddr.IPv6).parts
-    .slice(0, 4)
-    .map((part) => part.toString(16))
-    .join(':');
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
 import type { TraceParent } from '../../../platform/trace.ts';
 import { userDeleted } from '../events.ts';
-import { revokeApiKeys, revokeSessions } from '../sessions/revoke.ts';
+import { revokeSessions, tellRevoked } from '../sessions/revoke.ts';
 import { eraseAccount, lockAccount } from './repository.ts';
 
 type Transaction = Parameters<typeof eraseAccount>[0];
@@ -21,6 +21,6 @@ export async function deleteAccountData(
   await lockAccount(transaction, accountId);
   await revokeSessions(transaction, accountId, {}, trace, now);
   const { apiKeyIds } = await eraseAccount(transaction, accountId, `deleted_${randomBytes(12).toString('hex')}`);
-  await revokeApiKeys(transaction, accountId, apiKeyIds, trace, now);
+  await tellRevoked(transaction, accountId, apiKeyIds, trace, now);
   await writeToOutbox(transaction, userDeleted(accountId, trace, now));
 }

@@ -49,7 +49,7 @@ export interface AccountChanges {
   lastLoginAt?: Date;
 }
 
-export const accountFields = {
+const accountFields = {
   id: true,
   kind: true,
   status: true,

@@ -7,7 +7,7 @@ import { usableScopes } from './scopes.ts';
 import { hashApiKeySecret } from './secrets.ts';
 
 /** So exact is the time of a key's last use. */
-export const lastUseMilliseconds = 300_000;
+const lastUseMilliseconds = 300_000;
 
 /**
  * Exchanges the secret of an API key for an access token, in which the key stands where a session does. The token can do what

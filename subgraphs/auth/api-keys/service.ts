@@ -31,7 +31,7 @@ import { usableScopes } from './scopes.ts';
 import { makeApiKeySecret } from './secrets.ts';
 
 /** An account has at most so many keys that have not ended. */
-export const apiKeyLimit = 50;
+const apiKeyLimit = 50;
 
 const nameCharacters = 80;
 

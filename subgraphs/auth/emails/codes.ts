@@ -8,7 +8,7 @@ import { deleteTickets, insertTicket } from '../tickets/repository.ts';
 type Transaction = Parameters<typeof insertTicket>[0];
 
 /** The mail says the same. */
-export const verificationLifetimeMilliseconds = 24 * 3_600_000;
+const verificationLifetimeMilliseconds = 24 * 3_600_000;
 
 /** Sends a code that verifies the account's address, in the caller's transaction; it replaces an earlier one. Wake the mail sender after it. */
 export async function issueVerification(

@@ -23,7 +23,7 @@ import type {
   UndoEmailChangeInput,
   VerifyEmailInput,
 } from '../schema.types.ts';
-import { revokeApiKeys, revokeSessions } from '../sessions/revoke.ts';
+import { revokeSessions, tellRevoked } from '../sessions/revoke.ts';
 import { lockOwnAccount, requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
 import type { Pace } from '../throttle.ts';
 import { hashCode, makeCode } from '../tickets/codes.ts';
@@ -32,8 +32,8 @@ import { deleteTickets, findPendingTicket, insertTicket } from '../tickets/repos
 import { issueVerification } from './codes.ts';
 
 /** The mails say the same. */
-export const changeLifetimeMilliseconds = 24 * 3_600_000;
-export const undoLifetimeMilliseconds = 7 * 86_400_000;
+const changeLifetimeMilliseconds = 24 * 3_600_000;
+const undoLifetimeMilliseconds = 7 * 86_400_000;
 
 /** Mails that one account has sent: nobody's mailbox is to be filled. */
 export const mailsOfAccountPace: Pace = {
@@ -169,7 +169,7 @@ export function createEmailService(dependencies: AuthDependencies, request: Auth
         await deleteTickets(transaction, accountId, ['UNDO_EMAIL_CHANGE'], ticket.createdAt);
         const since = new Date(ticket.createdAt.getTime() - robberyMilliseconds);
         const { apiKeyIds } = await dropWhatWasAdded(transaction, accountId, since);
-        await revokeApiKeys(transaction, accountId, apiKeyIds, request.trace, now());
+        await tellRevoked(transaction, accountId, apiKeyIds, request.trace, now());
         await revokeSessions(transaction, accountId, {}, request.trace, now());
         await record(transaction, 'email_change_undone', { accountId, actorId: accountId });
         return user;

@@ -1,6 +1,7 @@
 import { violatedUniqueKey } from '../../../platform/database.ts';
 import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
 import { newId } from '../../../platform/identifiers.ts';
+import { networkOf } from '../../../platform/network.ts';
 import { parseEmail } from '../accounts/names.ts';
 import { registrationPace } from '../accounts/registration-pace.ts';
 import {
@@ -15,7 +16,6 @@ import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { userRegistered } from '../events.ts';
 import { Failure } from '../failure.ts';
-import { networkOf } from '../throttle.ts';
 import { linkIdentity } from './link.ts';
 import type { Email, Profile } from './profile.ts';
 import type { Provider } from './provider.ts';

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { networkOf } from '../../../platform/network.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { decrypt, encrypt } from '../encryption.ts';
 import { Failure } from '../failure.ts';
 import type { CompleteOAuthInput, StartOAuthInput } from '../schema.types.ts';
-import { networkOf, type Pace } from '../throttle.ts';
+import type { Pace } from '../throttle.ts';
 import { hashToken, makeToken } from '../tickets/codes.ts';
 import { insertTicket, takeTicket } from '../tickets/repository.ts';
 import type { FlowSecrets, Provider } from './provider.ts';
@@ -33,10 +34,10 @@ export interface ReturnedFlow {
 }
 
 /** For so long somebody may be at the provider, who has to find their password first. */
-export const oauthFlowLifetimeMilliseconds = 600_000;
+const oauthFlowLifetimeMilliseconds = 600_000;
 
 /** No provider's codes are longer than some hundred characters. */
-export const callbackUrlLimit = 8_192;
+const callbackUrlLimit = 8_192;
 
 /** Beginning costs a row and is open to everybody: so many of one address, an office's say, are free. */
 export const oauthStartPace: Pace = {

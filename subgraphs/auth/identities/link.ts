@@ -11,7 +11,7 @@ import { findIdentity, type IdentityRecord, insertIdentity, listIdentities } fro
 type Transaction = Parameters<typeof insertIdentity>[0];
 
 /** Identities that one account may have. */
-export const identityLimit = 20;
+const identityLimit = 20;
 
 /**
  * Links a provider's person to an account, in the caller's transaction, which has locked the account. The owner gets a mail,

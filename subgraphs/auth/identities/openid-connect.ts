@@ -31,7 +31,7 @@ export interface OpenIdProviderOptions {
 type Claims = IDToken | UserInfoResponse;
 
 /** Endpoints and keys of an issuer are looked up anew after this time. */
-export const metadataLifetimeMilliseconds = 3_600_000;
+const metadataLifetimeMilliseconds = 3_600_000;
 
 /** An OpenID Connect issuer. It is asked for its endpoints when somebody first wants to sign in with it. */
 export function createOpenIdProvider(options: OpenIdProviderOptions, now: () => Date): Provider {

@@ -1,6 +1,7 @@
 import { violatedUniqueKey } from '../../../platform/database.ts';
 import { codedError } from '../../../platform/errors.ts';
 import { isId, newId } from '../../../platform/identifiers.ts';
+import { networkOf } from '../../../platform/network.ts';
 import { parseLine } from '../../../platform/text.ts';
 import { type AccountRecord, findAccount } from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
@@ -18,7 +19,6 @@ import { endRecoveryCodes, makeFirstRecoveryCodes } from '../second-factors/reco
 import { countSecondFactors } from '../second-factors/repository.ts';
 import { completeSignIn, type SignIn } from '../sessions/sign-in.ts';
 import { requireProvenAddress, requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
-import { networkOf } from '../throttle.ts';
 import { verifyRegistration } from './answers.ts';
 import { registrationOptions, requestOptions } from './options.ts';
 import { passkeyLoginPace } from './paces.ts';
@@ -37,7 +37,7 @@ import { issuePasskeyTicket, takePasskeyTicket } from './tickets.ts';
 type Transaction = Parameters<typeof listIdentities>[0];
 
 /** Passkeys of one account. */
-export const passkeyLimit = 20;
+const passkeyLimit = 20;
 
 const nameCharacterLimit = 80;
 

@@ -1,4 +1,5 @@
 import { codedError } from '../../../platform/errors.ts';
+import { networkOf } from '../../../platform/network.ts';
 import { hashNetwork } from '../accounts/known-addresses.ts';
 import { normalizeLogin, parseEmail } from '../accounts/names.ts';
 import {
@@ -22,9 +23,8 @@ import type { ChangePasswordInput, RequestPasswordResetInput, ResetPasswordInput
 import { countSecondFactors } from '../second-factors/repository.ts';
 import { loginPaces } from '../sessions/login-paces.ts';
 import { markAuthenticated } from '../sessions/repository.ts';
-import { revokeApiKeys, revokeSessions } from '../sessions/revoke.ts';
+import { revokeSessions, tellRevoked } from '../sessions/revoke.ts';
 import { lockOwnAccount, requireRecentAuthentication, requireSession } from '../sessions/step-up.ts';
-import { networkOf } from '../throttle.ts';
 import { hashCode, makeCode } from '../tickets/codes.ts';
 import { inspectCode, redeemCode } from '../tickets/redeem.ts';
 import { deleteTickets, insertTicket } from '../tickets/repository.ts';
@@ -32,7 +32,7 @@ import { passwordPaces } from './paces.ts';
 import { checkPassword } from './rules.ts';
 
 /** As long as OWASP ASVS 5.0, 6.5.5, lets a code that comes by mail live. The mail says the same. */
-export const resetLifetimeMilliseconds = 600_000;
+const resetLifetimeMilliseconds = 600_000;
 
 const nobody = '00000000-0000-0000-0000-000000000000';
 
@@ -48,8 +48,8 @@ export function createPasswordService(dependencies: AuthDependencies, request: A
    */
   async function requestPasswordReset(input: RequestPasswordResetInput): Promise<object> {
     const { email, emailNormalized } = parseEmail(input.email);
-    await throttle.attempt(passwordPaces.resetsFromAddress, networkOf(client.address));
     const network = networkOf(client.address);
+    await throttle.attempt(passwordPaces.resetsFromAddress, network);
     const account = await findAccountByEmail(database, emailNormalized);
     const here = hashNetwork(settings, client.address);
     const isKnown = await isKnownAddress(database, account?.id ?? nobody, here);
@@ -122,7 +122,7 @@ export function createPasswordService(dependencies: AuthDependencies, request: A
     at: Date,
   ): Promise<void> {
     const { apiKeyIds } = await dropSideDoors(transaction, accountId);
-    await revokeApiKeys(transaction, accountId, apiKeyIds, trace, at);
+    await tellRevoked(transaction, accountId, apiKeyIds, trace, at);
     await updateAccount(transaction, accountId, { emailVerifiedAt: at });
   }
 

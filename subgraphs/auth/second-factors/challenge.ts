@@ -10,7 +10,7 @@ import { insertTicket } from '../tickets/repository.ts';
 import { countSecondFactors } from './repository.ts';
 
 /** How long somebody has to bring the second factor after the first. */
-export const challengeLifetimeMilliseconds = 300_000;
+const challengeLifetimeMilliseconds = 300_000;
 
 /** What the ticket of a challenge keeps. */
 export const challengeData = z.object({

@@ -15,7 +15,7 @@ import { countSecondFactors } from './repository.ts';
 type Transaction = Parameters<typeof takeTicket>[0];
 
 /** So many answers one challenge takes; then the sign-in begins again. */
-export const secondFactorAttemptLimit = 5;
+const secondFactorAttemptLimit = 5;
 
 /** A challenge that waits for its answer. */
 interface Challenge {

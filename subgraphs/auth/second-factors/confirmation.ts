@@ -1,4 +1,5 @@
 import { codedError } from '../../../platform/errors.ts';
+import { networkOf } from '../../../platform/network.ts';
 import { findAccount } from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
@@ -8,7 +9,6 @@ import { passwordPaces } from '../passwords/paces.ts';
 import type { ConfirmIdentityInput } from '../schema.types.ts';
 import { markAuthenticated } from '../sessions/repository.ts';
 import { recentAuthenticationMilliseconds, requireSession } from '../sessions/step-up.ts';
-import { networkOf } from '../throttle.ts';
 import { type CheckedAnswer, checkAnswer, onlyOne } from './answers.ts';
 import { slowTotpGuessingDown } from './guessing.ts';
 import { countSecondFactors } from './repository.ts';

@@ -1,7 +1,8 @@
+import { networkOf } from '../../../platform/network.ts';
 import { hashNetwork } from '../accounts/known-addresses.ts';
 import { isKnownAddress } from '../accounts/repository.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
-import { networkOf, type Pace } from '../throttle.ts';
+import type { Pace } from '../throttle.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

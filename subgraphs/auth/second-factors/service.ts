@@ -15,10 +15,10 @@ import { countSecondFactors, deleteTotp, findTotp, insertTotp } from './reposito
 import { decryptTotpSecret, encryptTotpSecret, enrolmentData, makeTotpSecret, matchTotpStep, totpUri } from './totp.ts';
 
 /** How long somebody has to get the secret into their authenticator app. */
-export const enrolmentLifetimeMilliseconds = 900_000;
+const enrolmentLifetimeMilliseconds = 900_000;
 
 /** So many first codes may be mistyped. */
-export const enrolmentAttemptLimit = 10;
+const enrolmentAttemptLimit = 10;
 
 interface Enrolment {
   challengeToken: string;

@@ -21,17 +21,6 @@ export async function revokeSessions(
   return ended;
 }
 
-/** The same for API keys that have been taken away: an event for each, so that no router goes on with what it was exchanged for. */
-export async function revokeApiKeys(
-  transaction: Transaction,
-  accountId: string,
-  ids: readonly string[],
-  trace: TraceParent,
-  now: Date,
-): Promise<void> {
-  await tellRevoked(transaction, accountId, ids, trace, now);
-}
-
 /** The events that end sessions and API keys for every router, in the caller's transaction. Wake the relay after it. */
 export async function tellRevoked(
   transaction: Transaction,

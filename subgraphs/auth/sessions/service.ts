@@ -2,6 +2,7 @@ import { buildConnection, type Connection, parsePage } from '../../../platform/c
 import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
 import { codedError } from '../../../platform/errors.ts';
 import { isId } from '../../../platform/identifiers.ts';
+import { networkOf } from '../../../platform/network.ts';
 import { hashNetwork } from '../accounts/known-addresses.ts';
 import { normalizeLogin } from '../accounts/names.ts';
 import {
@@ -17,7 +18,6 @@ import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
 import { notify } from '../mail/notify.ts';
 import type { LoginInput, RefreshSessionInput, RevokeSessionInput, Session } from '../schema.types.ts';
-import { networkOf } from '../throttle.ts';
 import { hashToken } from '../tickets/codes.ts';
 import { deleteTickets } from '../tickets/repository.ts';
 import { expiredCookies } from './cookies.ts';
@@ -37,7 +37,7 @@ import { requireRecentAuthentication, requireSession } from './step-up.ts';
 import { makeRefreshToken, type RefreshToken } from './tokens.ts';
 
 /** Somebody who repeats an exchange because the answer was lost does so a few times at most. */
-export const repeatedExchangeLimit = 10;
+const repeatedExchangeLimit = 10;
 
 type Exchange =
   | { outcome: 'exchanged' | 'repeated'; session: Session; account: AccountRecord }

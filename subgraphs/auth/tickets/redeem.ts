@@ -1,7 +1,8 @@
+import { networkOf } from '../../../platform/network.ts';
 import { lockAccount } from '../accounts/repository.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
-import { networkOf, type Pace } from '../throttle.ts';
+import type { Pace } from '../throttle.ts';
 import { hashCode } from './codes.ts';
 import { findTicket, type TicketRecord, takeTicket } from './repository.ts';
 

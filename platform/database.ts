@@ -63,12 +63,20 @@ export function violatedUniqueKey(error: unknown): string | null {
   return success ? data.meta.driverAdapterError.cause.constraint.index : null;
 }
 
-/** A statement that loses a race against its own repetition breaks a unique key and has changed nothing: no rows. */
-export async function nothingOnConflict<Row>(uniqueKey: string, statement: PromiseLike<Row[]>): Promise<Row[]> {
+/**
+ * A statement that loses a race against its own repetition breaks a unique key and has changed nothing: no rows.
+ * @param uniqueKey its name, or what the names look like that it has in the partitions of a table.
+ */
+export async function nothingOnConflict<Row>(
+  uniqueKey: string | RegExp,
+  statement: PromiseLike<Row[]>,
+): Promise<Row[]> {
   try {
     return await statement;
   } catch (error) {
-    if (violatedUniqueKey(error) === uniqueKey) return [];
+    const violated = violatedUniqueKey(error);
+    if (violated !== null && (uniqueKey instanceof RegExp ? uniqueKey.test(violated) : uniqueKey === violated))
+      return [];
     throw error;
   }
 }

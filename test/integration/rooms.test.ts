@@ -174,7 +174,8 @@ describe('rooms', () => {
     const tables = await queryDatabase<{ name: string }>(
       databases,
       'chat',
-      "SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'room_id' AND table_schema = 'public'",
+      `SELECT table_name AS name FROM information_schema.columns JOIN pg_class ON relname = table_name
+       WHERE column_name = 'room_id' AND table_schema = 'public' AND NOT relispartition`,
     );
     const rows = tables.map(async ({ name }) =>
       queryDatabase<{ name: string }>(databases, 'chat', `SELECT '${name}' AS name FROM ${name} WHERE room_id = $1`, [

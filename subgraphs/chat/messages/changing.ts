@@ -34,8 +34,17 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
       const version = message.editCount + 1;
       // Bound to the number of the edit, which is known only here. No wait for a key: it has just been used.
       const sealedReplacedText = await encryption.seal(placeOfEdit(message, version), keyVersion, replaced);
-      const edit = { roomId, seq, version, sealedText, sealedReplacedText, mentionedUserIds: mentioned, editedAt };
-      const mentionedUserIds = await saveEdit(transaction, edit);
+      const mentionedUserIds = await saveEdit(transaction, {
+        roomId,
+        seq,
+        version,
+        sealedText,
+        sealedReplacedText,
+        mentionedUserIds: mentioned,
+        mentionsRoom: false,
+        words: [],
+        editedAt,
+      });
       append('MESSAGE_EDITED', { messageSeq: seq, version });
       emit(messageEdited({ messageId, roomId, seq, version, authorId, mentionedUserIds }, request.trace, editedAt));
       return {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Plain data, so that it travels between processes as it is: times are RFC 3339 strings, what is sealed is Base64. */
 export interface MessageRecord {
   id: string;
@@ -76,4 +78,38 @@ export interface MessageEditRecord {
 export interface MessagePlace {
   roomId: string;
   seq: number;
+}
+
+/** The name that a client has given a message: the same name is the same message, for ever. */
+export interface MessageName {
+  roomId: string;
+  authorId: string;
+  clientMessageId: string;
+}
+
+/** What is kept of a message's name once retention has removed the message. */
+export function hashMessageName({ roomId, authorId, clientMessageId }: MessageName): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(`${roomId}|${authorId}|${clientMessageId}`).digest());
+}
+
+/** What a retry gets for a message that retention has removed: its place, without content. */
+export function toExpiredMessageRecord(
+  { id, roomId, seq, createdAt }: { id: string; roomId: string; seq: number; createdAt: Date },
+  authorId: string,
+): MessageRecord {
+  return {
+    id,
+    roomId,
+    seq,
+    authorId,
+    sealedText: null,
+    sealedAttachments: null,
+    replyToSeq: null,
+    rootSeq: null,
+    forwardedFromId: null,
+    editCount: 0,
+    editedAt: null,
+    deletedAt: createdAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+  };
 }

@@ -4,10 +4,13 @@ import { nothingOnConflict } from '../../../platform/database.ts';
 import type { EventEnvelope } from '../../../platform/events.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import {
+  hashMessageName,
+  type MessageName,
   type MessagePlace,
   type MessageRecord,
   type MessageRow,
   type ThreadRecord,
+  toExpiredMessageRecord,
   toMessageRecord,
 } from './record.ts';
 
@@ -18,11 +21,8 @@ const messageColumns = Prisma.sql`
   forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
   deleted_at AS "deletedAt", created_at AS "createdAt"`;
 
-export interface NewMessage {
+export interface NewMessage extends MessageName {
   id: string;
-  roomId: string;
-  authorId: string;
-  clientMessageId: string;
   sealedText: Uint8Array;
   sealedAttachments: Uint8Array | null;
   /** The `seq` of the message that it answers and of the one that began their thread, in the same room. */
@@ -31,6 +31,10 @@ export interface NewMessage {
   sentAt: Date;
   /** That of the room when it was decided that the author may send. */
   standingVersion: number;
+  /** What search finds the message by, each once. */
+  words: readonly bigint[];
+  /** Whether it mentions everybody in the room. */
+  mentionsRoom: boolean;
   /** Its `mentionedUserIds` are remembered. Written to the outbox with the `seq` that the message gets. */
   event: EventEnvelope<'chat.message.sent'>;
 }
@@ -58,11 +62,15 @@ export async function insertMessage(
     forwardedFromId,
     sentAt,
     standingVersion,
+    words,
+    mentionsRoom,
     event,
   } = message;
   const { mentionedUserIds } = event.payload;
+  const nameHash = hashMessageName(message);
   const [row] = await nothingOnConflict(
-    'message_room_id_author_id_client_message_id_key',
+    // Each partition has an index of its own name.
+    /^message_\d\d_room_id_author_id_client_message_id_key$/,
     transaction.$queryRaw<{ seq: number }[]>`
       WITH advanced AS (
         UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1,
@@ -71,21 +79,28 @@ export async function insertMessage(
           AND EXISTS (SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${authorId}::uuid)
           AND NOT EXISTS (SELECT FROM message WHERE room_id = ${roomId}::uuid AND author_id = ${authorId}::uuid
                             AND client_message_id = ${clientMessageId})
+          AND NOT EXISTS (SELECT FROM expired_message WHERE room_id = ${roomId}::uuid AND name_hash = ${nameHash}::bytea)
         RETURNING id, head_seq, message_count
       ), sent AS (
         INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, sealed_text, sealed_attachments,
-                             reply_to_seq, root_seq, forwarded_from_id, created_at)
+                             reply_to_seq, root_seq, forwarded_from_id, created_at, words)
         SELECT id, head_seq, ${id}::uuid, ${authorId}::uuid, ${clientMessageId}, message_count, ${sealedText}::bytea,
                ${sealedAttachments}::bytea, ${reply?.toSeq ?? null}::int, ${reply?.rootSeq ?? null}::int,
-               ${forwardedFromId}::uuid, ${sentAt}
+               ${forwardedFromId}::uuid, ${sentAt}, ${words}::bigint[]
         FROM advanced
-        RETURNING room_id, seq, number, root_seq
+        RETURNING room_id, seq, id, author_id, number, root_seq
       ), read AS (
         UPDATE room_member SET read_message_number = sent.number, last_sent_at = ${sentAt}
         FROM sent WHERE room_member.room_id = sent.room_id AND user_id = ${authorId}::uuid
       ), mentioned AS (
-        INSERT INTO message_mention (room_id, seq, user_id)
-        SELECT room_id, seq, user_id FROM sent CROSS JOIN unnest(${mentionedUserIds}::uuid[]) AS person(user_id)
+        INSERT INTO message_mention (room_id, seq, user_id, number)
+        SELECT room_id, seq, user_id, number FROM sent CROSS JOIN unnest(${mentionedUserIds}::uuid[]) AS person(user_id)
+      ), mentioned_all AS (
+        INSERT INTO room_mention (room_id, number, seq, author_id)
+        SELECT room_id, number, seq, author_id FROM sent WHERE ${mentionsRoom}
+      ), indexed AS (
+        INSERT INTO message_word (room_id, word, message_id, seq)
+        SELECT room_id, word, id, seq FROM sent CROSS JOIN unnest(${words}::bigint[]) AS word
       ), replied AS (
         INSERT INTO thread_reply (room_id, root_seq, seq)
         SELECT room_id, root_seq, seq FROM sent WHERE root_seq IS NOT NULL
@@ -128,16 +143,17 @@ export async function insertMessage(
   });
 }
 
+/** The message that an author has sent to a room under a name. What retention has removed looks like a deleted one. */
 export async function findMessageByClientId(
   transaction: Prisma.TransactionClient,
-  roomId: string,
-  authorId: string,
-  clientMessageId: string,
+  name: MessageName,
 ): Promise<MessageRecord | null> {
-  const row = await transaction.message.findUnique({
-    where: { roomId_authorId_clientMessageId: { roomId, authorId, clientMessageId } },
-  });
-  return row && toMessageRecord(row);
+  const row = await transaction.message.findUnique({ where: { roomId_authorId_clientMessageId: name } });
+  if (row !== null) return toMessageRecord(row);
+  const { roomId, authorId } = name;
+  const nameHash = hashMessageName(name);
+  const expired = await transaction.expiredMessage.findUnique({ where: { roomId_nameHash: { roomId, nameHash } } });
+  return expired && toExpiredMessageRecord(expired, authorId);
 }
 
 export async function findMessages(

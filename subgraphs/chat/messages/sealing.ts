@@ -3,18 +3,18 @@ import type { SealedPlace } from '../encryption/sealed-text.ts';
 import type { Attachment } from '../schema.types.ts';
 import type { MessageEditRecord, MessageRecord } from './record.ts';
 
-type MessageName = Pick<MessageRecord, 'id' | 'roomId'>;
+type SealedMessage = Pick<MessageRecord, 'id' | 'roomId'>;
 
-export function placeOfText({ id, roomId }: MessageName): SealedPlace {
+export function placeOfText({ id, roomId }: SealedMessage): SealedPlace {
   return { roomId, field: 'message.text', rowId: id };
 }
 
-export function placeOfAttachments({ id, roomId }: MessageName): SealedPlace {
+export function placeOfAttachments({ id, roomId }: SealedMessage): SealedPlace {
   return { roomId, field: 'message.attachments', rowId: id };
 }
 
 /** A replaced text is bound to the number of its edit, too. */
-export function placeOfEdit({ id, roomId }: MessageName, version: number): SealedPlace {
+export function placeOfEdit({ id, roomId }: SealedMessage, version: number): SealedPlace {
   return { roomId, field: 'message_edit.text', rowId: `${id}/${version}` };
 }
 

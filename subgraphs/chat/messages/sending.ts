@@ -59,7 +59,8 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     if (source === null || source.deletedAt !== null) {
       // A retry gets the first result also when the source is gone by now.
       const room = await requireRoom(request, roomId);
-      const earlier = room.role && (await findMessageByClientId(database, roomId, userId, clientMessageId));
+      const earlier =
+        room.role && (await findMessageByClientId(database, { roomId, authorId: userId, clientMessageId }));
       if (earlier === null) throw messageNotFound();
       return { message: earlier };
     }
@@ -94,11 +95,13 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
       forwardedFromId,
       sentAt,
       standingVersion: room.standingVersion,
+      words: [],
+      mentionsRoom: false,
       event: messageSent({ messageId: id, roomId, seq: 0, authorId, mentionedUserIds }, trace, sentAt),
     };
     let sent = await insertMessage(database, message);
     if (sent === null) {
-      const earlier = await findMessageByClientId(database, roomId, authorId, clientMessageId);
+      const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
       if (earlier) return { message: earlier };
       sent = await insertLocked(message);
     }
@@ -126,7 +129,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     room: RoomRecord,
     authorId: string,
   ): Promise<{ message: MessageRecord }> {
-    const earlier = room.role && (await findMessageByClientId(database, roomId, authorId, clientMessageId));
+    const earlier = room.role && (await findMessageByClientId(database, { roomId, authorId, clientMessageId }));
     if (earlier) return { message: earlier };
     requireAllowed(viewer, 'message:send', room);
     throw slowModeFailure(room, now());

@@ -126,8 +126,11 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
 
 /** What belongs to messages. */
 const contentTables = [
+  'expired_message',
   'message_edit',
   'message_mention',
+  'message_word',
+  'room_mention',
   'thread',
   'thread_reply',
   'thread_participant',
@@ -149,9 +152,10 @@ export async function deleteContent(
     DELETE FROM room_event WHERE room_id = ${roomId}::uuid AND seq IN (
       SELECT seq FROM room_event WHERE room_id = ${roomId}::uuid AND kind::text <> 'ROOM_DELETED' ORDER BY seq LIMIT ${limit})`;
   let others = 0;
+  // A row's place alone would name rows of other rooms, too, in the other partitions of a table.
   for (const table of contentTables) {
     others += await transaction.$executeRaw`
-      DELETE FROM ${Prisma.raw(table)} WHERE ctid = ANY(ARRAY(
+      DELETE FROM ${Prisma.raw(table)} WHERE room_id = ${roomId}::uuid AND ctid = ANY(ARRAY(
         SELECT ctid FROM ${Prisma.raw(table)} WHERE room_id = ${roomId}::uuid LIMIT ${limit}))`;
   }
   return messages + events + others;

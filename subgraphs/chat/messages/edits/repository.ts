@@ -9,26 +9,56 @@ export interface NewEdit extends MessagePlace {
   /** The text until now, sealed as that of this edit. */
   sealedReplacedText: Uint8Array;
   mentionedUserIds: readonly string[];
+  mentionsRoom: boolean;
+  /** What search finds the message by from now on, each once. */
+  words: readonly bigint[];
   editedAt: Date;
 }
 
 /**
- * Replaces a message's text, under the room's lock. Resolves to those whom no text of the message has mentioned before.
+ * Replaces a message's text, under the room's lock, and what mentions and search say of it. Resolves to those whom no text of
+ * the message has mentioned before.
  */
 export async function saveEdit(transaction: Prisma.TransactionClient, edit: NewEdit): Promise<string[]> {
-  const { roomId, seq, version, sealedText, sealedReplacedText, mentionedUserIds, editedAt } = edit;
+  const { roomId, seq, version, sealedText, sealedReplacedText, mentionedUserIds, mentionsRoom, words, editedAt } =
+    edit;
+  // A statement of its own: what it removes, the next one may write again.
+  await removeWords(transaction, edit);
   const rows = await transaction.$queryRaw<{ userId: string }[]>`
     WITH kept AS (
       INSERT INTO message_edit (room_id, seq, version, sealed_text, edited_at)
       VALUES (${roomId}::uuid, ${seq}, ${version}, ${sealedReplacedText}::bytea, ${editedAt})
     ), changed AS (
-      UPDATE message SET sealed_text = ${sealedText}::bytea, edit_count = ${version}, edited_at = ${editedAt}
+      UPDATE message SET sealed_text = ${sealedText}::bytea, edit_count = ${version}, edited_at = ${editedAt},
+        words = ${words}::bigint[]
+      WHERE room_id = ${roomId}::uuid AND seq = ${seq}
+      RETURNING room_id, seq, id, number, author_id
+    ), indexed AS (
+      INSERT INTO message_word (room_id, word, message_id, seq)
+      SELECT room_id, word, id, seq FROM changed CROSS JOIN unnest(${words}::bigint[]) AS word
+    ), mentions_all AS (
+      INSERT INTO room_mention (room_id, number, seq, author_id)
+      SELECT room_id, number, seq, author_id FROM changed WHERE ${mentionsRoom} ON CONFLICT DO NOTHING
+    ), mentions_all_no_more AS (
+      DELETE FROM room_mention USING changed
+      WHERE NOT ${mentionsRoom} AND room_mention.room_id = changed.room_id AND room_mention.number = changed.number
+    ), others AS (
+      UPDATE message_mention SET is_current = user_id = ANY(${mentionedUserIds}::uuid[])
       WHERE room_id = ${roomId}::uuid AND seq = ${seq}
     )
-    INSERT INTO message_mention (room_id, seq, user_id)
-    SELECT ${roomId}::uuid, ${seq}, user_id FROM unnest(${mentionedUserIds}::uuid[]) AS person(user_id)
+    INSERT INTO message_mention (room_id, seq, user_id, number)
+    SELECT room_id, seq, user_id, number FROM changed CROSS JOIN unnest(${mentionedUserIds}::uuid[]) AS person(user_id)
     ON CONFLICT DO NOTHING RETURNING user_id AS "userId"`;
   return rows.map(({ userId }) => userId);
+}
+
+/** Takes a message out of search, under the room's lock. */
+async function removeWords(transaction: Prisma.TransactionClient, { roomId, seq }: MessagePlace): Promise<void> {
+  await transaction.$executeRaw`
+    DELETE FROM message_word USING (
+      SELECT id, word FROM message CROSS JOIN unnest(words) AS word WHERE room_id = ${roomId}::uuid AND seq = ${seq}
+    ) AS entry
+    WHERE message_word.room_id = ${roomId}::uuid AND message_word.word = entry.word AND message_id = entry.id`;
 }
 
 /** Removes everything that people have put into a message and on it, under the room's lock. The row keeps its place. */
@@ -37,11 +67,15 @@ export async function removeContent(
   { roomId, seq }: MessagePlace,
   deletedAt: Date,
 ): Promise<void> {
+  await removeWords(transaction, { roomId, seq });
   await transaction.$executeRaw`
     WITH edits AS (
       DELETE FROM message_edit WHERE room_id = ${roomId}::uuid AND seq = ${seq}
     ), mentions AS (
       DELETE FROM message_mention WHERE room_id = ${roomId}::uuid AND seq = ${seq}
+    ), mentions_all AS (
+      DELETE FROM room_mention WHERE room_id = ${roomId}::uuid
+        AND number = (SELECT number FROM message WHERE room_id = ${roomId}::uuid AND seq = ${seq})
     ), reactions AS (
       DELETE FROM reaction WHERE room_id = ${roomId}::uuid AND message_seq = ${seq}
     ), counts AS (
@@ -49,7 +83,8 @@ export async function removeContent(
     ), pins AS (
       DELETE FROM pin WHERE room_id = ${roomId}::uuid AND message_seq = ${seq}
     )
-    UPDATE message SET sealed_text = NULL, plain_text = NULL, sealed_attachments = NULL, deleted_at = ${deletedAt}
+    UPDATE message SET sealed_text = NULL, plain_text = NULL, sealed_attachments = NULL, deleted_at = ${deletedAt},
+      words = '{}'
     WHERE room_id = ${roomId}::uuid AND seq = ${seq}`;
 }
 

@@ -51,6 +51,19 @@ describe('the window of a log', () => {
     expect(window.head).toBe(8);
   });
 
+  it('forgets what is no longer retained, and goes on', () => {
+    const window = windowAt(0);
+    for (const seq of range(1, 5)) window.accept({ seq });
+    window.raiseFirst(4);
+    window.raiseFirst(2);
+    expect([window.first, window.head]).toEqual([4, 5]);
+    expect(window.after(2)).toBeNull();
+    expect(seqs(window.after(3))).toEqual([4, 5]);
+    window.raiseFirst(6);
+    window.accept({ seq: 6 });
+    expect([seqs(window.after(4)), seqs(window.after(5))]).toEqual([null, [6]]);
+  });
+
   it('does not grow while a gap can not be closed', () => {
     const window = windowAt(0);
     for (const seq of range(2, 10 * windowLimit)) window.accept({ seq });

@@ -12,12 +12,18 @@ export const windowLimit = 256;
  */
 export class EventWindow<Event extends LogEvent> {
   #head = 0;
+  #first = 1;
   #events: Event[] = [];
   #early = new Map<number, Event>();
 
   /** Every event up to this `seq` exists and can be read, here or in the database. */
   get head(): number {
     return this.#head;
+  }
+
+  /** The oldest `seq` that may be read: what came before is no longer retained. */
+  get first(): number {
+    return this.#first;
   }
 
   /** Whether an event is known whose predecessor is not. */
@@ -41,6 +47,13 @@ export class EventWindow<Event extends LogEvent> {
     this.#events = [];
     for (const seq of this.#early.keys()) if (seq <= head) this.#early.delete(seq);
     this.#closeGap();
+  }
+
+  /** Learns that what came before `first` is no longer retained, and forgets it. */
+  raiseFirst(first: number): void {
+    if (first <= this.#first) return;
+    this.#first = first;
+    this.#events = this.#events.filter(({ seq }) => seq >= first);
   }
 
   /** The events after a position; null when the window has moved on and the database must be asked. */

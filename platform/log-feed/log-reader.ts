@@ -25,10 +25,17 @@ export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<
     this.#onEnd = onEnd;
   }
 
+  /** The oldest `seq` of the log that is retained, as far as is known. */
+  get first(): number {
+    return this.#log.window.first;
+  }
+
   /** @throws CURSOR_EXPIRED when the events after the position are no longer retained. */
   async next(): Promise<IteratorResult<Event>> {
     try {
       while (!this.#ended) {
+        // Also for what was read before it went: retention takes it from the memory as well.
+        if (this.#position + 1 < this.first) throw codedError('CURSOR_EXPIRED');
         const event = this.#page.shift();
         if (event) {
           this.#position = event.seq;

@@ -10,7 +10,7 @@ import type { Database } from './repository.ts';
 export interface ChatDependencies {
   database: Database;
   encryption: RoomEncryption;
-  feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'read'>;
+  feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
   relay: Pick<Relay, 'wake'>;
   now: () => Date;
 }

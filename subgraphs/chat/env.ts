@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { brokerSettings, feedSettings, outboxSettings, subgraphSettings } from '../../platform/settings.ts';
+import {
+  brokerSettings,
+  feedSettings,
+  integerSetting,
+  outboxSettings,
+  subgraphSettings,
+} from '../../platform/settings.ts';
 import { keyEncryptionSetting } from './encryption/key-encryption.ts';
 
 /** What the chat subgraph needs to know, wherever it runs. */
@@ -7,6 +13,8 @@ export const serviceSettingsSchema = z.object({
   ...subgraphSettings(4003),
   ...outboxSettings,
   ...feedSettings,
+  /** How often what rooms no longer keep is removed. */
+  RETENTION_INTERVAL_SECONDS: integerSetting(1, 86_400, 3_600),
   CHAT_ENCRYPTION_KEYS: keyEncryptionSetting,
 });
 

@@ -288,6 +288,8 @@ export type RoomSettingsInput = {
   whoMayPin?: InputMaybe<MemberRole>;
   /** How long a member waits between two messages, 0 to 21,600 seconds; 0 ends slow mode. Moderators never wait. */
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** After how many days messages are removed for good, 1 to 3,650, with everything else that happened in the room until then; 0 keeps them for ever. Who lowers it removes what is older than that, within the hour. */
+  retentionDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Which room to join. */
@@ -694,6 +696,8 @@ export type Room = {
   settings: RoomSettings;
   /** When the room was archived; null while it can be written to. */
   archivedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The number of the oldest event in the room's log that is still there: the history begins with it. It is more than 1 once the room's `retentionDays` have removed something. */
+  firstSeq: Scalars['Int']['output'];
   /** The number of the newest event in the room's log. */
   headSeq: Scalars['Int']['output'];
   /** The cursor of the newest event: subscribe with it to follow on from what this answer shows, without a gap. */
@@ -775,6 +779,8 @@ export type RoomSettings = {
   whoMayPin: MemberRole;
   /** How many seconds a member waits between two messages; 0 when slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
+  /** After how many days messages are removed for good; null for never. */
+  retentionDays?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A page of members. */
@@ -1275,8 +1281,8 @@ export type MessageEdited = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now. */
-  message: Message;
+  /** The message as it is now; null once the room's `retentionDays` have removed it. */
+  message?: Maybe<Message>;
   /** Who changed it; null when the account is gone. */
   actor?: Maybe<User>;
   /** The number of the edit: 1 for the message's first. */
@@ -1296,8 +1302,8 @@ export type MessageDeleted = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now. */
-  message: Message;
+  /** The message as it is now; null once the room's `retentionDays` have removed it. */
+  message?: Maybe<Message>;
   /** Who deleted it; null when the account is gone. */
   actor?: Maybe<User>;
 };
@@ -1315,8 +1321,8 @@ export type ReactionAdded = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now. */
-  message: Message;
+  /** The message as it is now; null once the room's `retentionDays` have removed it. */
+  message?: Maybe<Message>;
   /** Who reacted; null when the account is gone. */
   actor?: Maybe<User>;
   /** The emoji. */
@@ -1338,8 +1344,8 @@ export type ReactionRemoved = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now. */
-  message: Message;
+  /** The message as it is now; null once the room's `retentionDays` have removed it. */
+  message?: Maybe<Message>;
   /** Who took it back; null when the account is gone. */
   actor?: Maybe<User>;
   /** The emoji. */
@@ -1361,8 +1367,8 @@ export type MessagePinned = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now. */
-  message: Message;
+  /** The message as it is now; null once the room's `retentionDays` have removed it. */
+  message?: Maybe<Message>;
   /** Who pinned it; null when the account is gone. */
   actor?: Maybe<User>;
 };
@@ -1380,8 +1386,8 @@ export type MessageUnpinned = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now. */
-  message: Message;
+  /** The message as it is now; null once the room's `retentionDays` have removed it. */
+  message?: Maybe<Message>;
   /** Who unpinned it; null when the account is gone. */
   actor?: Maybe<User>;
 };
@@ -1974,6 +1980,7 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['RoomSettings'], ParentType, ContextType>;
   archivedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  firstSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2005,6 +2012,7 @@ export type RoomSettingsResolvers<ContextType = Context, ParentType extends Reso
   whoMayInvite?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
   whoMayPin?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
   slowModeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  retentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RoomMemberConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomMemberConnection'] = ResolversParentTypes['RoomMemberConnection']> = {
@@ -2276,7 +2284,7 @@ export type MessageEditedResolvers<ContextType = Context, ParentType extends Res
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2288,7 +2296,7 @@ export type MessageDeletedResolvers<ContextType = Context, ParentType extends Re
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2299,7 +2307,7 @@ export type ReactionAddedResolvers<ContextType = Context, ParentType extends Res
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2312,7 +2320,7 @@ export type ReactionRemovedResolvers<ContextType = Context, ParentType extends R
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2325,7 +2333,7 @@ export type MessagePinnedResolvers<ContextType = Context, ParentType extends Res
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2336,7 +2344,7 @@ export type MessageUnpinnedResolvers<ContextType = Context, ParentType extends R
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

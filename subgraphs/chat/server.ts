@@ -9,9 +9,10 @@ import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
 import type { RoomEventRecord } from './log/record.ts';
-import { readEvents, readHeads } from './log/repository.ts';
+import { readBounds, readEvents } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
+import { startExpiry } from './retention/expiry.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { type Context, createService } from './service.ts';
 
@@ -38,12 +39,13 @@ export async function start({
     kind: 'room',
     engine,
     source: {
-      readHeads: (roomIds) => readHeads(database, roomIds),
+      readBounds: (roomIds) => readBounds(database, roomIds),
       readEvents: (roomId, afterSeq, limit) => readEvents(database, roomId, afterSeq, limit),
     },
     logger,
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
   });
+  const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
   const consumer = await startConsumer(database, feed, engine, logger);
   const dependencies = { database, encryption, feed, relay, now };
   const server = await startSubgraphServer<Context>({
@@ -65,6 +67,7 @@ export async function start({
       await server.stop();
       await consumer.stop();
       await relay.stop();
+      await expiry.stop();
       await sealing.stop();
       await purging;
       await database.$disconnect();

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { KeyPage } from '../../platform/connection.ts';
 import { transactionOptions } from '../../platform/database.ts';
 import { newId } from '../../platform/identifiers.ts';
+import type { LogBounds } from '../../platform/log-feed/open-log.ts';
 import { type Prisma, PrismaClient } from '../../prisma/notification/client/client.ts';
 
 /** Plain data, so that it travels between processes as it is: the time is an RFC 3339 string. */
@@ -54,9 +55,9 @@ export function createRepository(pool: Pool) {
     return (await database.notification.findMany({ where: { id: { in: [...ids] } } })).map(toRecord);
   }
 
-  async function readHeads(userIds: readonly string[]): Promise<Map<string, number>> {
+  async function readBounds(userIds: readonly string[]): Promise<Map<string, LogBounds>> {
     const logs = await database.notificationLog.findMany({ where: { userId: { in: [...userIds] } } });
-    return new Map(logs.map((log) => [log.userId, log.headSeq]));
+    return new Map(logs.map((log) => [log.userId, { first: 1, head: log.headSeq }]));
   }
 
   async function readEvents(userId: string, afterSeq: number, limit: number): Promise<NotificationRecord[]> {
@@ -72,7 +73,7 @@ export function createRepository(pool: Pool) {
     database,
     pageNotifications,
     findNotifications,
-    readHeads,
+    readBounds,
     readEvents,
     stop: () => database.$disconnect(),
   };

@@ -42,7 +42,7 @@ export function createService({ repository, feed }: ServiceDependencies, { viewe
   }
 
   async function readHead(userId: string): Promise<number> {
-    return (await repository.readHeads([userId])).get(userId) ?? 0;
+    return (await repository.readBounds([userId])).get(userId)?.head ?? 0;
   }
 
   /** Follows the viewer's notifications. Resolves once listening has begun: what arrives from then on is not missed. */

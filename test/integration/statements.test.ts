@@ -1,15 +1,15 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
 import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
+import { recordStatements } from '../statement-recorder.ts';
 
 describe('statements for one request', () => {
   let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
-  const executed: string[] = [];
-  const query = pg.Client.prototype.query;
+  let recorder: ReturnType<typeof recordStatements>;
+  const count = (work: () => Promise<unknown>) => recorder.count(work);
 
   beforeAll(async () => {
     databases = await createDatabases();
@@ -19,25 +19,14 @@ describe('statements for one request', () => {
       environment: { OUTBOX_POLL_MILLISECONDS: '60000', FEED_HEARTBEAT_MILLISECONDS: '60000' },
     });
     user = await stack.register();
-    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-      const statement = args[0] as string | { text: string };
-      executed.push(typeof statement === 'string' ? statement : statement.text);
-      return Reflect.apply(query, this, args);
-    } as typeof query;
+    recorder = recordStatements();
   });
 
   afterAll(async () => {
-    pg.Client.prototype.query = query;
+    recorder?.stop();
     await stack?.stop();
     await databases?.drop();
   });
-
-  /** How many statements `work` causes in all four databases, the relay's and the consumers' left out. */
-  async function count(work: () => Promise<unknown>): Promise<number> {
-    executed.length = 0;
-    await work();
-    return executed.filter((text) => !/outbox SET|FROM outbox|advisory|^(BEGIN|COMMIT)|INTO inbox/.test(text)).length;
-  }
 
   it('do not grow with the length of the lists in it', async () => {
     const roomIds: string[] = [];
@@ -99,9 +88,8 @@ describe('statements for one request', () => {
   it('are as many for a change of a message however much is on it', async () => {
     // What other statements there are belongs to the relay, which is at work behind the answer.
     const count = async (work: () => Promise<unknown>) => {
-      executed.length = 0;
-      await work();
-      return executed.filter((text) => /room|message|reaction/.test(text) && !/outbox/.test(text)).length;
+      const sent = await recorder.during(work);
+      return sent.filter(({ text }) => /room|message|reaction/.test(text) && !/outbox/.test(text)).length;
     };
     const roomId = await user.createRoom();
     const { message } = await user.sendMessage(roomId, 'text');

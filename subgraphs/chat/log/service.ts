@@ -1,4 +1,4 @@
-import { filterAsyncIterator } from '../../../platform/async-iterators.ts';
+import { filterAsyncIterator, mapAsyncIterator } from '../../../platform/async-iterators.ts';
 import { badCursor, decodeSeqCursor } from '../../../platform/cursor.ts';
 import { codedError } from '../../../platform/errors.ts';
 import { requireViewer } from '../access.ts';
@@ -31,7 +31,12 @@ export function createLogService({ feed }: ChatDependencies, request: ChatReques
       await events.return();
       throw roomGone();
     }
-    return endWithAccess(events, {
+    // An event may have waited in memory while retention has removed the older message that it is about.
+    const retained = mapAsyncIterator(events, (event) => {
+      const isGone = event.message !== null && event.message.seq < events.first;
+      return isGone ? { ...event, message: null } : event;
+    });
+    return endWithAccess(retained, {
       mayEnd: (event) => event.kind === 'ROOM_DELETED' || (removals.has(event.kind) && memberOf(event) === userId),
       hasAccess: () => mayStillRead(roomId),
       end: roomGone,

@@ -63,6 +63,11 @@ export interface ThreadRecord {
   lastReplyAt: Date;
 }
 
+/** The `seq` of the message that began a message's thread: its own when it answers none, or when that one is no longer there. */
+export function findRootSeq({ seq, rootSeq }: MessageRecord, { firstSeq }: { firstSeq: number }): number {
+  return rootSeq === null || rootSeq < firstSeq ? seq : rootSeq;
+}
+
 /** A text that an edit has replaced. */
 export interface MessageEditRecord {
   roomId: string;

@@ -3,6 +3,7 @@ import { highestSeq } from '../../../platform/cursor.ts';
 import { nothingOnConflict } from '../../../platform/database.ts';
 import type { EventEnvelope } from '../../../platform/events.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
+import { firstSeqOf } from '../retention/first-seq.ts';
 import {
   hashMessageName,
   type MessageName,
@@ -148,9 +149,12 @@ export async function findMessageByClientId(
   transaction: Prisma.TransactionClient,
   name: MessageName,
 ): Promise<MessageRecord | null> {
-  const row = await transaction.message.findUnique({ where: { roomId_authorId_clientMessageId: name } });
-  if (row !== null) return toMessageRecord(row);
   const { roomId, authorId } = name;
+  const row = await transaction.message.findUnique({ where: { roomId_authorId_clientMessageId: name } });
+  if (row !== null) {
+    const room = await transaction.room.findUnique({ where: { id: roomId }, select: { firstSeq: true } });
+    return row.seq < (room?.firstSeq ?? 1) ? toExpiredMessageRecord(row, authorId) : toMessageRecord(row);
+  }
   const nameHash = hashMessageName(name);
   const expired = await transaction.expiredMessage.findUnique({ where: { roomId_nameHash: { roomId, nameHash } } });
   return expired && toExpiredMessageRecord(expired, authorId);
@@ -160,7 +164,10 @@ export async function findMessages(
   transaction: Prisma.TransactionClient,
   ids: readonly string[],
 ): Promise<MessageRecord[]> {
-  return (await transaction.message.findMany({ where: { id: { in: [...ids] } } })).map(toMessageRecord);
+  const rows = await transaction.$queryRaw<MessageRow[]>`
+    SELECT ${messageColumns} FROM message
+    WHERE id = ANY(${ids}::uuid[]) AND seq >= ${firstSeqOf(Prisma.sql`message.room_id`)}`;
+  return rows.map(toMessageRecord);
 }
 
 export async function findMessagesBySeq(
@@ -168,7 +175,10 @@ export async function findMessagesBySeq(
   roomId: string,
   seqs: readonly number[],
 ): Promise<MessageRecord[]> {
-  return (await transaction.message.findMany({ where: { roomId, seq: { in: [...seqs] } } })).map(toMessageRecord);
+  const rows = await transaction.$queryRaw<MessageRow[]>`
+    SELECT ${messageColumns} FROM message
+    WHERE room_id = ${roomId}::uuid AND seq = ANY(${seqs}::int[]) AND seq >= ${firstSeqOf(Prisma.sql`${roomId}::uuid`)}`;
+  return rows.map(toMessageRecord);
 }
 
 /** The same page of messages of many rooms, one statement for all; one message more for each than the page wants. */
@@ -183,6 +193,7 @@ export async function pageMessages(
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM message
       WHERE room_id = wanted.id AND seq > ${page.after ?? 0} AND seq < ${page.before ?? highestSeq}
+        AND seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
       ORDER BY ${order} LIMIT ${page.limit + 1}) AS message
     ORDER BY room_id, ${order}`;
   return rows.map(toMessageRecord);
@@ -200,6 +211,7 @@ export async function pageReplies(
       CROSS JOIN LATERAL (
         SELECT * FROM thread_reply
         WHERE room_id = wanted.id AND root_seq = wanted.number AND seq > ${page.after ?? 0}
+          AND root_seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
         ORDER BY seq LIMIT ${page.limit + 1}) AS reply
       JOIN message ON message.room_id = reply.room_id AND message.seq = reply.seq
     ORDER BY message.room_id, message.seq`;
@@ -214,7 +226,8 @@ export async function findMessagesAt(
   const rows = await transaction.$queryRaw<MessageRow[]>`
     SELECT ${messageColumns}
     FROM unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[])
-      AS wanted(id, number) JOIN message ON room_id = wanted.id AND seq = wanted.number`;
+      AS wanted(id, number) JOIN message ON room_id = wanted.id AND seq = wanted.number
+    WHERE seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}`;
   return rows.map(toMessageRecord);
 }
 
@@ -227,5 +240,6 @@ export async function findThreads(
     SELECT room_id AS "roomId", root_seq AS "rootSeq", reply_count AS "replyCount",
            participant_count AS "participantCount", last_reply_at AS "lastReplyAt"
     FROM thread JOIN unnest(${roots.map(({ roomId }) => roomId)}::uuid[], ${roots.map(({ seq }) => seq)}::int[])
-      AS wanted(id, number) ON room_id = wanted.id AND root_seq = wanted.number`;
+      AS wanted(id, number) ON room_id = wanted.id AND root_seq = wanted.number
+    WHERE root_seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}`;
 }

@@ -10,7 +10,7 @@ import { findRooms, lockRoom } from '../rooms/repository.ts';
 import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
 import { checkAttachments } from './attachments.ts';
 import { findMentioned } from './mentioned.ts';
-import type { MessageRecord } from './record.ts';
+import { findRootSeq, type MessageRecord } from './record.ts';
 import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
 import { openAttachments, openMessageText, placeOfAttachments, placeOfText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
@@ -45,10 +45,10 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
 
   /** Replies to replies belong to the thread of the first. */
   async function findPlaceOfReply(roomId: string, messageId: string): Promise<NonNullable<MessageContent['reply']>> {
-    await requireRoom(request, roomId);
+    const room = await requireRoom(request, roomId);
     const message = await loaders.knownMessage.load(messageId);
     if (message === null || message.roomId !== roomId) throw messageNotFound('replyToMessageId');
-    return { toSeq: message.seq, rootSeq: message.rootSeq ?? message.seq };
+    return { toSeq: message.seq, rootSeq: findRootSeq(message, room) };
   }
 
   async function forwardMessage(input: ForwardMessageInput): Promise<{ message: MessageRecord }> {

@@ -5,7 +5,7 @@ import { roomCursor } from '../log/cursor.ts';
 import { can } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { createChanging } from './changing.ts';
-import type { MessageEditRecord, MessageRecord, ThreadRecord } from './record.ts';
+import { findRootSeq, type MessageEditRecord, type MessageRecord, type ThreadRecord } from './record.ts';
 import { openAttachments, openEdit, openMessageText } from './sealing.ts';
 import { createSending } from './sending.ts';
 
@@ -33,8 +33,10 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
     return seq !== null && (await mayReadAround({ roomId })) ? loaders.messageAt.load({ roomId, seq }) : null;
   }
 
-  async function thread({ roomId, seq, rootSeq }: MessageRecord): Promise<ThreadRecord | null> {
-    return (await mayReadAround({ roomId })) ? loaders.thread.load({ roomId, seq: rootSeq ?? seq }) : null;
+  async function thread(message: MessageRecord): Promise<ThreadRecord | null> {
+    const { roomId } = message;
+    const room = await loaders.loadRoom(roomId);
+    return room && loaders.thread.load({ roomId, seq: findRootSeq(message, room) });
   }
 
   async function pageReplies(message: MessageRecord, args: PageArguments): Promise<Connection<MessageRecord>> {

@@ -25,7 +25,7 @@ export function createReadService({ database }: ChatDependencies, request: ChatR
   return { markRoomRead };
 }
 
-/** Sending the own message marks the room read, so only the messages after the read mark count. */
-export function countUnread({ role, messageCount, readMessageNumber }: RoomRecord): number {
-  return role === null ? 0 : messageCount - (readMessageNumber ?? 0);
+/** Sending the own message marks the room read, so only the messages after the read mark count, and those that are still there. */
+export function countUnread({ role, messageCount, readMessageNumber, expiredMessageNumber }: RoomRecord): number {
+  return role === null ? 0 : messageCount - Math.max(readMessageNumber ?? 0, expiredMessageNumber);
 }

@@ -6,7 +6,8 @@ import type { RoomKind, RoomRecord } from './record.ts';
 /** The columns of a `RoomRecord` but `isBanned`, of a room and the membership in it, as they are at a time. */
 const roomColumns = (at: Date) => Prisma.sql`
   room.id, kind, sealed_name AS "sealedName", sealed_topic AS "sealedTopic", sealed_avatar_url AS "sealedAvatarUrl",
-  key_version AS "keyVersion", head_seq AS "headSeq", message_count AS "messageCount",
+  key_version AS "keyVersion", first_seq AS "firstSeq", head_seq AS "headSeq", message_count AS "messageCount",
+  expired_message_number AS "expiredMessageNumber", retention_days AS "retentionDays",
   standing_version AS "standingVersion", slow_mode_seconds AS "slowModeSeconds", who_may_post AS "whoMayPost",
   who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", archived_at AS "archivedAt",
   archived_at IS NOT NULL AS "isArchived", role, read_message_number AS "readMessageNumber", last_sent_at AS "lastSentAt",
@@ -91,7 +92,14 @@ export async function lockRoom(transaction: Prisma.TransactionClient, roomId: st
 /** Columns of a room as a change gives them. */
 export type RoomColumns = Pick<
   Prisma.RoomUpdateInput,
-  'sealedName' | 'sealedTopic' | 'sealedAvatarUrl' | 'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds'
+  | 'sealedName'
+  | 'sealedTopic'
+  | 'sealedAvatarUrl'
+  | 'whoMayPost'
+  | 'whoMayInvite'
+  | 'whoMayPin'
+  | 'slowModeSeconds'
+  | 'retentionDays'
 >;
 
 export async function updateRoomColumns(

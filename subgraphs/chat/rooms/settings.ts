@@ -8,6 +8,8 @@ export const topicLimit = 500;
 export const avatarUrlLimit = 2_048;
 /** Six hours, as elsewhere. */
 export const slowModeLimitSeconds = 21_600;
+/** Ten years. */
+export const retentionDaysLimit = 3_650;
 
 /** What people write about a room. Null removes it, undefined leaves it as it is. */
 export interface RoomTexts {
@@ -16,7 +18,10 @@ export interface RoomTexts {
   avatarUrl: string | null | undefined;
 }
 
-export type RoomSettings = Pick<RoomRecord, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds'>;
+export type RoomSettings = Pick<
+  RoomRecord,
+  'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds' | 'retentionDays'
+>;
 
 /** The texts as they are sealed. */
 export function checkTexts({ name, topic, avatarUrl }: UpdateRoomInput): RoomTexts {
@@ -64,6 +69,14 @@ export function checkSettings(input: RoomSettingsInput | null | undefined): Part
       throw settingInvalid(`Slow mode takes 0 to ${slowModeLimitSeconds} seconds.`, 'slowModeSeconds');
     }
     settings.slowModeSeconds = seconds;
+  }
+  const days = input?.retentionDays;
+  if (days != null) {
+    if (days < 0 || days > retentionDaysLimit) {
+      const message = `A room keeps its messages for 1 to ${retentionDaysLimit} days, or with 0 for ever.`;
+      throw settingInvalid(message, 'retentionDays');
+    }
+    settings.retentionDays = days === 0 ? null : days;
   }
   return settings;
 }

@@ -13,6 +13,7 @@ import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
+import { startScheduler } from './scheduled/scheduler.ts';
 import { type Context, createService } from './service.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
@@ -56,11 +57,16 @@ export async function start({
     logger,
     createContext: (request) => createService(dependencies, request),
   });
+  const scheduler = startScheduler(dependencies, {
+    pollMilliseconds: settings.SCHEDULE_POLL_MILLISECONDS,
+    logger,
+  });
   deadLetterGauge(server.metrics, database);
   outboxGauge(server.metrics, pool);
   return {
     url: server.url,
     async stop() {
+      await scheduler.stop();
       await feed.stop();
       await server.stop();
       await consumer.stop();

@@ -45,6 +45,8 @@ const mappers: Record<string, Record<string, string>> = {
     MessageEdit: './messages/record.ts#MessageEditRecord',
     Thread: './messages/record.ts#ThreadRecord',
     Pin: './pins/repository.ts#PinRecord',
+    ScheduledMessage: './scheduled/record.ts#ScheduledMessageRecord',
+    Draft: './drafts/record.ts#DraftRecord',
     MessageSent: './log/record.ts#RoomEventRecord',
     MessageEdited: './log/record.ts#MessageEditedRecord',
     MessageDeleted: './log/record.ts#RoomEventRecord',

@@ -1,10 +1,12 @@
 import type { Viewer } from '../../platform/viewer.ts';
+import { createDraftLoaders } from './drafts/loaders.ts';
 import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
 import { createPinLoaders } from './pins/loaders.ts';
 import { createReactionLoaders } from './reactions/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
+import { createScheduledLoaders } from './scheduled/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -20,5 +22,7 @@ export function createLoaders(database: Database, viewer: Viewer | null) {
     ...createMessageLoaders(database, rooms),
     ...createReactionLoaders(database, viewer),
     ...createPinLoaders(database),
+    ...createScheduledLoaders(database, viewer),
+    ...createDraftLoaders(database, viewer),
   };
 }

@@ -42,6 +42,8 @@ export const permissions = {
   'room:join': everybody,
   'room:leave': members,
   'message:send': writers,
+  // Also for somebody who is muted: that ends, and nobody else sees it.
+  'draft:save': writers,
   'message:edit-own': writers,
   'message:delete-own': members,
   'message:delete-any': moderators,

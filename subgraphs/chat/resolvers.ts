@@ -1,5 +1,6 @@
 import { mergeResolvers } from '../../platform/resolvers.ts';
 import { scalarResolvers } from '../../platform/scalars.ts';
+import { draftResolvers } from './drafts/resolvers.ts';
 import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
@@ -7,11 +8,13 @@ import { pinResolvers } from './pins/resolvers.ts';
 import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
+import { scheduledResolvers } from './scheduled/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   scalarResolvers,
+  draftResolvers,
   logResolvers,
   memberResolvers,
   messageResolvers,
@@ -19,4 +22,5 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   reactionResolvers,
   readResolvers,
   roomResolvers,
+  scheduledResolvers,
 ]);

@@ -5,6 +5,8 @@ import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/
 import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
 import type { MemberRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
+import type { ScheduledMessageRecord } from './scheduled/record.ts';
+import type { DraftRecord } from './drafts/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -68,6 +70,27 @@ export type Mutation = {
    * `clientMessageId` stores nothing and returns the first result, for ever. Needs the scope `chat:write`.
    */
   sendMessage: SendMessagePayload;
+  /**
+   * Has a message sent later, by itself. Then, as for `sendMessage`, the author must be allowed to send it; in slow mode it goes when that ends.
+   * It marks nothing read that its author has not read. Messages of one author in a room go in the order of their times.
+   * A retry with the same `clientMessageId` stores nothing and returns the first result, for ever; the name is good for one
+   * message, so `sendMessage` with it sends this one now and not twice. Needs the scope `chat:write`.
+   */
+  scheduleMessage: ScheduleMessagePayload;
+  /** Changes the text or the time of a message of the viewer that waits to be sent. What is not given stays as it is. Needs the scope `chat:write`. */
+  updateScheduledMessage: UpdateScheduledMessagePayload;
+  /**
+   * Takes back a message that waits to be sent, or discards one that could not be sent: its text is gone for good. Doing so again
+   * changes nothing. Needs the scope `chat:write`.
+   */
+  cancelScheduledMessage: CancelScheduledMessagePayload;
+  /**
+   * Keeps what the viewer is writing in a room on one device, in place of what was kept before. A text with nothing to see
+   * keeps none. At most 20 devices have one in a room; one more takes the place of the oldest. Needs the scope `chat:write`.
+   */
+  saveDraft: SaveDraftPayload;
+  /** Removes the viewer's draft of one device in a room. Doing so again changes nothing. Needs the scope `chat:write`. */
+  deleteDraft: DeleteDraftPayload;
   /**
    * Sends a copy of a message's text and attachments to a room where the viewer may send. Whom the text mentions is not told
    * again. A retry with the same `clientMessageId` stores nothing and returns the first result, for ever, also when the source
@@ -172,6 +195,31 @@ export type MutationUnmuteMemberArgs = {
 
 export type MutationSendMessageArgs = {
   input: SendMessageInput;
+};
+
+
+export type MutationScheduleMessageArgs = {
+  input: ScheduleMessageInput;
+};
+
+
+export type MutationUpdateScheduledMessageArgs = {
+  input: UpdateScheduledMessageInput;
+};
+
+
+export type MutationCancelScheduledMessageArgs = {
+  input: CancelScheduledMessageInput;
+};
+
+
+export type MutationSaveDraftArgs = {
+  input: SaveDraftInput;
+};
+
+
+export type MutationDeleteDraftArgs = {
+  input: DeleteDraftInput;
 };
 
 
@@ -392,6 +440,58 @@ export type AttachmentInput = {
   sizeBytes: Scalars['Int']['input'];
 };
 
+/** What to send where, and when. */
+export type ScheduleMessageInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The text, as in `sendMessage`. Whom it mentions is decided when it is sent. */
+  text: Scalars['String']['input'];
+  /** The message of the same room that this one answers. */
+  replyToMessageId?: InputMaybe<Scalars['ID']['input']>;
+  /** Files that belong to the message, at most 10. */
+  attachments?: InputMaybe<Array<AttachmentInput>>;
+  /** When to send it: a time in the future, at most 366 days from now. */
+  sendAt: Scalars['DateTime']['input'];
+  /** Names the message for retries, as in `sendMessage`, whose names these are, too. */
+  clientMessageId: Scalars['String']['input'];
+};
+
+/** What to change about a message that waits to be sent. */
+export type UpdateScheduledMessageInput = {
+  /** The id of the scheduled message. */
+  scheduledMessageId: Scalars['ID']['input'];
+  /** The new text. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** The new time: in the future, at most 366 days from now. */
+  sendAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Which message not to send. */
+export type CancelScheduledMessageInput = {
+  /** The id of the scheduled message. */
+  scheduledMessageId: Scalars['ID']['input'];
+};
+
+/** What to keep of what is being written. */
+export type SaveDraftInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** Names the device: 1 to 64 visible ASCII characters, chosen by the client. */
+  deviceId: Scalars['String']['input'];
+  /** The text: up to 8,000 characters; without any that can be seen the draft is removed. */
+  text: Scalars['String']['input'];
+  /** The message of the same room that it is to answer. */
+  replyToMessageId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Which draft to remove. */
+export type DeleteDraftInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The name of the device. */
+  deviceId: Scalars['String']['input'];
+};
+
 /** A message to send a copy of. */
 export type ForwardMessageInput = {
   /** The message's id. */
@@ -587,6 +687,51 @@ export type SendMessagePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `scheduleMessage`. */
+export type ScheduleMessagePayload = {
+  __typename?: 'ScheduleMessagePayload';
+  /** What is to be sent, as it is now; null when `userErrors` says why nothing is. */
+  scheduledMessage?: Maybe<ScheduledMessage>;
+  /** What kept the message from being scheduled; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `updateScheduledMessage`. */
+export type UpdateScheduledMessagePayload = {
+  __typename?: 'UpdateScheduledMessagePayload';
+  /** What is to be sent, as it is now; null when it was not changed. */
+  scheduledMessage?: Maybe<ScheduledMessage>;
+  /** What kept it from being changed; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `cancelScheduledMessage`. */
+export type CancelScheduledMessagePayload = {
+  __typename?: 'CancelScheduledMessagePayload';
+  /** What will not be sent; null when `userErrors` says why not. */
+  scheduledMessage?: Maybe<ScheduledMessage>;
+  /** What kept it from being cancelled; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `saveDraft`. */
+export type SaveDraftPayload = {
+  __typename?: 'SaveDraftPayload';
+  /** The draft as it is kept; null when none is. */
+  draft?: Maybe<Draft>;
+  /** What kept it from being saved; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `deleteDraft`. */
+export type DeleteDraftPayload = {
+  __typename?: 'DeleteDraftPayload';
+  /** The room, which has no such draft any more; null when `userErrors` says why, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being removed; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `forwardMessage`. */
 export type ForwardMessagePayload = {
   __typename?: 'ForwardMessagePayload';
@@ -710,6 +855,10 @@ export type Room = {
   members: RoomMemberConnection;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
+  /** What the viewer has scheduled here and has neither been sent nor discarded, in the order of its times. */
+  scheduledMessages: ScheduledMessageConnection;
+  /** What the viewer is writing here: a draft for each device, at most 20, the last saved first. */
+  drafts: Array<Draft>;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
 };
@@ -732,9 +881,105 @@ export type RoomMessagesArgs = {
 
 
 /** A place to talk. */
+export type RoomScheduledMessagesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
 export type RoomPinsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of scheduled messages. */
+export type ScheduledMessageConnection = {
+  __typename?: 'ScheduledMessageConnection';
+  /** The scheduled messages with their cursors. */
+  edges: Array<ScheduledMessageEdge>;
+  /** The scheduled messages alone. */
+  nodes: Array<ScheduledMessage>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A scheduled message and its place in the list. */
+export type ScheduledMessageEdge = {
+  __typename?: 'ScheduledMessageEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The scheduled message. */
+  node: ScheduledMessage;
+};
+
+/** A message that its author has scheduled. Nobody else sees it. */
+export type ScheduledMessage = {
+  __typename?: 'ScheduledMessage';
+  /** Identifies it for ever; the message that it becomes has an id of its own. */
+  id: Scalars['ID']['output'];
+  /** The room to send it to; null when the viewer may not see it. */
+  room?: Maybe<Room>;
+  /** The text; null once it is sent, cancelled or discarded, or its author is no longer a member. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** The files that belong to it; none once the text is null. */
+  attachments: Array<Attachment>;
+  /** When to send it. */
+  sendAt: Scalars['DateTime']['output'];
+  /** What has become of it. */
+  state: ScheduledMessageState;
+  /** Why it could not be sent, as `sendMessage` would have said; null when it was or may still be, and when the fault is not the author's. */
+  failureCode?: Maybe<UserErrorCode>;
+  /** The message that it has become; null as long as there is none, and when the viewer may not see it. */
+  message?: Maybe<Message>;
+};
+
+/** What has become of a scheduled message. */
+export type ScheduledMessageState =
+  /** It is to be sent, and can be changed and cancelled. */
+  | 'WAITING'
+  /** It is being sent at this moment, and can't be changed or cancelled any more. */
+  | 'SENDING'
+  /** It was sent. */
+  | 'SENT'
+  /** It could not be sent. The text is there for its author to read, until they discard it. */
+  | 'FAILED'
+  /** It was cancelled or discarded. */
+  | 'CANCELLED';
+
+/** A page of drafts. */
+export type DraftConnection = {
+  __typename?: 'DraftConnection';
+  /** The drafts with their cursors. */
+  edges: Array<DraftEdge>;
+  /** The drafts alone. */
+  nodes: Array<Draft>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A draft and its place in the list. */
+export type DraftEdge = {
+  __typename?: 'DraftEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The draft. */
+  node: Draft;
+};
+
+/** What somebody is writing in a room on one device. Nobody else sees it. */
+export type Draft = {
+  __typename?: 'Draft';
+  /** The room; null when the viewer may not see it. */
+  room?: Maybe<Room>;
+  /** The name of the device. */
+  deviceId: Scalars['String']['output'];
+  /** The text so far. */
+  text: Scalars['String']['output'];
+  /** The message that it is to answer; null for none, and when it is gone. */
+  replyTo?: Maybe<Message>;
+  /** When it was last saved. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** A page of pins. */
@@ -1432,11 +1677,20 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. */
   rooms: RoomConnection;
+  /** What the person is writing, newest room first: complete for the viewer, empty for everybody else. */
+  drafts: DraftConnection;
 };
 
 
 /** A person with an account. */
 export type UserRoomsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person with an account. */
+export type UserDraftsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1489,6 +1743,16 @@ export type UserErrorCode =
   | 'MESSAGE_INVALID'
   /** The client's name for the message is not 1 to 64 visible ASCII characters. */
   | 'CLIENT_MESSAGE_ID_INVALID'
+  /** A message with this name has been sent already. */
+  | 'CLIENT_MESSAGE_ID_USED'
+  /** The viewer has 100 messages in the room that wait to be sent, or could not be sent and are not discarded. */
+  | 'SCHEDULED_MESSAGE_LIMIT_REACHED'
+  /** There is no such scheduled message, or it is somebody else's. */
+  | 'SCHEDULED_MESSAGE_NOT_FOUND'
+  /** The scheduled message does not wait any more: it is being or has been sent, failed, or was cancelled. */
+  | 'SCHEDULED_MESSAGE_NOT_WAITING'
+  /** The name of the device is not 1 to 64 visible ASCII characters. */
+  | 'DEVICE_ID_INVALID'
   /** There is no such message, or the viewer may not know of it. */
   | 'MESSAGE_NOT_FOUND'
   /** The message has been deleted. */
@@ -1632,6 +1896,11 @@ export type ResolversTypes = {
   UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
   AttachmentInput: AttachmentInput;
+  ScheduleMessageInput: ScheduleMessageInput;
+  UpdateScheduledMessageInput: UpdateScheduledMessageInput;
+  CancelScheduledMessageInput: CancelScheduledMessageInput;
+  SaveDraftInput: SaveDraftInput;
+  DeleteDraftInput: DeleteDraftInput;
   ForwardMessageInput: ForwardMessageInput;
   EditMessageInput: EditMessageInput;
   DeleteMessageInput: DeleteMessageInput;
@@ -1655,6 +1924,11 @@ export type ResolversTypes = {
   MuteMemberPayload: ResolverTypeWrapper<Omit<MuteMemberPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   UnmuteMemberPayload: ResolverTypeWrapper<Omit<UnmuteMemberPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   SendMessagePayload: ResolverTypeWrapper<Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  ScheduleMessagePayload: ResolverTypeWrapper<Omit<ScheduleMessagePayload, 'scheduledMessage'> & { scheduledMessage?: Maybe<ResolversTypes['ScheduledMessage']> }>;
+  UpdateScheduledMessagePayload: ResolverTypeWrapper<Omit<UpdateScheduledMessagePayload, 'scheduledMessage'> & { scheduledMessage?: Maybe<ResolversTypes['ScheduledMessage']> }>;
+  CancelScheduledMessagePayload: ResolverTypeWrapper<Omit<CancelScheduledMessagePayload, 'scheduledMessage'> & { scheduledMessage?: Maybe<ResolversTypes['ScheduledMessage']> }>;
+  SaveDraftPayload: ResolverTypeWrapper<Omit<SaveDraftPayload, 'draft'> & { draft?: Maybe<ResolversTypes['Draft']> }>;
+  DeleteDraftPayload: ResolverTypeWrapper<Omit<DeleteDraftPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ForwardMessagePayload: ResolverTypeWrapper<Omit<ForwardMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   DeleteMessagePayload: ResolverTypeWrapper<Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
@@ -1666,6 +1940,13 @@ export type ResolversTypes = {
   RoomKind: RoomKind;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  ScheduledMessageConnection: ResolverTypeWrapper<Omit<ScheduledMessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ScheduledMessageEdge']>, nodes: Array<ResolversTypes['ScheduledMessage']> }>;
+  ScheduledMessageEdge: ResolverTypeWrapper<Omit<ScheduledMessageEdge, 'node'> & { node: ResolversTypes['ScheduledMessage'] }>;
+  ScheduledMessage: ResolverTypeWrapper<ScheduledMessageRecord>;
+  ScheduledMessageState: ScheduledMessageState;
+  DraftConnection: ResolverTypeWrapper<Omit<DraftConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['DraftEdge']>, nodes: Array<ResolversTypes['Draft']> }>;
+  DraftEdge: ResolverTypeWrapper<Omit<DraftEdge, 'node'> & { node: ResolversTypes['Draft'] }>;
+  Draft: ResolverTypeWrapper<DraftRecord>;
   PinConnection: ResolverTypeWrapper<Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['PinEdge']>, nodes: Array<ResolversTypes['Pin']> }>;
   PinEdge: ResolverTypeWrapper<Omit<PinEdge, 'node'> & { node: ResolversTypes['Pin'] }>;
   Pin: ResolverTypeWrapper<PinRecord>;
@@ -1739,6 +2020,11 @@ export type ResolversParentTypes = {
   UnmuteMemberInput: UnmuteMemberInput;
   SendMessageInput: SendMessageInput;
   AttachmentInput: AttachmentInput;
+  ScheduleMessageInput: ScheduleMessageInput;
+  UpdateScheduledMessageInput: UpdateScheduledMessageInput;
+  CancelScheduledMessageInput: CancelScheduledMessageInput;
+  SaveDraftInput: SaveDraftInput;
+  DeleteDraftInput: DeleteDraftInput;
   ForwardMessageInput: ForwardMessageInput;
   EditMessageInput: EditMessageInput;
   DeleteMessageInput: DeleteMessageInput;
@@ -1762,6 +2048,11 @@ export type ResolversParentTypes = {
   MuteMemberPayload: Omit<MuteMemberPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   UnmuteMemberPayload: Omit<UnmuteMemberPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   SendMessagePayload: Omit<SendMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  ScheduleMessagePayload: Omit<ScheduleMessagePayload, 'scheduledMessage'> & { scheduledMessage?: Maybe<ResolversParentTypes['ScheduledMessage']> };
+  UpdateScheduledMessagePayload: Omit<UpdateScheduledMessagePayload, 'scheduledMessage'> & { scheduledMessage?: Maybe<ResolversParentTypes['ScheduledMessage']> };
+  CancelScheduledMessagePayload: Omit<CancelScheduledMessagePayload, 'scheduledMessage'> & { scheduledMessage?: Maybe<ResolversParentTypes['ScheduledMessage']> };
+  SaveDraftPayload: Omit<SaveDraftPayload, 'draft'> & { draft?: Maybe<ResolversParentTypes['Draft']> };
+  DeleteDraftPayload: Omit<DeleteDraftPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ForwardMessagePayload: Omit<ForwardMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   DeleteMessagePayload: Omit<DeleteMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
@@ -1771,6 +2062,12 @@ export type ResolversParentTypes = {
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  ScheduledMessageConnection: Omit<ScheduledMessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ScheduledMessageEdge']>, nodes: Array<ResolversParentTypes['ScheduledMessage']> };
+  ScheduledMessageEdge: Omit<ScheduledMessageEdge, 'node'> & { node: ResolversParentTypes['ScheduledMessage'] };
+  ScheduledMessage: ScheduledMessageRecord;
+  DraftConnection: Omit<DraftConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['DraftEdge']>, nodes: Array<ResolversParentTypes['Draft']> };
+  DraftEdge: Omit<DraftEdge, 'node'> & { node: ResolversParentTypes['Draft'] };
+  Draft: DraftRecord;
   PinConnection: Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PinEdge']>, nodes: Array<ResolversParentTypes['Pin']> };
   PinEdge: Omit<PinEdge, 'node'> & { node: ResolversParentTypes['Pin'] };
   Pin: PinRecord;
@@ -1841,6 +2138,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   muteMember?: Resolver<ResolversTypes['MuteMemberPayload'], ParentType, ContextType, RequireFields<MutationMuteMemberArgs, 'input'>>;
   unmuteMember?: Resolver<ResolversTypes['UnmuteMemberPayload'], ParentType, ContextType, RequireFields<MutationUnmuteMemberArgs, 'input'>>;
   sendMessage?: Resolver<ResolversTypes['SendMessagePayload'], ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
+  scheduleMessage?: Resolver<ResolversTypes['ScheduleMessagePayload'], ParentType, ContextType, RequireFields<MutationScheduleMessageArgs, 'input'>>;
+  updateScheduledMessage?: Resolver<ResolversTypes['UpdateScheduledMessagePayload'], ParentType, ContextType, RequireFields<MutationUpdateScheduledMessageArgs, 'input'>>;
+  cancelScheduledMessage?: Resolver<ResolversTypes['CancelScheduledMessagePayload'], ParentType, ContextType, RequireFields<MutationCancelScheduledMessageArgs, 'input'>>;
+  saveDraft?: Resolver<ResolversTypes['SaveDraftPayload'], ParentType, ContextType, RequireFields<MutationSaveDraftArgs, 'input'>>;
+  deleteDraft?: Resolver<ResolversTypes['DeleteDraftPayload'], ParentType, ContextType, RequireFields<MutationDeleteDraftArgs, 'input'>>;
   forwardMessage?: Resolver<ResolversTypes['ForwardMessagePayload'], ParentType, ContextType, RequireFields<MutationForwardMessageArgs, 'input'>>;
   editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
   deleteMessage?: Resolver<ResolversTypes['DeleteMessagePayload'], ParentType, ContextType, RequireFields<MutationDeleteMessageArgs, 'input'>>;
@@ -1931,6 +2233,31 @@ export type SendMessagePayloadResolvers<ContextType = Context, ParentType extend
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ScheduleMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleMessagePayload'] = ResolversParentTypes['ScheduleMessagePayload']> = {
+  scheduledMessage?: Resolver<Maybe<ResolversTypes['ScheduledMessage']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateScheduledMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateScheduledMessagePayload'] = ResolversParentTypes['UpdateScheduledMessagePayload']> = {
+  scheduledMessage?: Resolver<Maybe<ResolversTypes['ScheduledMessage']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CancelScheduledMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelScheduledMessagePayload'] = ResolversParentTypes['CancelScheduledMessagePayload']> = {
+  scheduledMessage?: Resolver<Maybe<ResolversTypes['ScheduledMessage']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SaveDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveDraftPayload'] = ResolversParentTypes['SaveDraftPayload']> = {
+  draft?: Resolver<Maybe<ResolversTypes['Draft']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeleteDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteDraftPayload'] = ResolversParentTypes['DeleteDraftPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ForwardMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ForwardMessagePayload'] = ResolversParentTypes['ForwardMessagePayload']> = {
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1987,7 +2314,50 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
+  scheduledMessages?: Resolver<ResolversTypes['ScheduledMessageConnection'], ParentType, ContextType, Partial<RoomScheduledMessagesArgs>>;
+  drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
+};
+
+export type ScheduledMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledMessageConnection'] = ResolversParentTypes['ScheduledMessageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ScheduledMessageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ScheduledMessage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ScheduledMessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledMessageEdge'] = ResolversParentTypes['ScheduledMessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ScheduledMessage'], ParentType, ContextType>;
+};
+
+export type ScheduledMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledMessage'] = ResolversParentTypes['ScheduledMessage']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
+  sendAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ScheduledMessageState'], ParentType, ContextType>;
+  failureCode?: Resolver<Maybe<ResolversTypes['UserErrorCode']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+};
+
+export type DraftConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DraftConnection'] = ResolversParentTypes['DraftConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DraftEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DraftEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DraftEdge'] = ResolversParentTypes['DraftEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Draft'], ParentType, ContextType>;
+};
+
+export type DraftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Draft'] = ResolversParentTypes['Draft']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  deviceId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replyTo?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type PinConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinConnection'] = ResolversParentTypes['PinConnection']> = {
@@ -2371,6 +2741,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<UserRoomsArgs>>;
+  drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, Partial<UserDraftsArgs>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2399,6 +2770,11 @@ export type Resolvers<ContextType = Context> = {
   MuteMemberPayload?: MuteMemberPayloadResolvers<ContextType>;
   UnmuteMemberPayload?: UnmuteMemberPayloadResolvers<ContextType>;
   SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
+  ScheduleMessagePayload?: ScheduleMessagePayloadResolvers<ContextType>;
+  UpdateScheduledMessagePayload?: UpdateScheduledMessagePayloadResolvers<ContextType>;
+  CancelScheduledMessagePayload?: CancelScheduledMessagePayloadResolvers<ContextType>;
+  SaveDraftPayload?: SaveDraftPayloadResolvers<ContextType>;
+  DeleteDraftPayload?: DeleteDraftPayloadResolvers<ContextType>;
   ForwardMessagePayload?: ForwardMessagePayloadResolvers<ContextType>;
   EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
   DeleteMessagePayload?: DeleteMessagePayloadResolvers<ContextType>;
@@ -2408,6 +2784,12 @@ export type Resolvers<ContextType = Context> = {
   UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  ScheduledMessageConnection?: ScheduledMessageConnectionResolvers<ContextType>;
+  ScheduledMessageEdge?: ScheduledMessageEdgeResolvers<ContextType>;
+  ScheduledMessage?: ScheduledMessageResolvers<ContextType>;
+  DraftConnection?: DraftConnectionResolvers<ContextType>;
+  DraftEdge?: DraftEdgeResolvers<ContextType>;
+  Draft?: DraftResolvers<ContextType>;
   PinConnection?: PinConnectionResolvers<ContextType>;
   PinEdge?: PinEdgeResolvers<ContextType>;
   Pin?: PinResolvers<ContextType>;

@@ -14,6 +14,7 @@ import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { startExpiry } from './retention/expiry.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
+import { startScheduler } from './scheduled/scheduler.ts';
 import { type Context, createService } from './service.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
@@ -58,11 +59,16 @@ export async function start({
     logger,
     createContext: (request) => createService(dependencies, request),
   });
+  const scheduler = startScheduler(dependencies, {
+    pollMilliseconds: settings.SCHEDULE_POLL_MILLISECONDS,
+    logger,
+  });
   deadLetterGauge(server.metrics, database);
   outboxGauge(server.metrics, pool);
   return {
     url: server.url,
     async stop() {
+      await scheduler.stop();
       await feed.stop();
       await server.stop();
       await consumer.stop();

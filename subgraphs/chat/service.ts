@@ -1,5 +1,6 @@
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import type { ChatDependencies } from './dependencies.ts';
+import { createDraftService } from './drafts/service.ts';
 import { createLoaders } from './loaders.ts';
 import { createLogService } from './log/service.ts';
 import { createModerationService } from './members/moderation.ts';
@@ -10,6 +11,7 @@ import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
+import { createScheduledService } from './scheduled/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
@@ -18,6 +20,7 @@ export type Context = ReturnType<typeof createService>;
 export function createService(dependencies: ChatDependencies, subgraphRequest: SubgraphRequest) {
   const request = { ...subgraphRequest, loaders: createLoaders(dependencies.database, subgraphRequest.viewer) };
   return {
+    drafts: createDraftService(dependencies, request),
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),
@@ -27,5 +30,6 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     reads: createReadService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
+    scheduled: createScheduledService(dependencies, request),
   };
 }

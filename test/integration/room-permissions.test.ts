@@ -33,6 +33,7 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
     return wasMember && (await look(actor, roomId))?.viewerRole == null;
   },
   'message:send': ({ actor, roomId }) => tries(actor, 'sendMessage', { roomId, text: 'hello', clientMessageId: 'a' }),
+  'draft:save': ({ actor, roomId }) => tries(actor, 'saveDraft', { roomId, deviceId: 'phone', text: 'hello' }),
   'message:edit-own': ({ actor, messageId }) => tries(actor, 'editMessage', { messageId, text: 'new' }),
   'message:delete-own': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
   'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),

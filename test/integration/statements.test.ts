@@ -16,7 +16,11 @@ describe('statements for one request', () => {
     // The relay's poll would be counted along: here it only works when it is woken.
     stack = await startTestStack({
       databases,
-      environment: { OUTBOX_POLL_MILLISECONDS: '60000', FEED_HEARTBEAT_MILLISECONDS: '60000' },
+      environment: {
+        OUTBOX_POLL_MILLISECONDS: '60000',
+        FEED_HEARTBEAT_MILLISECONDS: '60000',
+        SCHEDULE_POLL_MILLISECONDS: '60000',
+      },
     });
     user = await stack.register();
     recorder = recordStatements();

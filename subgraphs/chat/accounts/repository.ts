@@ -32,7 +32,7 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
+ * Removes an account's handle, memberships, and what it has not sent, within the transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
  *
@@ -80,6 +80,9 @@ export async function removeAccount(
     INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
     SELECT room_id, seq, kind::room_event_kind, ${userId}::uuid, ${deletedAt}::timestamptz, data FROM told
     RETURNING room_id AS "roomId", seq, kind, data`;
+  // After the memberships, which whoever writes one of these holds.
+  await transaction.scheduledMessage.deleteMany({ where: { authorId: userId } });
+  await transaction.draft.deleteMany({ where: { userId } });
   const occurredAt = deletedAt.toISOString();
   return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
 }

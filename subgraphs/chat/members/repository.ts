@@ -28,13 +28,42 @@ export async function countMembers(transaction: Prisma.TransactionClient, roomId
   return transaction.roomMember.count({ where: { roomId } });
 }
 
-/** @returns whether there was such a member. */
+/**
+ * Keeps somebody a member until the transaction ends; they themselves can do nothing in between that takes this, too.
+ * @returns whether they are one.
+ */
+export async function holdMember(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  userId: string,
+): Promise<boolean> {
+  const rows = await transaction.$queryRaw<unknown[]>`
+    SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}
+
+/**
+ * Ends a membership, and with it what its member has written and not sent: the texts are gone. The membership goes first,
+ * so that whoever holds it has written what they wrote. A message that is just being sent is left to who sends it.
+ * @returns whether there was such a member.
+ */
 export async function deleteMember(
   transaction: Prisma.TransactionClient,
   roomId: string,
   userId: string,
 ): Promise<boolean> {
   const { count } = await transaction.roomMember.deleteMany({ where: { roomId, userId } });
+  await transaction.draft.deleteMany({ where: { roomId, userId } });
+  await transaction.scheduledMessage.updateMany({
+    where: { roomId, authorId: userId, state: { in: ['WAITING', 'FAILED'] } },
+    data: {
+      state: 'FAILED',
+      failureCode: 'NOT_A_MEMBER',
+      attemptAt: null,
+      sealedText: null,
+      sealedAttachments: null,
+    },
+  });
   return count === 1;
 }
 

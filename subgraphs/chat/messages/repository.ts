@@ -30,6 +30,8 @@ export interface NewMessage extends MessageName {
   reply: { toSeq: number; rootSeq: number } | null;
   forwardedFromId: string | null;
   sentAt: Date;
+  /** Whether its author was in the room to send it, and so has read what came before. */
+  isAuthorThere: boolean;
   /** That of the room when it was decided that the author may send. */
   standingVersion: number;
   /** What search finds the message by, each once. */
@@ -62,6 +64,7 @@ export async function insertMessage(
     reply,
     forwardedFromId,
     sentAt,
+    isAuthorThere,
     standingVersion,
     words,
     mentionsRoom,
@@ -91,7 +94,8 @@ export async function insertMessage(
         FROM advanced
         RETURNING room_id, seq, id, author_id, number, root_seq
       ), read AS (
-        UPDATE room_member SET read_message_number = sent.number, last_sent_at = ${sentAt}
+        UPDATE room_member SET last_sent_at = ${sentAt}, read_message_number = CASE
+          WHEN ${isAuthorThere} OR read_message_number = sent.number - 1 THEN sent.number ELSE read_message_number END
         FROM sent WHERE room_member.room_id = sent.room_id AND user_id = ${authorId}::uuid
       ), mentioned AS (
         INSERT INTO message_mention (room_id, seq, user_id, number)

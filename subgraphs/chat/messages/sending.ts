@@ -11,21 +11,28 @@ import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schem
 import { checkAttachments } from './attachments.ts';
 import { findMentioned } from './mentioned.ts';
 import { findRootSeq, type MessageRecord } from './record.ts';
+import { requireReplyTarget } from './reply.ts';
 import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
 import { openAttachments, openMessageText, placeOfAttachments, placeOfText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
 import { checkClientMessageId, checkText } from './text.ts';
 
-/** What a message is made of, checked. */
-interface MessageContent {
+/** What somebody wrote, checked. */
+export interface WrittenContent {
   roomId: string;
   clientMessageId: string;
   text: string;
   attachments: Attachment[];
   reply?: { toSeq: number; rootSeq: number } | null;
+}
+
+/** What a message is made of, checked. */
+interface MessageContent extends WrittenContent {
   forwardedFromId?: string | null;
   /** Whether those whom the text mentions are told. */
   mentions: boolean;
+  /** See `NewMessage`. */
+  isAuthorThere: boolean;
 }
 
 /** The use cases that add a message to a room, for one request. */
@@ -33,22 +40,29 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
   const { database, encryption, feed, relay, now } = dependencies;
   const { viewer, trace, loaders } = request;
 
-  async function sendMessage(input: SendMessageInput): Promise<{ message: MessageRecord }> {
+  /** @param isAuthorThere false for a message that goes by itself: what its author has not read stays unread. */
+  async function sendMessage(
+    input: SendMessageInput,
+    { isAuthorThere = true }: { isAuthorThere?: boolean } = {},
+  ): Promise<{ message: MessageRecord }> {
+    return store({ ...(await checkWritten(input)), mentions: true, isAuthorThere });
+  }
+
+  /** All that can be wrong with a message itself. Whether its author may send it is another question. */
+  async function checkWritten(input: SendMessageInput): Promise<WrittenContent> {
     requireViewer(request, canWriteToRooms);
     const { roomId, clientMessageId, replyToMessageId } = input;
     checkClientMessageId(clientMessageId);
     const attachments = checkAttachments(input.attachments ?? []);
     const text = checkText(input.text, { mayBeEmpty: attachments.length > 0 });
     const reply = replyToMessageId == null ? null : await findPlaceOfReply(roomId, replyToMessageId);
-    return store({ roomId, clientMessageId, text, attachments, reply, mentions: true });
+    return { roomId, clientMessageId, text, attachments, reply };
   }
 
   /** Replies to replies belong to the thread of the first. */
   async function findPlaceOfReply(roomId: string, messageId: string): Promise<NonNullable<MessageContent['reply']>> {
-    const room = await requireRoom(request, roomId);
-    const message = await loaders.knownMessage.load(messageId);
-    if (message === null || message.roomId !== roomId) throw messageNotFound('replyToMessageId');
-    return { toSeq: message.seq, rootSeq: findRootSeq(message, room) };
+    const message = await requireReplyTarget(request, roomId, messageId);
+    return { toSeq: message.seq, rootSeq: findRootSeq(message, await requireRoom(request, roomId)) };
   }
 
   async function forwardMessage(input: ForwardMessageInput): Promise<{ message: MessageRecord }> {
@@ -67,12 +81,14 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     const text = (await openMessageText(encryption, source)) ?? '';
     const attachments = await openAttachments(encryption, source);
     // Who was mentioned there was told there.
-    return store({ roomId, clientMessageId, text, attachments, forwardedFromId: source.id, mentions: false });
+    const content = { roomId, clientMessageId, text, attachments, forwardedFromId: source.id };
+    return store({ ...content, mentions: false, isAuthorThere: true });
   }
 
   async function store(content: MessageContent): Promise<{ message: MessageRecord }> {
     const { userId: authorId } = requireViewer(request, canWriteToRooms);
     const { roomId, clientMessageId, text, attachments, reply = null, forwardedFromId = null, mentions } = content;
+    const { isAuthorThere } = content;
     const room = await requireRoom(request, roomId);
     if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
     const mentionedUserIds = mentions ? await findMentioned(database, roomId, text, authorId) : [];
@@ -94,6 +110,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
       reply,
       forwardedFromId,
       sentAt,
+      isAuthorThere,
       standingVersion: room.standingVersion,
       words: [],
       mentionsRoom: false,
@@ -135,7 +152,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     throw slowModeFailure(room, now());
   }
 
-  return { sendMessage, forwardMessage };
+  return { sendMessage, forwardMessage, checkWritten };
 }
 
 /** The event that `insertMessage` has written with the message. */

@@ -132,7 +132,7 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages. */
+/** What belongs to messages, or is to become one. */
 const contentTables = [
   'expired_message',
   'message_edit',
@@ -145,6 +145,8 @@ const contentTables = [
   'reaction',
   'reaction_count',
   'pin',
+  'scheduled_message',
+  'draft',
 ] as const;
 
 /** Removes rows of a deleted room from each table that grows with it, but the last event. @returns how many there were. */

@@ -1,22 +1,26 @@
 import { mergeResolvers } from '../../platform/resolvers.ts';
 import { scalarResolvers } from '../../platform/scalars.ts';
+import { auditResolvers } from './audit/resolvers.ts';
 import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
 import { pinResolvers } from './pins/resolvers.ts';
 import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
+import { reportResolvers } from './reports/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   scalarResolvers,
+  auditResolvers,
   logResolvers,
   memberResolvers,
   messageResolvers,
   pinResolvers,
   reactionResolvers,
   readResolvers,
+  reportResolvers,
   roomResolvers,
 ]);

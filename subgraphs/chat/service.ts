@@ -1,4 +1,5 @@
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import { createAuditService } from './audit/service.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { createLoaders } from './loaders.ts';
 import { createLogService } from './log/service.ts';
@@ -8,6 +9,7 @@ import { createMessageService } from './messages/service.ts';
 import { createPinService } from './pins/service.ts';
 import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
+import { createReportService } from './reports/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
 
@@ -18,6 +20,7 @@ export type Context = ReturnType<typeof createService>;
 export function createService(dependencies: ChatDependencies, subgraphRequest: SubgraphRequest) {
   const request = { ...subgraphRequest, loaders: createLoaders(dependencies.database, subgraphRequest.viewer) };
   return {
+    audit: createAuditService(dependencies, request),
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),
@@ -25,6 +28,7 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     pins: createPinService(dependencies, request),
     reactions: createReactionService(dependencies, request),
     reads: createReadService(dependencies, request),
+    reports: createReportService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
   };

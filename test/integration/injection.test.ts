@@ -139,6 +139,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
         ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
+        ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,
       },
     };

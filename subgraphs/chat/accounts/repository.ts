@@ -32,7 +32,7 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
+ * Removes an account's handle, memberships, and blocks, within the transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
  *
@@ -49,6 +49,12 @@ export async function removeAccount(
     where: { userId },
     create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
     update: { usernameNormalized: null, deletedAt },
+  });
+  await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  // What they have reported stays, without them and what they wrote.
+  await transaction.report.updateMany({
+    where: { reporterId: userId },
+    data: { reporterId: null, sealedComment: null },
   });
   await transaction.$queryRaw`
     SELECT room.id FROM room JOIN room_member ON room_id = room.id

@@ -124,7 +124,7 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages. */
+/** What belongs to messages, and to what moderators do about them. */
 const contentTables = [
   'expired_message',
   'message_edit',
@@ -137,6 +137,8 @@ const contentTables = [
   'reaction',
   'reaction_count',
   'pin',
+  'report',
+  'moderation_entry',
 ] as const;
 
 /** Removes rows of a deleted room from each table that grows with it, but the last event. @returns how many there were. */

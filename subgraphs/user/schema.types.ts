@@ -31,8 +31,8 @@ export type Mutation = {
   /** Changes the viewer's own profile. Fields that are left out stay as they are. Needs the scope `profile:write`. */
   updateProfile: UpdateProfilePayload;
   /**
-   * Blocks a person: neither can open a direct room with the other or send in theirs, and the person is not told. Doing so again
-   * changes nothing. A person blocks at most 1,000 others. Needs the scope `profile:write`.
+   * Blocks a person: neither can open a direct room with the other or send in theirs, and the person is not told. Whom they mention
+   * of those who have blocked them is not notified. Doing so again changes nothing. A person blocks at most 1,000 others. Needs the scope `profile:write`.
    */
   blockUser: BlockUserPayload;
   /** Ends a block. Doing so again changes nothing. Needs the scope `profile:write`. */

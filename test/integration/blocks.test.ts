@@ -233,6 +233,39 @@ describeEachEngine('blocks', ({ startRedis }) => {
     expect(signedOut.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
   });
 
+  it('keep mentions by the blocked person from notifying, until they end', async () => {
+    const [person, target, third] = await Promise.all([stack.register(), stack.register(), stack.register()]);
+    const roomId = await person.createRoom();
+    await Promise.all([target.joinRoom(roomId), third.joinRoom(roomId)]);
+    const knownToNotification = async () => {
+      const where = 'blocker_id = $1 AND blocked_id = $2';
+      const [row] = await queryDatabase<{ is_blocked: boolean }>(
+        databases,
+        'notification',
+        `SELECT is_blocked FROM account_block WHERE ${where}`,
+        [person.userId, target.userId],
+      );
+      return row?.is_blocked;
+    };
+    const notifiers = async (): Promise<string[]> => {
+      const query = '{ viewer { notifications(first: 10) { nodes { ... on Notification { actor { id } } } } } }';
+      const { nodes } = (await person.run(query)).notifications;
+      return nodes.map(({ actor }: { actor: { id: string } }) => actor.id);
+    };
+    await block(person, target.userId);
+    await eventually(async () => expect(await knownToNotification()).toBe(true));
+    const text = `hello @${person.username}`;
+    expect((await target.sendMessage(roomId, text)).userErrors).toEqual([]);
+    await third.sendMessage(roomId, text);
+    await eventually(async () => expect(await notifiers()).toEqual([third.userId]));
+    await unblock(person, target.userId);
+    await eventually(async () => expect(await knownToNotification()).toBe(false));
+    await target.sendMessage(roomId, text);
+    await eventually(async () => expect(await notifiers()).toEqual([target.userId, third.userId]));
+    await target.run('mutation { deleteAccount { deletedUserId } }');
+    await eventually(async () => expect(await knownToNotification()).toBeUndefined());
+  });
+
   it('that wait to be published are a metric', async () => {
     const metrics = async () => (await fetch(new URL('/metrics', stack.subgraphs.user.url))).text();
     expect(await metrics()).toMatch(/^chorus_outbox_waiting\{service="user"\} \d+$/m);

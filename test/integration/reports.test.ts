@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commentLimit, openReportLimit } from '../../subgraphs/chat/reports/reporting.ts';
+import { createApiKey } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
@@ -234,6 +235,22 @@ describe('reports', () => {
     expect(idsOf(await wholeQueueOf(guardian, 'RESOLVED'))).toContain(made.id);
     const { errors } = await owner.send('{ reports(first: 1) { nodes { id } } }');
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+  });
+
+  it('are decided with a token for it, which need not show them', async () => {
+    const { messageId } = await setScene();
+    const made: string[] = [];
+    for (const each of [reporter, owner]) made.push((await report(each, messageId)).report.id);
+    const decide = async (person: TestClient, scopes: string[]) => {
+      const { secret } = await createApiKey(person, { scopes });
+      const query = `mutation ($id: ID!) { resolveReport(input: { reportId: $id, resolution: DISMISSED }) {
+        report { state } userErrors { code } } }`;
+      const { data, errors } = await stack.guest.send(query, { id: made[0] }, { authorization: `Bearer ${secret}` });
+      return data?.resolveReport ?? errors?.map(({ extensions }) => extensions.code);
+    };
+    expect(await decide(owner, ['chat:read'])).toEqual(['FORBIDDEN']);
+    expect(await decide(owner, ['chat:write'])).toEqual({ report: null, userErrors: [] });
+    expect(await decide(guardian, ['chat:moderate'])).toEqual({ report: { state: 'DISMISSED' }, userErrors: [] });
   });
 
   it('of what the viewer may not read, has written, or that is no message are refused', async () => {

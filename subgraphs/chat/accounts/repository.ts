@@ -51,14 +51,14 @@ export async function removeAccount(
     update: { usernameNormalized: null, deletedAt },
   });
   await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
-  // What they have reported stays, without them and what they wrote.
+  await transaction.$queryRaw`
+    SELECT room.id FROM room JOIN room_member ON room_id = room.id
+    WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
+  // What they have reported stays, without them and what they wrote. Not before the rooms: whoever decides holds the room first.
   await transaction.report.updateMany({
     where: { reporterId: userId },
     data: { reporterId: null, sealedComment: null },
   });
-  await transaction.$queryRaw`
-    SELECT room.id FROM room JOIN room_member ON room_id = room.id
-    WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
   const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role

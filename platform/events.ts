@@ -33,6 +33,15 @@ export interface EventPayloads {
   'auth.key.revoked': {
     keyId: string;
   };
+  /** Somebody wants no direct contact with somebody. Each such decision of a person is later than the one before. */
+  'user.user.blocked': {
+    blockerId: string;
+    blockedId: string;
+  };
+  'user.user.unblocked': {
+    blockerId: string;
+    blockedId: string;
+  };
   'chat.message.sent': {
     messageId: string;
     roomId: string;

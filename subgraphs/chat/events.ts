@@ -7,6 +7,7 @@ import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
 import { removeAccount, saveHandle } from './accounts/repository.ts';
+import { saveBlock } from './blocks/repository.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database, Transaction } from './repository.ts';
 
@@ -27,7 +28,7 @@ export function messageEdited(
   return envelope('chat.message.edited', payload, trace, occurredAt);
 }
 
-/** What chat consumes: the handles of accounts, to find whom a message mentions, and their end. */
+/** What chat consumes: the handles of accounts, to find whom a message mentions, their end, and who has blocked whom. */
 export function createEventHandlers(publish: (event: RoomEventRecord) => void): EventHandlers<Transaction> {
   const keepHandle = (
     transaction: Transaction,
@@ -42,6 +43,10 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
         for (const event of events) publish(event);
       };
     },
+    'user.user.blocked': (transaction, { payload, occurredAt }) =>
+      saveBlock(transaction, payload, true, new Date(occurredAt)),
+    'user.user.unblocked': (transaction, { payload, occurredAt }) =>
+      saveBlock(transaction, payload, false, new Date(occurredAt)),
   };
 }
 
@@ -52,5 +57,5 @@ export function startConsumer(
   logger: Logger,
 ): Promise<Subscription> {
   const handlers = createEventHandlers((event) => feed.publish(event.roomId, event));
-  return consumeEvents({ engine, database, logger, logs: ['auth'], group: 'chat', handlers });
+  return consumeEvents({ engine, database, logger, logs: ['auth', 'user'], group: 'chat', handlers });
 }

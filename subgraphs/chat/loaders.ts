@@ -1,9 +1,11 @@
 import type { Viewer } from '../../platform/viewer.ts';
+import { createAuditLoaders } from './audit/loaders.ts';
 import { createDraftLoaders } from './drafts/loaders.ts';
 import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
 import { createPinLoaders } from './pins/loaders.ts';
 import { createReactionLoaders } from './reactions/loaders.ts';
+import { createReportLoaders } from './reports/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
 import { createScheduledLoaders } from './scheduled/loaders.ts';
@@ -18,11 +20,13 @@ export function createLoaders(database: Database, viewer: Viewer | null) {
   const rooms = createRoomLoaders(database, viewer);
   return {
     ...rooms,
+    ...createAuditLoaders(database),
     ...createMemberLoaders(database),
     ...createMessageLoaders(database, rooms),
     ...createReactionLoaders(database, viewer),
     ...createPinLoaders(database),
     ...createScheduledLoaders(database, viewer),
     ...createDraftLoaders(database, viewer),
+    ...createReportLoaders(database, viewer),
   };
 }

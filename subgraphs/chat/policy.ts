@@ -50,6 +50,10 @@ export const permissions = {
   'message:react': writers,
   // How far down is a setting of the room: as a rule moderators.
   'message:pin': writers,
+  'message:report': everybody,
+  'report:review': moderators,
+  'report:resolve': moderators,
+  'moderation-log:read': moderators,
   'read-mark:move': members,
   // Towards members of a lower role than the own, and for `member:change-role` to roles below the own.
   'member:change-role': administrators,
@@ -69,7 +73,12 @@ export const permissions = {
 export type Action = keyof typeof permissions;
 
 /** What a token for reading is good for; everything else takes one for writing. */
-const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list']);
+const readingActions: ReadonlySet<Action> = new Set<Action>([
+  'room:read',
+  'members:list',
+  'report:review',
+  'moderation-log:read',
+]);
 
 /** What can still be done in an archived room: nothing that adds to it. */
 const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
@@ -78,6 +87,10 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'room:leave',
   'message:delete-own',
   'message:delete-any',
+  'message:report',
+  'report:review',
+  'report:resolve',
+  'moderation-log:read',
   'read-mark:move',
   'room:archive',
   'room:restore',
@@ -159,6 +172,14 @@ export function canWriteToRooms(viewer: Viewer | null): boolean {
 }
 
 /**
+ * Moderators of the whole installation see what was reported in every room, direct ones included, which have no moderator of
+ * their own. They see the reports and what was reported, and not the rooms.
+ */
+export function canModerateAllRooms(viewer: Viewer | null): boolean {
+  return hasScope(viewer, 'chat:moderate');
+}
+
+/**
  * That there is a room, and no more. Everybody who is signed in may know it of a public one, its members of a private
  * one; with a token for writing alone, too, which must find the room that it writes to.
  */
@@ -166,7 +187,7 @@ export function canKnowRoom(viewer: Viewer | null, room: RoomStanding): boolean 
   return (canReadRooms(viewer) || canWriteToRooms(viewer)) && roleIn(room) !== null;
 }
 
-/** Which rooms somebody is in is known to nobody but them. */
+/** Which rooms somebody is in, and what they have reported, is known to nobody but them. */
 export function canListRoomsOf(viewer: Viewer | null, userId: string): boolean {
   return canReadRooms(viewer) && viewer?.userId === userId;
 }

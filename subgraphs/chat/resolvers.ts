@@ -1,5 +1,6 @@
 import { mergeResolvers } from '../../platform/resolvers.ts';
 import { scalarResolvers } from '../../platform/scalars.ts';
+import { auditResolvers } from './audit/resolvers.ts';
 import { draftResolvers } from './drafts/resolvers.ts';
 import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
@@ -7,6 +8,7 @@ import { messageResolvers } from './messages/resolvers.ts';
 import { pinResolvers } from './pins/resolvers.ts';
 import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
+import { reportResolvers } from './reports/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import { scheduledResolvers } from './scheduled/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
@@ -15,12 +17,14 @@ import type { Resolvers } from './schema.types.ts';
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   scalarResolvers,
   draftResolvers,
+  auditResolvers,
   logResolvers,
   memberResolvers,
   messageResolvers,
   pinResolvers,
   reactionResolvers,
   readResolvers,
+  reportResolvers,
   roomResolvers,
   scheduledResolvers,
 ]);

@@ -7,6 +7,8 @@ import type { MemberRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
 import type { ScheduledMessageRecord } from './scheduled/record.ts';
 import type { DraftRecord } from './drafts/record.ts';
+import type { ReportRecord } from './reports/record.ts';
+import type { ModerationEntryRecord } from './audit/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -28,11 +30,23 @@ export type Query = {
   __typename?: 'Query';
   /** The room with this id; null when there is none or the viewer may not see it. */
   room?: Maybe<Room>;
+  /**
+   * What was reported in all rooms, newest first, for moderators of the whole installation; direct rooms have no other. They see what
+   * was reported, and not the rooms. Reports of the viewer's own messages are left out. Needs the scope `chat:moderate`.
+   */
+  reports: ReportConnection;
 };
 
 
 export type QueryRoomArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryReportsArgs = {
+  state?: InputMaybe<ReportState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Mutation = {
@@ -104,7 +118,8 @@ export type Mutation = {
   editMessage: EditMessagePayload;
   /**
    * Deletes a message: its author does, or a moderator of the room. Text, attachments, edits, reactions and pin are gone for good;
-   * the message keeps its place in the room, in threads and in unread counts. Deleting again changes nothing. Needs the scope `chat:write`.
+   * the message keeps its place in the room, in threads and in unread counts. If it was reported, a copy is kept until that is decided.
+   * Deleting again changes nothing. Needs the scope `chat:write`.
    */
   deleteMessage: DeleteMessagePayload;
   /** Reacts to a message with an emoji. Doing so again changes nothing. Needs the scope `chat:write`. */
@@ -115,6 +130,18 @@ export type Mutation = {
   pinMessage: PinMessagePayload;
   /** Unpins a message. Doing so again changes nothing. Needs the scope `chat:write`. */
   unpinMessage: UnpinMessagePayload;
+  /**
+   * Reports a message that the viewer may read to those who look after its room, and to the moderators of the installation. The person
+   * who wrote it is not told. What they see is the message as it is now, kept until the report is decided, whatever becomes
+   * of the message. Each person reports a message once: a second report, and a retry with the same `clientReportId`,
+   * returns the first. At most 100 reports of a person are open. Needs the scope `chat:write`.
+   */
+  reportMessage: ReportMessagePayload;
+  /**
+   * Decides a report, and with it every open one of the same message; what was kept of the message goes. What is decided stays: doing so
+   * again returns the first decision. For moderators of the room, with the scope `chat:write`, and of the installation, with `chat:moderate`.
+   */
+  resolveReport: ResolveReportPayload;
   /**
    * Marks the messages of a room as read by the viewer, up to and including a `seq`. Never marks anything unread.
    * Needs the scope `chat:write`.
@@ -258,6 +285,16 @@ export type MutationUnpinMessageArgs = {
 };
 
 
+export type MutationReportMessageArgs = {
+  input: ReportMessageInput;
+};
+
+
+export type MutationResolveReportArgs = {
+  input: ResolveReportInput;
+};
+
+
 export type MutationMarkRoomReadArgs = {
   input: MarkRoomReadInput;
 };
@@ -376,6 +413,8 @@ export type KickMemberInput = {
   roomId: Scalars['ID']['input'];
   /** The id of the person. */
   userId: Scalars['ID']['input'];
+  /** Why, for those who may read `Room.moderationLog`: 1 to 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Whom to keep out of which room. */
@@ -386,6 +425,8 @@ export type BanMemberInput = {
   userId: Scalars['ID']['input'];
   /** When the ban ends; for ever without it. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, for those who may read `Room.moderationLog`: 1 to 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Whom to let join which room again. */
@@ -404,6 +445,8 @@ export type MuteMemberInput = {
   userId: Scalars['ID']['input'];
   /** When the mute ends; for ever without it. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, for those who may read `Room.moderationLog`: 1 to 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Whom to let send in which room again. */
@@ -514,6 +557,8 @@ export type EditMessageInput = {
 export type DeleteMessageInput = {
   /** The message's id. */
   messageId: Scalars['ID']['input'];
+  /** Why, for those who may read `Room.moderationLog`: 1 to 500 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What to react to, and how. */
@@ -542,6 +587,28 @@ export type PinMessageInput = {
 export type UnpinMessageInput = {
   /** The message's id. */
   messageId: Scalars['ID']['input'];
+};
+
+/** Which message to report, and why. */
+export type ReportMessageInput = {
+  /** The message's id. */
+  messageId: Scalars['ID']['input'];
+  /** What is wrong with it. */
+  reason: ReportReason;
+  /** More about it, for those who decide: at most 1,000 characters. */
+  comment?: InputMaybe<Scalars['String']['input']>;
+  /** Names the report for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the viewer's reports. A UUID is a good choice. */
+  clientReportId: Scalars['String']['input'];
+};
+
+/** Which report, and what is decided. */
+export type ResolveReportInput = {
+  /** The report's id. */
+  reportId: Scalars['ID']['input'];
+  /** What is decided. */
+  resolution: ReportResolution;
+  /** Why, for those who look after the room: 1 to 500 characters. */
+  note?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Up to where a room was read. */
@@ -795,6 +862,24 @@ export type UnpinMessagePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `reportMessage`. */
+export type ReportMessagePayload = {
+  __typename?: 'ReportMessagePayload';
+  /** The report as whoever has made it sees it; null when `userErrors` says why there is none. */
+  report?: Maybe<OwnReport>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `resolveReport`. */
+export type ResolveReportPayload = {
+  __typename?: 'ResolveReportPayload';
+  /** The report as it is now; null when `userErrors` says why not, or when the token lacks both `chat:read` and `chat:moderate`. */
+  report?: Maybe<Report>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `markRoomRead`. */
 export type MarkRoomReadPayload = {
   __typename?: 'MarkRoomReadPayload';
@@ -861,6 +946,10 @@ export type Room = {
   drafts: Array<Draft>;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
+  /** What was reported in the room, newest first, without reports of the viewer's own messages; null for whoever may not review it. */
+  reports?: Maybe<ReportConnection>;
+  /** What those who look after the room have done, newest first; null for whoever may not read it. */
+  moderationLog?: Maybe<ModerationEntryConnection>;
 };
 
 
@@ -892,6 +981,231 @@ export type RoomPinsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
+
+/** A place to talk. */
+export type RoomReportsArgs = {
+  state?: InputMaybe<ReportState>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomModerationLogArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What is wrong with a message. */
+export type ReportReason =
+  /** It is advertisement, or the same again and again. */
+  | 'SPAM'
+  /** It insults, threatens or pursues somebody. */
+  | 'HARASSMENT'
+  /** It shows violence, or calls for it. */
+  | 'VIOLENCE'
+  /** It shows sex or nudity that does not belong there. */
+  | 'SEXUAL'
+  /** Somebody may be about to harm themselves. */
+  | 'SELF_HARM'
+  /** Something else, as the comment says. */
+  | 'OTHER';
+
+/** What has become of a report. */
+export type ReportState =
+  /** Nobody has decided it yet. */
+  | 'OPEN'
+  /** It was right, and something has been done. */
+  | 'RESOLVED'
+  /** Nothing had to be done. */
+  | 'DISMISSED';
+
+/** What is decided about a report. */
+export type ReportResolution =
+  /** It was right, and something has been done. */
+  | 'RESOLVED'
+  /** Nothing has to be done. */
+  | 'DISMISSED';
+
+/** A page of reports. */
+export type ReportConnection = {
+  __typename?: 'ReportConnection';
+  /** The reports with their cursors. */
+  edges: Array<ReportEdge>;
+  /** The reports alone. */
+  nodes: Array<Report>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A report in a page. */
+export type ReportEdge = {
+  __typename?: 'ReportEdge';
+  /** The report's place in the list, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The report. */
+  node: Report;
+};
+
+/** What somebody has reported, for those who decide. */
+export type Report = {
+  __typename?: 'Report';
+  /** Identifies the report for ever. */
+  id: Scalars['ID']['output'];
+  /** The room in which it was reported; null for a viewer who may not see it. */
+  room?: Maybe<Room>;
+  /** The message as it is now; null when it is gone, or for a viewer who may not see it. */
+  message?: Maybe<Message>;
+  /** Who wrote the message; null when the account is gone. */
+  author?: Maybe<User>;
+  /** The message as it was when it was reported; null once the report is decided. */
+  content?: Maybe<ReportedContent>;
+  /** What is wrong with it. */
+  reason: ReportReason;
+  /** More about it; null for nothing, and when the account of whoever has written it is gone. */
+  comment?: Maybe<Scalars['String']['output']>;
+  /** Who has reported it; null when the account is gone. */
+  reporter?: Maybe<User>;
+  /** When it was reported. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What has become of it. */
+  state: ReportState;
+  /** Who has decided it; null while it is open, and when the account is gone. */
+  resolvedBy?: Maybe<User>;
+  /** When it was decided; null while it is open. */
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was decided so; null for no reason. */
+  note?: Maybe<Scalars['String']['output']>;
+};
+
+/** A message as it was when it was reported. */
+export type ReportedContent = {
+  __typename?: 'ReportedContent';
+  /** Its text; null for none. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** Its files. */
+  attachments: Array<Attachment>;
+};
+
+/** A page of what the viewer has reported. */
+export type OwnReportConnection = {
+  __typename?: 'OwnReportConnection';
+  /** The reports with their cursors. */
+  edges: Array<OwnReportEdge>;
+  /** The reports alone. */
+  nodes: Array<OwnReport>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A report of the viewer in a page. */
+export type OwnReportEdge = {
+  __typename?: 'OwnReportEdge';
+  /** The report's place in the list, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The report. */
+  node: OwnReport;
+};
+
+/** What the viewer has reported: what has become of it, and neither by whom nor why. */
+export type OwnReport = {
+  __typename?: 'OwnReport';
+  /** Identifies the report for ever. */
+  id: Scalars['ID']['output'];
+  /** The message; null when it is gone, or when the viewer may no longer see it. */
+  message?: Maybe<Message>;
+  /** What the viewer said is wrong with it. */
+  reason: ReportReason;
+  /** What the viewer said about it; null for nothing. */
+  comment?: Maybe<Scalars['String']['output']>;
+  /** When it was reported. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What has become of it. */
+  state: ReportState;
+  /** When it was decided; null while it is open. */
+  resolvedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of what those who look after a room have done. */
+export type ModerationEntryConnection = {
+  __typename?: 'ModerationEntryConnection';
+  /** The entries with their cursors. */
+  edges: Array<ModerationEntryEdge>;
+  /** The entries alone. */
+  nodes: Array<ModerationEntry>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** An entry in a page. */
+export type ModerationEntryEdge = {
+  __typename?: 'ModerationEntryEdge';
+  /** The entry's place in the list, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: ModerationEntry;
+};
+
+/** Something that somebody who looks after a room has done. It is kept as long as the room, and nobody can change it. */
+export type ModerationEntry = {
+  __typename?: 'ModerationEntry';
+  /** Identifies the entry for ever. */
+  id: Scalars['ID']['output'];
+  /** What was done. */
+  action: ModerationAction;
+  /** Who has done it; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** To whom it was done, or whose message it was about; null for nobody, and when the account is gone. */
+  target?: Maybe<User>;
+  /** The message that it was about; null for none, and when it is gone. */
+  message?: Maybe<Message>;
+  /** The number of the event in the room's log that tells of it; null for what the room does not learn of. */
+  eventSeq?: Maybe<Scalars['Int']['output']>;
+  /** The report that was decided; null for none. */
+  reportId?: Maybe<Scalars['ID']['output']>;
+  /** Why, in the words of whoever has done it; null for no reason. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Until when a ban or mute holds; null for ever, and for what has no end. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+  /** The role until then; null for what is no change of a role. */
+  fromRole?: Maybe<MemberRole>;
+  /** The role from then on; null for what is no change of a role. */
+  toRole?: Maybe<MemberRole>;
+  /** The fields and settings that were changed; null for what changes none. */
+  fields?: Maybe<Array<Scalars['String']['output']>>;
+  /** When it was done. */
+  occurredAt: Scalars['DateTime']['output'];
+};
+
+/** What somebody who looks after a room does. */
+export type ModerationAction =
+  /** Ended somebody's membership. */
+  | 'MEMBER_KICKED'
+  /** Ended somebody's membership, if they had one, and kept them from joining. */
+  | 'MEMBER_BANNED'
+  /** Let somebody join again. */
+  | 'MEMBER_UNBANNED'
+  /** Kept a member from sending. */
+  | 'MEMBER_MUTED'
+  /** Let a member send again. */
+  | 'MEMBER_UNMUTED'
+  /** Gave a member another role. */
+  | 'ROLE_CHANGED'
+  /** Handed the room over. */
+  | 'OWNERSHIP_TRANSFERRED'
+  /** Deleted somebody else's message. */
+  | 'MESSAGE_DELETED'
+  /** Changed the room's name, looks or settings. */
+  | 'ROOM_UPDATED'
+  /** Archived the room. */
+  | 'ROOM_ARCHIVED'
+  /** Let the room be written to again. */
+  | 'ROOM_RESTORED'
+  /** Decided that a report was right. */
+  | 'REPORT_RESOLVED'
+  /** Decided that nothing had to be done about a report. */
+  | 'REPORT_DISMISSED';
 
 /** A page of scheduled messages. */
 export type ScheduledMessageConnection = {
@@ -1679,6 +1993,8 @@ export type User = {
   rooms: RoomConnection;
   /** What the person is writing, newest room first: complete for the viewer, empty for everybody else. */
   drafts: DraftConnection;
+  /** What the person has reported, newest first: complete for the viewer, empty for everybody else. */
+  reports: OwnReportConnection;
 };
 
 
@@ -1691,6 +2007,14 @@ export type UserRoomsArgs = {
 
 /** A person with an account. */
 export type UserDraftsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person with an account. */
+export type UserReportsArgs = {
+  state?: InputMaybe<ReportState>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1767,6 +2091,15 @@ export type UserErrorCode =
   | 'REACTION_LIMIT_REACHED'
   /** The room has 50 pinned messages already. */
   | 'PIN_LIMIT_REACHED'
+  | 'REASON_INVALID'
+  /** There is no such report, or none that the viewer may decide. */
+  | 'REPORT_NOT_FOUND'
+  /** The comment is longer than 1,000 characters or holds control characters. */
+  | 'COMMENT_INVALID'
+  /** The client's name for the report is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_REPORT_ID_INVALID'
+  /** 100 reports of the viewer are open already. */
+  | 'REPORT_LIMIT_REACHED'
   /** The number is not that of an event in the room's log. */
   | 'SEQ_INVALID';
 
@@ -1875,16 +2208,16 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateRoomInput: CreateRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -1908,6 +2241,8 @@ export type ResolversTypes = {
   RemoveReactionInput: RemoveReactionInput;
   PinMessageInput: PinMessageInput;
   UnpinMessageInput: UnpinMessageInput;
+  ReportMessageInput: ReportMessageInput;
+  ResolveReportInput: ResolveReportInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -1936,10 +2271,26 @@ export type ResolversTypes = {
   RemoveReactionPayload: ResolverTypeWrapper<Omit<RemoveReactionPayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   PinMessagePayload: ResolverTypeWrapper<Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  ReportMessagePayload: ResolverTypeWrapper<Omit<ReportMessagePayload, 'report'> & { report?: Maybe<ResolversTypes['OwnReport']> }>;
+  ResolveReportPayload: ResolverTypeWrapper<Omit<ResolveReportPayload, 'report'> & { report?: Maybe<ResolversTypes['Report']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RoomKind: RoomKind;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  ReportReason: ReportReason;
+  ReportState: ReportState;
+  ReportResolution: ReportResolution;
+  ReportConnection: ResolverTypeWrapper<Omit<ReportConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReportEdge']>, nodes: Array<ResolversTypes['Report']> }>;
+  ReportEdge: ResolverTypeWrapper<Omit<ReportEdge, 'node'> & { node: ResolversTypes['Report'] }>;
+  Report: ResolverTypeWrapper<ReportRecord>;
+  ReportedContent: ResolverTypeWrapper<ReportedContent>;
+  OwnReportConnection: ResolverTypeWrapper<Omit<OwnReportConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['OwnReportEdge']>, nodes: Array<ResolversTypes['OwnReport']> }>;
+  OwnReportEdge: ResolverTypeWrapper<Omit<OwnReportEdge, 'node'> & { node: ResolversTypes['OwnReport'] }>;
+  OwnReport: ResolverTypeWrapper<ReportRecord>;
+  ModerationEntryConnection: ResolverTypeWrapper<Omit<ModerationEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ModerationEntryEdge']>, nodes: Array<ResolversTypes['ModerationEntry']> }>;
+  ModerationEntryEdge: ResolverTypeWrapper<Omit<ModerationEntryEdge, 'node'> & { node: ResolversTypes['ModerationEntry'] }>;
+  ModerationEntry: ResolverTypeWrapper<ModerationEntryRecord>;
+  ModerationAction: ModerationAction;
   ScheduledMessageConnection: ResolverTypeWrapper<Omit<ScheduledMessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ScheduledMessageEdge']>, nodes: Array<ResolversTypes['ScheduledMessage']> }>;
   ScheduledMessageEdge: ResolverTypeWrapper<Omit<ScheduledMessageEdge, 'node'> & { node: ResolversTypes['ScheduledMessage'] }>;
   ScheduledMessage: ResolverTypeWrapper<ScheduledMessageRecord>;
@@ -1999,16 +2350,16 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
   CreateRoomInput: CreateRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
-  Int: Scalars['Int']['output'];
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -2032,6 +2383,8 @@ export type ResolversParentTypes = {
   RemoveReactionInput: RemoveReactionInput;
   PinMessageInput: PinMessageInput;
   UnpinMessageInput: UnpinMessageInput;
+  ReportMessageInput: ReportMessageInput;
+  ResolveReportInput: ResolveReportInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -2060,8 +2413,20 @@ export type ResolversParentTypes = {
   RemoveReactionPayload: Omit<RemoveReactionPayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   PinMessagePayload: Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  ReportMessagePayload: Omit<ReportMessagePayload, 'report'> & { report?: Maybe<ResolversParentTypes['OwnReport']> };
+  ResolveReportPayload: Omit<ResolveReportPayload, 'report'> & { report?: Maybe<ResolversParentTypes['Report']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  ReportConnection: Omit<ReportConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReportEdge']>, nodes: Array<ResolversParentTypes['Report']> };
+  ReportEdge: Omit<ReportEdge, 'node'> & { node: ResolversParentTypes['Report'] };
+  Report: ReportRecord;
+  ReportedContent: ReportedContent;
+  OwnReportConnection: Omit<OwnReportConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['OwnReportEdge']>, nodes: Array<ResolversParentTypes['OwnReport']> };
+  OwnReportEdge: Omit<OwnReportEdge, 'node'> & { node: ResolversParentTypes['OwnReport'] };
+  OwnReport: ReportRecord;
+  ModerationEntryConnection: Omit<ModerationEntryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ModerationEntryEdge']>, nodes: Array<ResolversParentTypes['ModerationEntry']> };
+  ModerationEntryEdge: Omit<ModerationEntryEdge, 'node'> & { node: ResolversParentTypes['ModerationEntry'] };
+  ModerationEntry: ModerationEntryRecord;
   ScheduledMessageConnection: Omit<ScheduledMessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ScheduledMessageEdge']>, nodes: Array<ResolversParentTypes['ScheduledMessage']> };
   ScheduledMessageEdge: Omit<ScheduledMessageEdge, 'node'> & { node: ResolversParentTypes['ScheduledMessage'] };
   ScheduledMessage: ScheduledMessageRecord;
@@ -2120,6 +2485,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType, RequireFields<QueryRoomArgs, 'id'>>;
+  reports?: Resolver<ResolversTypes['ReportConnection'], ParentType, ContextType, Partial<QueryReportsArgs>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -2150,6 +2516,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeReaction?: Resolver<ResolversTypes['RemoveReactionPayload'], ParentType, ContextType, RequireFields<MutationRemoveReactionArgs, 'input'>>;
   pinMessage?: Resolver<ResolversTypes['PinMessagePayload'], ParentType, ContextType, RequireFields<MutationPinMessageArgs, 'input'>>;
   unpinMessage?: Resolver<ResolversTypes['UnpinMessagePayload'], ParentType, ContextType, RequireFields<MutationUnpinMessageArgs, 'input'>>;
+  reportMessage?: Resolver<ResolversTypes['ReportMessagePayload'], ParentType, ContextType, RequireFields<MutationReportMessageArgs, 'input'>>;
+  resolveReport?: Resolver<ResolversTypes['ResolveReportPayload'], ParentType, ContextType, RequireFields<MutationResolveReportArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
 };
 
@@ -2293,6 +2661,16 @@ export type UnpinMessagePayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ReportMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportMessagePayload'] = ResolversParentTypes['ReportMessagePayload']> = {
+  report?: Resolver<Maybe<ResolversTypes['OwnReport']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ResolveReportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResolveReportPayload'] = ResolversParentTypes['ResolveReportPayload']> = {
+  report?: Resolver<Maybe<ResolversTypes['Report']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomReadPayload'] = ResolversParentTypes['MarkRoomReadPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2317,6 +2695,88 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   scheduledMessages?: Resolver<ResolversTypes['ScheduledMessageConnection'], ParentType, ContextType, Partial<RoomScheduledMessagesArgs>>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
+  reports?: Resolver<Maybe<ResolversTypes['ReportConnection']>, ParentType, ContextType, Partial<RoomReportsArgs>>;
+  moderationLog?: Resolver<Maybe<ResolversTypes['ModerationEntryConnection']>, ParentType, ContextType, Partial<RoomModerationLogArgs>>;
+};
+
+export type ReportConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportConnection'] = ResolversParentTypes['ReportConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Report']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReportEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportEdge'] = ResolversParentTypes['ReportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Report'], ParentType, ContextType>;
+};
+
+export type ReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Report'] = ResolversParentTypes['Report']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['ReportedContent']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReportReason'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reporter?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReportState'], ParentType, ContextType>;
+  resolvedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReportedContentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportedContent'] = ResolversParentTypes['ReportedContent']> = {
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
+};
+
+export type OwnReportConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OwnReportConnection'] = ResolversParentTypes['OwnReportConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OwnReportEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['OwnReport']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OwnReportEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OwnReportEdge'] = ResolversParentTypes['OwnReportEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OwnReport'], ParentType, ContextType>;
+};
+
+export type OwnReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OwnReport'] = ResolversParentTypes['OwnReport']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ReportReason'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ReportState'], ParentType, ContextType>;
+  resolvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ModerationEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModerationEntryConnection'] = ResolversParentTypes['ModerationEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ModerationEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ModerationEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ModerationEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModerationEntryEdge'] = ResolversParentTypes['ModerationEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ModerationEntry'], ParentType, ContextType>;
+};
+
+export type ModerationEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ModerationEntry'] = ResolversParentTypes['ModerationEntry']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['ModerationAction'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  target?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  eventSeq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reportId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fromRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
+  toRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
+  fields?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ScheduledMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduledMessageConnection'] = ResolversParentTypes['ScheduledMessageConnection']> = {
@@ -2742,6 +3202,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<UserRoomsArgs>>;
   drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, Partial<UserDraftsArgs>>;
+  reports?: Resolver<ResolversTypes['OwnReportConnection'], ParentType, ContextType, Partial<UserReportsArgs>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2782,8 +3243,20 @@ export type Resolvers<ContextType = Context> = {
   RemoveReactionPayload?: RemoveReactionPayloadResolvers<ContextType>;
   PinMessagePayload?: PinMessagePayloadResolvers<ContextType>;
   UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
+  ReportMessagePayload?: ReportMessagePayloadResolvers<ContextType>;
+  ResolveReportPayload?: ResolveReportPayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  ReportConnection?: ReportConnectionResolvers<ContextType>;
+  ReportEdge?: ReportEdgeResolvers<ContextType>;
+  Report?: ReportResolvers<ContextType>;
+  ReportedContent?: ReportedContentResolvers<ContextType>;
+  OwnReportConnection?: OwnReportConnectionResolvers<ContextType>;
+  OwnReportEdge?: OwnReportEdgeResolvers<ContextType>;
+  OwnReport?: OwnReportResolvers<ContextType>;
+  ModerationEntryConnection?: ModerationEntryConnectionResolvers<ContextType>;
+  ModerationEntryEdge?: ModerationEntryEdgeResolvers<ContextType>;
+  ModerationEntry?: ModerationEntryResolvers<ContextType>;
   ScheduledMessageConnection?: ScheduledMessageConnectionResolvers<ContextType>;
   ScheduledMessageEdge?: ScheduledMessageEdgeResolvers<ContextType>;
   ScheduledMessage?: ScheduledMessageResolvers<ContextType>;

@@ -1,4 +1,5 @@
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import { createAuditService } from './audit/service.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { createDraftService } from './drafts/service.ts';
 import { createLoaders } from './loaders.ts';
@@ -9,6 +10,7 @@ import { createMessageService } from './messages/service.ts';
 import { createPinService } from './pins/service.ts';
 import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
+import { createReportService } from './reports/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
 import { createScheduledService } from './scheduled/service.ts';
@@ -21,6 +23,7 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
   const request = { ...subgraphRequest, loaders: createLoaders(dependencies.database, subgraphRequest.viewer) };
   return {
     drafts: createDraftService(dependencies, request),
+    audit: createAuditService(dependencies, request),
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),
@@ -28,6 +31,7 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     pins: createPinService(dependencies, request),
     reactions: createReactionService(dependencies, request),
     reads: createReadService(dependencies, request),
+    reports: createReportService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
     scheduled: createScheduledService(dependencies, request),

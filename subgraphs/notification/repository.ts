@@ -82,7 +82,7 @@ export function createRepository(pool: Pool) {
 /**
  * Notifies people, within the caller's transaction: each gets the next number of their own log, whose row stays locked
  * until the commit. The rows are locked in the order of their ids, so that two transactions can't wait for each other.
- * A deleted account gets nothing.
+ * A deleted account gets nothing, and nobody anything from somebody whom they have blocked.
  */
 export async function insertNotifications(
   transaction: Transaction,
@@ -91,7 +91,10 @@ export async function insertNotifications(
   const ordered = [...userIds].sort();
   const logs = await transaction.$queryRaw<{ userId: string; seq: number }[]>`
     INSERT INTO notification_log (user_id, head_seq)
-    SELECT user_id, 1 FROM unnest(${ordered}::uuid[]) AS notified(user_id) ORDER BY user_id
+    SELECT user_id, 1 FROM unnest(${ordered}::uuid[]) AS notified(user_id)
+    WHERE NOT EXISTS (
+      SELECT FROM account_block WHERE blocker_id = user_id AND blocked_id = ${actorId}::uuid AND is_blocked)
+    ORDER BY user_id
     ON CONFLICT (user_id) DO UPDATE SET head_seq = notification_log.head_seq + 1
       WHERE notification_log.deleted_at IS NULL
     RETURNING user_id AS "userId", head_seq AS seq`;
@@ -111,6 +114,34 @@ export async function deleteNotificationsOf(transaction: Transaction, userId: st
     update: { headSeq: 0, deletedAt },
   });
   await transaction.notification.deleteMany({ where: { userId } });
+  await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+}
+
+/**
+ * Keeps what somebody has decided about somebody, within the caller's transaction. Events may come in any order: of two
+ * decisions the later one stays. An account that has ended has no blocks: the rows of their logs, made here if need
+ * be, are held so that its end can't come in between.
+ */
+export async function saveBlock(
+  transaction: Transaction,
+  { blockerId, blockedId }: { blockerId: string; blockedId: string },
+  isBlocked: boolean,
+  changedAt: Date,
+): Promise<void> {
+  const pair = [blockerId, blockedId].sort();
+  await transaction.$executeRaw`
+    INSERT INTO notification_log (user_id, head_seq)
+    SELECT user_id, 0 FROM unnest(${pair}::uuid[]) AS person(user_id) ORDER BY user_id
+    ON CONFLICT DO NOTHING`;
+  const held = await transaction.$queryRaw<unknown[]>`
+    SELECT FROM notification_log WHERE user_id = ANY(${pair}::uuid[]) AND deleted_at IS NULL ORDER BY user_id FOR SHARE`;
+  if (held.length < 2) return;
+  await transaction.$executeRaw`
+    INSERT INTO account_block (blocker_id, blocked_id, changed_at, is_blocked)
+    VALUES (${blockerId}::uuid, ${blockedId}::uuid, ${changedAt}::timestamptz, ${isBlocked})
+    ON CONFLICT (blocker_id, blocked_id) DO UPDATE
+      SET changed_at = excluded.changed_at, is_blocked = excluded.is_blocked
+      WHERE account_block.changed_at < excluded.changed_at`;
 }
 
 function toRecord(row: NotificationRow): NotificationRecord {

@@ -140,6 +140,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
         retentionDays: 1,
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
+        ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,
       },
     };

@@ -12,6 +12,8 @@ interface Cell {
   roomId: string;
   /** A message of the actor's when the action is about one's own, and of the target's otherwise. */
   messageId: string;
+  /** An open report of a message of the target's. */
+  reportId: string;
   /** A read-only member. */
   target: TestClient;
   /** Somebody who is banned. */
@@ -39,6 +41,11 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
   'message:react': ({ actor, messageId }) => tries(actor, 'addReaction', { messageId, emoji: '👍' }),
   'message:pin': ({ actor, messageId }) => tries(actor, 'pinMessage', { messageId }),
+  'message:report': ({ actor, messageId }) =>
+    tries(actor, 'reportMessage', { messageId, reason: 'SPAM', clientReportId: messageId }),
+  'report:review': async ({ actor, roomId }) => (await look(actor, roomId))?.reports != null,
+  'report:resolve': ({ actor, reportId }) => tries(actor, 'resolveReport', { reportId, resolution: 'DISMISSED' }),
+  'moderation-log:read': async ({ actor, roomId }) => (await look(actor, roomId))?.moderationLog != null,
   'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
   'member:change-role': ({ actor, roomId, target }) =>
     tries(actor, 'changeMemberRole', { roomId, userId: target.userId, role: 'MEMBER' }),
@@ -55,7 +62,7 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
 };
 
 /** Refusals of the policy; any other user error would be a mistake of the test. */
-const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND'];
+const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'REPORT_NOT_FOUND'];
 
 async function tries(client: TestClient, name: string, input: object): Promise<boolean> {
   const [code] = codesOf(await mutate(client, name, input, ''));
@@ -64,7 +71,9 @@ async function tries(client: TestClient, name: string, input: object): Promise<b
 }
 
 function look(client: TestClient, id: string) {
-  return client.run('query ($id: ID!) { room(id: $id) { viewerRole members(first: 5) { nodes { role } } } }', { id });
+  const selection =
+    'viewerRole members(first: 5) { nodes { role } } reports(first: 1) { nodes { id } } moderationLog(first: 1) { nodes { id } }';
+  return client.run(`query ($id: ID!) { room(id: $id) { ${selection} } }`, { id });
 }
 
 describe('docs/PERMISSIONS.md', () => {
@@ -125,6 +134,14 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     return id;
   }
 
+  async function insertReport(roomId: string, messageId: string): Promise<string> {
+    const id = randomUUID();
+    const insertion = `INSERT INTO report (id, room_id, message_seq, message_id, author_id, client_report_id, reason, created_at)
+                       VALUES ($1, $2, 1, $3, $4, 'inserted', 'SPAM', now())`;
+    await queryDatabase(databases, 'chat', insertion, [id, roomId, messageId, target.userId]);
+    return id;
+  }
+
   const cells = (Object.keys(permissions) as Action[]).flatMap((action) =>
     roles.map((role) => {
       const allowed: readonly Role[] = permissions[action];
@@ -137,6 +154,8 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
   it.each(cells)('$action is $verdict to $role', async ({ action, role, expected }) => {
     const roomId = await openRoom(role);
     const messageId = await insertMessage(roomId, (action.endsWith('-own') ? actor : target).userId);
-    expect(await attempts[action]({ actor, roomId, messageId, target, outcast, role })).toBe(expected);
+    const reportId = await insertReport(roomId, messageId);
+    const cell = { actor, roomId, messageId, reportId, target, outcast, role };
+    expect(await attempts[action](cell)).toBe(expected);
   });
 });

@@ -32,6 +32,29 @@ describe('statements for one request', () => {
     await databases?.drop();
   });
 
+  it('do not grow with the number of rooms whose moderators look at reports and at what was done', async () => {
+    const moderator = await stack.register('watchful');
+    const others = await Promise.all([1, 2, 3, 4, 5, 6].map((number) => stack.register(`other${number}`)));
+    for (const other of others) {
+      const roomId = await moderator.createRoom();
+      await other.joinRoom(roomId);
+      const { message } = await other.sendMessage(roomId, 'bad');
+      const input = { messageId: message.id, reason: 'SPAM', comment: 'look', clientReportId: roomId };
+      await mutate(user, 'reportMessage', input, '');
+      await mutate(moderator, 'kickMember', { roomId, userId: other.userId, reason: 'spam' }, '');
+    }
+    const list = (rooms: number) =>
+      moderator.run(`{ viewer { rooms(first: ${rooms}) { nodes {
+        reports(first: 5) { nodes { content { text } comment message { text } author { displayName isBlocked } } }
+        moderationLog(first: 5) { nodes { reason actor { username } target { isBlocked } } }
+      } } } }`);
+    // Data keys of rooms are read once.
+    await list(6);
+    const short = await count(() => list(1));
+    const long = await count(() => list(6));
+    expect(long).toBe(short);
+  });
+
   it('do not grow with the length of the lists in it', async () => {
     const roomIds: string[] = [];
     const authors = [user];

@@ -32,7 +32,7 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle, memberships, and what it has not sent, within the transaction of the event that ended it. Each membership that
+ * Removes an account's handle, memberships, blocks, and what it has not sent, within the transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
  *
@@ -50,9 +50,15 @@ export async function removeAccount(
     create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
     update: { usernameNormalized: null, deletedAt },
   });
+  await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await transaction.$queryRaw`
     SELECT room.id FROM room JOIN room_member ON room_id = room.id
     WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
+  // What they have reported stays, without them and what they wrote. Not before the rooms: whoever decides holds the room first.
+  await transaction.report.updateMany({
+    where: { reporterId: userId },
+    data: { reporterId: null, sealedComment: null },
+  });
   const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role

@@ -10,7 +10,10 @@ export type SealedField =
   | 'message_edit.text'
   | 'scheduled_message.text'
   | 'scheduled_message.attachments'
-  | 'draft.text';
+  | 'draft.text'
+  | 'report.content'
+  | 'report.comment'
+  | 'moderation_entry.reason';
 
 /** Where a sealed text stands. It is bound in: what is moved to another room, field or row can't be opened there. */
 export interface SealedPlace {

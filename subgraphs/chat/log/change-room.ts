@@ -3,6 +3,9 @@ import type { EventEnvelope } from '../../../platform/events.ts';
 import { isId } from '../../../platform/identifiers.ts';
 import { requireViewer } from '../access.ts';
 import { holdAccounts } from '../accounts/repository.ts';
+import type { SealedReason } from '../audit/reason.ts';
+import { entryOf, type NewModerationEntry } from '../audit/record.ts';
+import { insertEntries } from '../audit/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { roomNotFound } from '../failure.ts';
 import { findMessagesBySeq } from '../messages/repository.ts';
@@ -24,8 +27,13 @@ export interface RoomChange {
   accounts: ReadonlySet<string>;
   /** What the events of this change will have as their time. */
   occurredAt: Date;
-  /** Adds an event to the log and returns its `seq`. It is written when `work` is done. */
-  append<Kind extends RoomEventKind>(kind: Kind, data: RoomEventData[Kind]): number;
+  /**
+   * Adds an event to the log and returns its `seq`. It is written when `work` is done. What a moderator does goes into the
+   * room's record by itself, with the reason that they give.
+   */
+  append<Kind extends RoomEventKind>(kind: Kind, data: RoomEventData[Kind], reason?: SealedReason | null): number;
+  /** Adds to the record of what moderators do something that is no event. It is written when `work` is done. */
+  record(entry: NewModerationEntry): void;
   /** Adds an event for other subgraphs to the outbox. It is written when `work` is done. */
   emit(event: EventEnvelope): void;
 }
@@ -88,17 +96,24 @@ export async function changeRoomAs<Result>(
     if (room === undefined) throw roomNotFound();
     const events: Omit<RoomEventRecord, 'message'>[] = [];
     const emitted: EventEnvelope[] = [];
-    const append: RoomChange['append'] = (kind, data) => {
+    const entries: NewModerationEntry[] = [];
+    const reasons = new Map<number, SealedReason>();
+    const append: RoomChange['append'] = (kind, data, reason = null) => {
       const seq = room.headSeq + events.length + 1;
+      if (reason !== null) reasons.set(seq, reason);
       events.push({ roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data });
       return seq;
     };
     const emit = (event: EventEnvelope) => void emitted.push(event);
+    const record = (entry: NewModerationEntry) => void entries.push(entry);
     const member = memberOf(room, actorId);
-    const result = await work({ transaction, room, member, accounts, occurredAt, append, emit });
+    const result = await work({ transaction, room, member, accounts, occurredAt, append, record, emit });
     if (events.length > 0) await insertEvents(transaction, roomId, events);
     for (const event of emitted) await writeToOutbox(transaction, event);
-    return { result, events: await withMessages(transaction, roomId, events), hasEmitted: emitted.length > 0 };
+    const published = await withMessages(transaction, roomId, events);
+    entries.unshift(...published.flatMap((event) => entryOf(event, reasons.get(event.seq) ?? null) ?? []));
+    await insertEntries(transaction, { roomId, actorId, occurredAt }, entries);
+    return { result, events: published, hasEmitted: emitted.length > 0 };
   });
   for (const event of committed.events) feed.publish(roomId, event);
   if (committed.hasEmitted) relay.wake();

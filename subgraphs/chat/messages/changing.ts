@@ -1,4 +1,5 @@
 import { requireRoom, requireViewer } from '../access.ts';
+import { sealReason } from '../audit/reason.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { messageEdited } from '../events.ts';
 import { Failure } from '../failure.ts';
@@ -56,14 +57,17 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
     });
   }
 
-  async function deleteMessage({ messageId }: DeleteMessageInput): Promise<{ message: MessageRecord | null }> {
+  async function deleteMessage(input: DeleteMessageInput): Promise<{ message: MessageRecord | null }> {
     const { userId } = requireViewer(request, canWriteToRooms);
+    const { messageId, reason } = input;
+    const { roomId } = await requireMessage(request, messageId);
+    const sealedReason = await sealReason(dependencies, request, roomId, reason);
     const remove = async (change: MessageChange) => {
       const { transaction, message, occurredAt, append } = change;
       change.require(message.authorId === userId ? 'message:delete-own' : 'message:delete-any');
       if (message.deletedAt !== null) return message;
       await removeContent(transaction, message, occurredAt);
-      append('MESSAGE_DELETED', { messageSeq: message.seq });
+      append('MESSAGE_DELETED', { messageSeq: message.seq }, sealedReason);
       return { ...message, sealedText: null, sealedAttachments: null, deletedAt: occurredAt.toISOString() };
     };
     return changeMessage(dependencies, request, messageId, remove, { takesDeleted: true });

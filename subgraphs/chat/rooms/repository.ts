@@ -132,7 +132,7 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages, or is to become one. */
+/** What belongs to messages, or is to become one, and to what moderators do about them. */
 const contentTables = [
   'expired_message',
   'message_edit',
@@ -147,6 +147,8 @@ const contentTables = [
   'pin',
   'scheduled_message',
   'draft',
+  'report',
+  'moderation_entry',
 ] as const;
 
 /** Removes rows of a deleted room from each table that grows with it, but the last event. @returns how many there were. */

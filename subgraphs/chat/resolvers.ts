@@ -1,5 +1,7 @@
 import { mergeResolvers } from '../../platform/resolvers.ts';
 import { scalarResolvers } from '../../platform/scalars.ts';
+import { invitationResolvers } from './invitations/resolvers.ts';
+import { joinRequestResolvers } from './join-requests/resolvers.ts';
 import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
@@ -12,6 +14,8 @@ import type { Resolvers } from './schema.types.ts';
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   scalarResolvers,
+  invitationResolvers,
+  joinRequestResolvers,
   logResolvers,
   memberResolvers,
   messageResolvers,

@@ -5,6 +5,8 @@ import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/
 import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
 import type { MemberRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
+import type { InvitationRecord, InvitationPreviewRecord } from './invitations/record.ts';
+import type { JoinRequestRecord } from './join-requests/repository.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -26,11 +28,21 @@ export type Query = {
   __typename?: 'Query';
   /** The room with this id; null when there is none or the viewer may not see it. */
   room?: Maybe<Room>;
+  /**
+   * What the holder of an invitation link may know before accepting it; null for a code that is unknown, has expired, was used up or
+   * revoked, and for somebody who is banned from the room.
+   */
+  invitation?: Maybe<InvitationPreview>;
 };
 
 
 export type QueryRoomArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryInvitationArgs = {
+  code: Scalars['String']['input'];
 };
 
 export type Mutation = {
@@ -45,8 +57,36 @@ export type Mutation = {
   restoreRoom: RestoreRoomPayload;
   /** Deletes a room for ever, with everything that was written there. Needs the scope `chat:write`. */
   deleteRoom: DeleteRoomPayload;
-  /** Makes the viewer a member of a public room. Joining again changes nothing. Needs the scope `chat:write`. */
+  /** Makes the viewer a member of a public room whose `joinPolicy` is `OPEN`. Joining again changes nothing. Needs the scope `chat:write`. */
   joinRoom: JoinRoomPayload;
+  /**
+   * Makes a link by which people become members of a room, private ones included. A retry with the same `clientInvitationId` makes
+   * nothing and returns the first result, for ever. It is revoked with its creator's membership, and when they may no longer invite.
+   * Needs the scope `chat:write`.
+   */
+  createInvitation: CreateInvitationPayload;
+  /**
+   * Invites one person to a room. A retry with the same `clientInvitationId` invites nobody and returns the first result, for ever.
+   * It is revoked with its creator's membership, and when they may no longer invite. Needs the scope `chat:write`.
+   */
+  inviteUser: InviteUserPayload;
+  /**
+   * Makes the viewer a member of the room that an invitation is for. For a member it changes nothing and counts as no use.
+   * Needs the scope `chat:write`.
+   */
+  acceptInvitation: AcceptInvitationPayload;
+  /** Declines an invitation of the viewer. Declining again changes nothing. Needs the scope `chat:write`. */
+  declineInvitation: DeclineInvitationPayload;
+  /** Ends an invitation: its creator does, or a moderator of the room. Revoking again changes nothing. Needs the scope `chat:write`. */
+  revokeInvitation: RevokeInvitationPayload;
+  /** Asks to become a member of a public room whose `joinPolicy` is `ON_REQUEST`. While a request is open, asking again changes nothing. Needs the scope `chat:write`. */
+  requestToJoin: RequestToJoinPayload;
+  /** Takes back the viewer's request to join a room. Without a request it changes nothing. Needs the scope `chat:write`. */
+  withdrawJoinRequest: WithdrawJoinRequestPayload;
+  /** Makes somebody a member who has asked for it. For a member it changes nothing. Needs the scope `chat:write`. */
+  approveJoinRequest: ApproveJoinRequestPayload;
+  /** Declines somebody's request to join, who may ask again. Without a request it changes nothing. Needs the scope `chat:write`. */
+  declineJoinRequest: DeclineJoinRequestPayload;
   /** Ends the viewer's membership. An owner hands the room over first, unless nobody else is there. Leaving again changes nothing. Needs the scope `chat:write`. */
   leaveRoom: LeaveRoomPayload;
   /** Gives a member another role. Only roles below the viewer's own can be given, and only to members below it. Needs the scope `chat:write`. */
@@ -127,6 +167,51 @@ export type MutationDeleteRoomArgs = {
 
 export type MutationJoinRoomArgs = {
   input: JoinRoomInput;
+};
+
+
+export type MutationCreateInvitationArgs = {
+  input: CreateInvitationInput;
+};
+
+
+export type MutationInviteUserArgs = {
+  input: InviteUserInput;
+};
+
+
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
+};
+
+
+export type MutationDeclineInvitationArgs = {
+  input: DeclineInvitationInput;
+};
+
+
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+export type MutationRequestToJoinArgs = {
+  input: RequestToJoinInput;
+};
+
+
+export type MutationWithdrawJoinRequestArgs = {
+  input: WithdrawJoinRequestInput;
+};
+
+
+export type MutationApproveJoinRequestArgs = {
+  input: ApproveJoinRequestInput;
+};
+
+
+export type MutationDeclineJoinRequestArgs = {
+  input: DeclineJoinRequestInput;
 };
 
 
@@ -282,10 +367,12 @@ export type DeleteRoomInput = {
 export type RoomSettingsInput = {
   /** The least role that may send messages; not `READ_ONLY`, which never may. */
   whoMayPost?: InputMaybe<MemberRole>;
-  /** The least role that may invite people; not `READ_ONLY`. */
+  /** The least role that may invite people; not `READ_ONLY`. Invitations by members who may not any more are revoked. */
   whoMayInvite?: InputMaybe<MemberRole>;
   /** The least role that may pin messages; not `READ_ONLY`. */
   whoMayPin?: InputMaybe<MemberRole>;
+  /** How visitors of a public room become members. */
+  joinPolicy?: InputMaybe<JoinPolicy>;
   /** How long a member waits between two messages, 0 to 21,600 seconds; 0 ends slow mode. Moderators never wait. */
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -294,6 +381,78 @@ export type RoomSettingsInput = {
 export type JoinRoomInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
+};
+
+/** What link to make. */
+export type CreateInvitationInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** When the link ends: within a year, which it is without this. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How many people it makes members, 1 to 100,000; any number without it. */
+  maxUses?: InputMaybe<Scalars['Int']['input']>;
+  /** Names the invitation for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the viewer's invitations to the room. A UUID is a good choice. */
+  clientInvitationId: Scalars['String']['input'];
+};
+
+/** Whom to invite where. */
+export type InviteUserInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+  /** Names the invitation for retries, as in `createInvitation`. */
+  clientInvitationId: Scalars['String']['input'];
+};
+
+/** Which invitation to accept: exactly one of the two fields. */
+export type AcceptInvitationInput = {
+  /** The code of a link. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** The id of an invitation of the viewer. */
+  invitationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Which invitation to decline. */
+export type DeclineInvitationInput = {
+  /** The invitation's id. */
+  invitationId: Scalars['ID']['input'];
+};
+
+/** Which invitation to revoke. */
+export type RevokeInvitationInput = {
+  /** The invitation's id. */
+  invitationId: Scalars['ID']['input'];
+};
+
+/** Which room to ask for. */
+export type RequestToJoinInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** What to tell those who decide: up to 500 characters. */
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which request to take back. */
+export type WithdrawJoinRequestInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Whose request to approve. */
+export type ApproveJoinRequestInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whose request to decline. */
+export type DeclineJoinRequestInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
 };
 
 /** Which room to leave. */
@@ -504,6 +663,87 @@ export type JoinRoomPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `createInvitation`. */
+export type CreateInvitationPayload = {
+  __typename?: 'CreateInvitationPayload';
+  /** The invitation as it is stored; null when there is none. */
+  invitation?: Maybe<Invitation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `inviteUser`. */
+export type InviteUserPayload = {
+  __typename?: 'InviteUserPayload';
+  /** The invitation as it is stored; null when there is none. */
+  invitation?: Maybe<Invitation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `acceptInvitation`. */
+export type AcceptInvitationPayload = {
+  __typename?: 'AcceptInvitationPayload';
+  /** The room as its new member sees it; null when it could not be joined, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `declineInvitation`. */
+export type DeclineInvitationPayload = {
+  __typename?: 'DeclineInvitationPayload';
+  /** The id of the invitation that is declined; null when it is not. */
+  invitationId?: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `revokeInvitation`. */
+export type RevokeInvitationPayload = {
+  __typename?: 'RevokeInvitationPayload';
+  /** The invitation as it is now; null when it was not revoked. */
+  invitation?: Maybe<Invitation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `requestToJoin`. */
+export type RequestToJoinPayload = {
+  __typename?: 'RequestToJoinPayload';
+  /** The request that is open now; null when there is none. */
+  joinRequest?: Maybe<JoinRequest>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `withdrawJoinRequest`. */
+export type WithdrawJoinRequestPayload = {
+  __typename?: 'WithdrawJoinRequestPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `approveJoinRequest`. */
+export type ApproveJoinRequestPayload = {
+  __typename?: 'ApproveJoinRequestPayload';
+  /** The member; null when `userErrors` says why not, or when the token lacks `chat:read`. */
+  member?: Maybe<RoomMember>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `declineJoinRequest`. */
+export type DeclineJoinRequestPayload = {
+  __typename?: 'DeclineJoinRequestPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `leaveRoom`. */
 export type LeaveRoomPayload = {
   __typename?: 'LeaveRoomPayload';
@@ -664,6 +904,13 @@ export type RoomKind =
   /** Only members know that it exists. */
   | 'PRIVATE';
 
+/** How somebody becomes a member of a public room by themselves. Everybody may read it either way. */
+export type JoinPolicy =
+  /** By joining it. */
+  | 'OPEN'
+  /** By asking for it; a moderator decides. */
+  | 'ON_REQUEST';
+
 /** What a member is in a room, from the most to the least powerful. docs/PERMISSIONS.md says who may do what. */
 export type MemberRole =
   /** May do everything. Each room has one, until the last member leaves. */
@@ -704,6 +951,12 @@ export type Room = {
   viewerRole?: Maybe<MemberRole>;
   /** The members in an order that stays, which is none in particular. */
   members: RoomMemberConnection;
+  /** The open invitations, newest first: all of them for moderators, the viewer's own for other members. */
+  invitations: InvitationConnection;
+  /** The open requests to join, oldest first: for moderators, empty for everybody else. */
+  joinRequests: JoinRequestConnection;
+  /** The viewer's own request to join, while it is open; null without one. */
+  viewerJoinRequest?: Maybe<JoinRequest>;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
   /** The pinned messages, newest pin first. */
@@ -713,6 +966,20 @@ export type Room = {
 
 /** A place to talk. */
 export type RoomMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomInvitationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomJoinRequestsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -731,6 +998,105 @@ export type RoomMessagesArgs = {
 export type RoomPinsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of invitations. */
+export type InvitationConnection = {
+  __typename?: 'InvitationConnection';
+  /** The invitations with their cursors. */
+  edges: Array<InvitationEdge>;
+  /** The invitations alone. */
+  nodes: Array<Invitation>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An invitation and its place in the list. */
+export type InvitationEdge = {
+  __typename?: 'InvitationEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The invitation. */
+  node: Invitation;
+};
+
+/** What makes somebody a member: a link, for whoever has its code, or an invitation of one person. */
+export type Invitation = {
+  __typename?: 'Invitation';
+  /** Identifies the invitation for ever. */
+  id: Scalars['ID']['output'];
+  /** What the link is made of: for its creator and moderators, with a token for `chat:write`; null for others, for an invitation of one person, and once it is revoked. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** The room that it is for; null for somebody who may not see it, as an invited person may not before accepting. */
+  room?: Maybe<Room>;
+  /** What an invited person may know of the room; null once the invitation is no longer open, or when the viewer is banned from the room. */
+  preview?: Maybe<InvitationPreview>;
+  /** Who made it; null when the account is gone. */
+  createdBy?: Maybe<User>;
+  /** Whom it invites; null for a link, and when the account is gone. */
+  invitee?: Maybe<User>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** How many people it makes members; null for any number. */
+  maxUses?: Maybe<Scalars['Int']['output']>;
+  /** How many people have become members by it. */
+  useCount: Scalars['Int']['output'];
+  /** When it was revoked; null when it was not. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A room as an invited person sees it who is not in. */
+export type InvitationPreview = {
+  __typename?: 'InvitationPreview';
+  /** The room's id. */
+  roomId: Scalars['ID']['output'];
+  /** The room's name; null for a room without one. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** What the room is about; null for a room without a topic. */
+  topic?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture; null for a room without one. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** Who may find and join the room. */
+  kind: RoomKind;
+  /** How many members the room has. */
+  memberCount: Scalars['Int']['output'];
+  /** Who invites; null when the account is gone. */
+  invitedBy?: Maybe<User>;
+  /** When the invitation ends. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A page of requests to join. */
+export type JoinRequestConnection = {
+  __typename?: 'JoinRequestConnection';
+  /** The requests to join with their cursors. */
+  edges: Array<JoinRequestEdge>;
+  /** The requests to join alone. */
+  nodes: Array<JoinRequest>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A request to join and its place in the list. */
+export type JoinRequestEdge = {
+  __typename?: 'JoinRequestEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The request to join. */
+  node: JoinRequest;
+};
+
+/** Somebody who has asked to become a member. */
+export type JoinRequest = {
+  __typename?: 'JoinRequest';
+  /** Who has asked; null when the account is gone. */
+  user?: Maybe<User>;
+  /** What they wrote to those who decide; null for nothing. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** When they asked. */
+  requestedAt: Scalars['DateTime']['output'];
 };
 
 /** A page of pins. */
@@ -773,6 +1139,8 @@ export type RoomSettings = {
   whoMayInvite: MemberRole;
   /** The least role that may pin messages. */
   whoMayPin: MemberRole;
+  /** How visitors of a public room become members. */
+  joinPolicy: JoinPolicy;
   /** How many seconds a member waits between two messages; 0 when slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
 };
@@ -997,6 +1365,12 @@ export type MemberJoined = RoomEvent & {
   userId: Scalars['ID']['output'];
   /** Who joined; null when the account is gone. */
   user?: Maybe<User>;
+  /** The id of whose doing it was: of who joined, or of the moderator who approved the request. Known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Whose doing it was; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** Who had invited them; null when nobody had, and when the account is gone. */
+  invitedBy?: Maybe<User>;
 };
 
 /** Somebody is no longer a member. */
@@ -1426,11 +1800,20 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. */
   rooms: RoomConnection;
+  /** The open invitations of the person, newest first: complete for the viewer, empty for everybody else. */
+  roomInvitations: InvitationConnection;
 };
 
 
 /** A person with an account. */
 export type UserRoomsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person with an account. */
+export type UserRoomInvitationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1460,6 +1843,28 @@ export type UserErrorCode =
   | 'MEMBER_NOT_FOUND'
   /** The viewer is banned from the room. */
   | 'BANNED'
+  /** The person is banned from the room. */
+  | 'MEMBER_BANNED'
+  /** The person, or the viewer, is a member already. */
+  | 'ALREADY_A_MEMBER'
+  /** There is an open invitation of this person to the room. */
+  | 'ALREADY_INVITED'
+  /** There is no such invitation, it has expired, was used up, declined or revoked, or the viewer may not know of it. */
+  | 'INVITATION_NOT_FOUND'
+  /** The room has 1,000 open invitations already. */
+  | 'INVITATION_LIMIT_REACHED'
+  /** The client's name for the invitation is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_INVITATION_ID_INVALID'
+  /** An invitation is for 1 to 100,000 people. */
+  | 'MAX_USES_INVALID'
+  /** Who wants to join the room asks for it: `requestToJoin`. */
+  | 'JOIN_NEEDS_REQUEST'
+  /** The room takes no requests: whoever can see it may join it. */
+  | 'JOIN_NEEDS_NO_REQUEST'
+  /** Nobody of this id has asked to join, or has done so no more. */
+  | 'JOIN_REQUEST_NOT_FOUND'
+  /** The text is longer than 500 characters, or holds control characters or nothing to see. */
+  | 'JOIN_REQUEST_TEXT_INVALID'
   /** The viewer is muted in the room. */
   | 'MEMBER_MUTED'
   /** The room is archived: nothing can be written there. */
@@ -1605,9 +2010,9 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateRoomInput: CreateRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
@@ -1616,6 +2021,15 @@ export type ResolversTypes = {
   RoomSettingsInput: RoomSettingsInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JoinRoomInput: JoinRoomInput;
+  CreateInvitationInput: CreateInvitationInput;
+  InviteUserInput: InviteUserInput;
+  AcceptInvitationInput: AcceptInvitationInput;
+  DeclineInvitationInput: DeclineInvitationInput;
+  RevokeInvitationInput: RevokeInvitationInput;
+  RequestToJoinInput: RequestToJoinInput;
+  WithdrawJoinRequestInput: WithdrawJoinRequestInput;
+  ApproveJoinRequestInput: ApproveJoinRequestInput;
+  DeclineJoinRequestInput: DeclineJoinRequestInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
   TransferOwnershipInput: TransferOwnershipInput;
@@ -1640,6 +2054,15 @@ export type ResolversTypes = {
   RestoreRoomPayload: ResolverTypeWrapper<Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   DeleteRoomPayload: ResolverTypeWrapper<DeleteRoomPayload>;
   JoinRoomPayload: ResolverTypeWrapper<Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  CreateInvitationPayload: ResolverTypeWrapper<Omit<CreateInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
+  InviteUserPayload: ResolverTypeWrapper<Omit<InviteUserPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
+  AcceptInvitationPayload: ResolverTypeWrapper<Omit<AcceptInvitationPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  DeclineInvitationPayload: ResolverTypeWrapper<DeclineInvitationPayload>;
+  RevokeInvitationPayload: ResolverTypeWrapper<Omit<RevokeInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
+  RequestToJoinPayload: ResolverTypeWrapper<Omit<RequestToJoinPayload, 'joinRequest'> & { joinRequest?: Maybe<ResolversTypes['JoinRequest']> }>;
+  WithdrawJoinRequestPayload: ResolverTypeWrapper<Omit<WithdrawJoinRequestPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  ApproveJoinRequestPayload: ResolverTypeWrapper<Omit<ApproveJoinRequestPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
+  DeclineJoinRequestPayload: ResolverTypeWrapper<Omit<DeclineJoinRequestPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   LeaveRoomPayload: ResolverTypeWrapper<Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ChangeMemberRolePayload: ResolverTypeWrapper<Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   TransferOwnershipPayload: ResolverTypeWrapper<Omit<TransferOwnershipPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -1658,8 +2081,16 @@ export type ResolversTypes = {
   UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RoomKind: RoomKind;
+  JoinPolicy: JoinPolicy;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['InvitationEdge']>, nodes: Array<ResolversTypes['Invitation']> }>;
+  InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
+  Invitation: ResolverTypeWrapper<InvitationRecord>;
+  InvitationPreview: ResolverTypeWrapper<InvitationPreviewRecord>;
+  JoinRequestConnection: ResolverTypeWrapper<Omit<JoinRequestConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['JoinRequestEdge']>, nodes: Array<ResolversTypes['JoinRequest']> }>;
+  JoinRequestEdge: ResolverTypeWrapper<Omit<JoinRequestEdge, 'node'> & { node: ResolversTypes['JoinRequest'] }>;
+  JoinRequest: ResolverTypeWrapper<JoinRequestRecord>;
   PinConnection: ResolverTypeWrapper<Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['PinEdge']>, nodes: Array<ResolversTypes['Pin']> }>;
   PinEdge: ResolverTypeWrapper<Omit<PinEdge, 'node'> & { node: ResolversTypes['Pin'] }>;
   Pin: ResolverTypeWrapper<PinRecord>;
@@ -1712,9 +2143,9 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
   CreateRoomInput: CreateRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
@@ -1723,6 +2154,15 @@ export type ResolversParentTypes = {
   RoomSettingsInput: RoomSettingsInput;
   Int: Scalars['Int']['output'];
   JoinRoomInput: JoinRoomInput;
+  CreateInvitationInput: CreateInvitationInput;
+  InviteUserInput: InviteUserInput;
+  AcceptInvitationInput: AcceptInvitationInput;
+  DeclineInvitationInput: DeclineInvitationInput;
+  RevokeInvitationInput: RevokeInvitationInput;
+  RequestToJoinInput: RequestToJoinInput;
+  WithdrawJoinRequestInput: WithdrawJoinRequestInput;
+  ApproveJoinRequestInput: ApproveJoinRequestInput;
+  DeclineJoinRequestInput: DeclineJoinRequestInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
   TransferOwnershipInput: TransferOwnershipInput;
@@ -1747,6 +2187,15 @@ export type ResolversParentTypes = {
   RestoreRoomPayload: Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   DeleteRoomPayload: DeleteRoomPayload;
   JoinRoomPayload: Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  CreateInvitationPayload: Omit<CreateInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
+  InviteUserPayload: Omit<InviteUserPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
+  AcceptInvitationPayload: Omit<AcceptInvitationPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  DeclineInvitationPayload: DeclineInvitationPayload;
+  RevokeInvitationPayload: Omit<RevokeInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
+  RequestToJoinPayload: Omit<RequestToJoinPayload, 'joinRequest'> & { joinRequest?: Maybe<ResolversParentTypes['JoinRequest']> };
+  WithdrawJoinRequestPayload: Omit<WithdrawJoinRequestPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  ApproveJoinRequestPayload: Omit<ApproveJoinRequestPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
+  DeclineJoinRequestPayload: Omit<DeclineJoinRequestPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   LeaveRoomPayload: Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ChangeMemberRolePayload: Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   TransferOwnershipPayload: Omit<TransferOwnershipPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -1765,6 +2214,13 @@ export type ResolversParentTypes = {
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  InvitationConnection: Omit<InvitationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['InvitationEdge']>, nodes: Array<ResolversParentTypes['Invitation']> };
+  InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
+  Invitation: InvitationRecord;
+  InvitationPreview: InvitationPreviewRecord;
+  JoinRequestConnection: Omit<JoinRequestConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['JoinRequestEdge']>, nodes: Array<ResolversParentTypes['JoinRequest']> };
+  JoinRequestEdge: Omit<JoinRequestEdge, 'node'> & { node: ResolversParentTypes['JoinRequest'] };
+  JoinRequest: JoinRequestRecord;
   PinConnection: Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PinEdge']>, nodes: Array<ResolversParentTypes['Pin']> };
   PinEdge: Omit<PinEdge, 'node'> & { node: ResolversParentTypes['Pin'] };
   Pin: PinRecord;
@@ -1817,6 +2273,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType, RequireFields<QueryRoomArgs, 'id'>>;
+  invitation?: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'code'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1826,6 +2283,15 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   restoreRoom?: Resolver<ResolversTypes['RestoreRoomPayload'], ParentType, ContextType, RequireFields<MutationRestoreRoomArgs, 'input'>>;
   deleteRoom?: Resolver<ResolversTypes['DeleteRoomPayload'], ParentType, ContextType, RequireFields<MutationDeleteRoomArgs, 'input'>>;
   joinRoom?: Resolver<ResolversTypes['JoinRoomPayload'], ParentType, ContextType, RequireFields<MutationJoinRoomArgs, 'input'>>;
+  createInvitation?: Resolver<ResolversTypes['CreateInvitationPayload'], ParentType, ContextType, RequireFields<MutationCreateInvitationArgs, 'input'>>;
+  inviteUser?: Resolver<ResolversTypes['InviteUserPayload'], ParentType, ContextType, RequireFields<MutationInviteUserArgs, 'input'>>;
+  acceptInvitation?: Resolver<ResolversTypes['AcceptInvitationPayload'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'input'>>;
+  declineInvitation?: Resolver<ResolversTypes['DeclineInvitationPayload'], ParentType, ContextType, RequireFields<MutationDeclineInvitationArgs, 'input'>>;
+  revokeInvitation?: Resolver<ResolversTypes['RevokeInvitationPayload'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'input'>>;
+  requestToJoin?: Resolver<ResolversTypes['RequestToJoinPayload'], ParentType, ContextType, RequireFields<MutationRequestToJoinArgs, 'input'>>;
+  withdrawJoinRequest?: Resolver<ResolversTypes['WithdrawJoinRequestPayload'], ParentType, ContextType, RequireFields<MutationWithdrawJoinRequestArgs, 'input'>>;
+  approveJoinRequest?: Resolver<ResolversTypes['ApproveJoinRequestPayload'], ParentType, ContextType, RequireFields<MutationApproveJoinRequestArgs, 'input'>>;
+  declineJoinRequest?: Resolver<ResolversTypes['DeclineJoinRequestPayload'], ParentType, ContextType, RequireFields<MutationDeclineJoinRequestArgs, 'input'>>;
   leaveRoom?: Resolver<ResolversTypes['LeaveRoomPayload'], ParentType, ContextType, RequireFields<MutationLeaveRoomArgs, 'input'>>;
   changeMemberRole?: Resolver<ResolversTypes['ChangeMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeMemberRoleArgs, 'input'>>;
   transferOwnership?: Resolver<ResolversTypes['TransferOwnershipPayload'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'input'>>;
@@ -1876,6 +2342,51 @@ export type DeleteRoomPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type JoinRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRoomPayload'] = ResolversParentTypes['JoinRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateInvitationPayload'] = ResolversParentTypes['CreateInvitationPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type InviteUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InviteUserPayload'] = ResolversParentTypes['InviteUserPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AcceptInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptInvitationPayload'] = ResolversParentTypes['AcceptInvitationPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeclineInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineInvitationPayload'] = ResolversParentTypes['DeclineInvitationPayload']> = {
+  invitationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RevokeInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeInvitationPayload'] = ResolversParentTypes['RevokeInvitationPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestToJoinPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestToJoinPayload'] = ResolversParentTypes['RequestToJoinPayload']> = {
+  joinRequest?: Resolver<Maybe<ResolversTypes['JoinRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type WithdrawJoinRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawJoinRequestPayload'] = ResolversParentTypes['WithdrawJoinRequestPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApproveJoinRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApproveJoinRequestPayload'] = ResolversParentTypes['ApproveJoinRequestPayload']> = {
+  member?: Resolver<Maybe<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeclineJoinRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineJoinRequestPayload'] = ResolversParentTypes['DeclineJoinRequestPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1979,8 +2490,64 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
+  invitations?: Resolver<ResolversTypes['InvitationConnection'], ParentType, ContextType, Partial<RoomInvitationsArgs>>;
+  joinRequests?: Resolver<ResolversTypes['JoinRequestConnection'], ParentType, ContextType, Partial<RoomJoinRequestsArgs>>;
+  viewerJoinRequest?: Resolver<Maybe<ResolversTypes['JoinRequest']>, ParentType, ContextType>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
+};
+
+export type InvitationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationConnection'] = ResolversParentTypes['InvitationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InvitationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InvitationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationEdge'] = ResolversParentTypes['InvitationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
+};
+
+export type InvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  invitee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  maxUses?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  useCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type InvitationPreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationPreview'] = ResolversParentTypes['InvitationPreview']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RoomKind'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type JoinRequestConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequestConnection'] = ResolversParentTypes['JoinRequestConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['JoinRequestEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['JoinRequest']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JoinRequestEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequestEdge'] = ResolversParentTypes['JoinRequestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JoinRequest'], ParentType, ContextType>;
+};
+
+export type JoinRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequest'] = ResolversParentTypes['JoinRequest']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type PinConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinConnection'] = ResolversParentTypes['PinConnection']> = {
@@ -2004,6 +2571,7 @@ export type RoomSettingsResolvers<ContextType = Context, ParentType extends Reso
   whoMayPost?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
   whoMayInvite?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
   whoMayPin?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  joinPolicy?: Resolver<ResolversTypes['JoinPolicy'], ParentType, ContextType>;
   slowModeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
@@ -2116,6 +2684,9 @@ export type MemberJoinedResolvers<ContextType = Context, ParentType extends Reso
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2363,6 +2934,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<UserRoomsArgs>>;
+  roomInvitations?: Resolver<ResolversTypes['InvitationConnection'], ParentType, ContextType, Partial<UserRoomInvitationsArgs>>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2382,6 +2954,15 @@ export type Resolvers<ContextType = Context> = {
   RestoreRoomPayload?: RestoreRoomPayloadResolvers<ContextType>;
   DeleteRoomPayload?: DeleteRoomPayloadResolvers<ContextType>;
   JoinRoomPayload?: JoinRoomPayloadResolvers<ContextType>;
+  CreateInvitationPayload?: CreateInvitationPayloadResolvers<ContextType>;
+  InviteUserPayload?: InviteUserPayloadResolvers<ContextType>;
+  AcceptInvitationPayload?: AcceptInvitationPayloadResolvers<ContextType>;
+  DeclineInvitationPayload?: DeclineInvitationPayloadResolvers<ContextType>;
+  RevokeInvitationPayload?: RevokeInvitationPayloadResolvers<ContextType>;
+  RequestToJoinPayload?: RequestToJoinPayloadResolvers<ContextType>;
+  WithdrawJoinRequestPayload?: WithdrawJoinRequestPayloadResolvers<ContextType>;
+  ApproveJoinRequestPayload?: ApproveJoinRequestPayloadResolvers<ContextType>;
+  DeclineJoinRequestPayload?: DeclineJoinRequestPayloadResolvers<ContextType>;
   LeaveRoomPayload?: LeaveRoomPayloadResolvers<ContextType>;
   ChangeMemberRolePayload?: ChangeMemberRolePayloadResolvers<ContextType>;
   TransferOwnershipPayload?: TransferOwnershipPayloadResolvers<ContextType>;
@@ -2400,6 +2981,13 @@ export type Resolvers<ContextType = Context> = {
   UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  InvitationConnection?: InvitationConnectionResolvers<ContextType>;
+  InvitationEdge?: InvitationEdgeResolvers<ContextType>;
+  Invitation?: InvitationResolvers<ContextType>;
+  InvitationPreview?: InvitationPreviewResolvers<ContextType>;
+  JoinRequestConnection?: JoinRequestConnectionResolvers<ContextType>;
+  JoinRequestEdge?: JoinRequestEdgeResolvers<ContextType>;
+  JoinRequest?: JoinRequestResolvers<ContextType>;
   PinConnection?: PinConnectionResolvers<ContextType>;
   PinEdge?: PinEdgeResolvers<ContextType>;
   Pin?: PinResolvers<ContextType>;

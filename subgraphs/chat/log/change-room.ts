@@ -5,6 +5,7 @@ import { requireViewer } from '../access.ts';
 import { holdAccounts } from '../accounts/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { roomNotFound } from '../failure.ts';
+import { settleInvitations } from '../invitations/settling.ts';
 import { findMessagesBySeq } from '../messages/repository.ts';
 import { canKnowRoom, canWriteToRooms, type MemberRole, type RoomStanding } from '../policy.ts';
 import type { Transaction } from '../repository.ts';
@@ -97,6 +98,7 @@ export async function changeRoomAs<Result>(
     const member = memberOf(room, actorId);
     const result = await work({ transaction, room, member, accounts, occurredAt, append, emit });
     if (events.length > 0) await insertEvents(transaction, roomId, events);
+    await settleInvitations(transaction, roomId, events, occurredAt);
     for (const event of emitted) await writeToOutbox(transaction, event);
     return { result, events: await withMessages(transaction, roomId, events), hasEmitted: emitted.length > 0 };
   });

@@ -8,7 +8,7 @@ const roomColumns = (at: Date) => Prisma.sql`
   room.id, kind, sealed_name AS "sealedName", sealed_topic AS "sealedTopic", sealed_avatar_url AS "sealedAvatarUrl",
   key_version AS "keyVersion", head_seq AS "headSeq", message_count AS "messageCount",
   standing_version AS "standingVersion", slow_mode_seconds AS "slowModeSeconds", who_may_post AS "whoMayPost",
-  who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", archived_at AS "archivedAt",
+  who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", join_policy AS "joinPolicy", archived_at AS "archivedAt",
   archived_at IS NOT NULL AS "isArchived", role, read_message_number AS "readMessageNumber", last_sent_at AS "lastSentAt",
   muted_at IS NOT NULL AND (muted_until IS NULL OR muted_until > ${at}::timestamptz) AS "isMuted"`;
 
@@ -91,7 +91,14 @@ export async function lockRoom(transaction: Prisma.TransactionClient, roomId: st
 /** Columns of a room as a change gives them. */
 export type RoomColumns = Pick<
   Prisma.RoomUpdateInput,
-  'sealedName' | 'sealedTopic' | 'sealedAvatarUrl' | 'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds'
+  | 'sealedName'
+  | 'sealedTopic'
+  | 'sealedAvatarUrl'
+  | 'whoMayPost'
+  | 'whoMayInvite'
+  | 'whoMayPin'
+  | 'joinPolicy'
+  | 'slowModeSeconds'
 >;
 
 export async function updateRoomColumns(
@@ -124,8 +131,10 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages. */
+/** What belongs to messages, and what waits for somebody to come in. */
 const contentTables = [
+  'invitation',
+  'join_request',
   'expired_message',
   'message_edit',
   'message_mention',

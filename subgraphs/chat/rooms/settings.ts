@@ -16,7 +16,10 @@ export interface RoomTexts {
   avatarUrl: string | null | undefined;
 }
 
-export type RoomSettings = Pick<RoomRecord, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds'>;
+export type RoomSettings = Pick<
+  RoomRecord,
+  'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'joinPolicy' | 'slowModeSeconds'
+>;
 
 /** The texts as they are sealed. */
 export function checkTexts({ name, topic, avatarUrl }: UpdateRoomInput): RoomTexts {
@@ -58,6 +61,7 @@ export function checkSettings(input: RoomSettingsInput | null | undefined): Part
     if (role === 'READ_ONLY') throw settingInvalid('A read-only member may never do this.', name);
     if (role != null) settings[name] = role;
   }
+  if (input?.joinPolicy != null) settings.joinPolicy = input.joinPolicy;
   const seconds = input?.slowModeSeconds;
   if (seconds != null) {
     if (seconds < 0 || seconds > slowModeLimitSeconds) {

@@ -23,6 +23,8 @@ export function requireAllowed(viewer: Viewer | null, action: Action, room: Room
       throw new Failure('BANNED', 'You are banned from this room.', ['roomId']);
     case 'ROLE':
       throw notAllowed('Your role in this room does not allow this.');
+    case 'REQUEST':
+      throw new Failure('JOIN_NEEDS_REQUEST', 'Who wants to join this room asks for it first.', ['roomId']);
     case 'ARCHIVED':
       throw new Failure('ROOM_ARCHIVED', 'The room is archived: nothing can be written there.', ['roomId']);
     case 'MUTED':

@@ -28,6 +28,19 @@ export function memberNotFound(): Failure {
   return new Failure('MEMBER_NOT_FOUND', 'There is no such member.', ['userId']);
 }
 
+/** An unknown one, one that has ended in whichever way, and one that the viewer may not know of look the same. */
+export function invitationNotFound(field: 'code' | 'invitationId'): Failure {
+  return new Failure('INVITATION_NOT_FOUND', 'There is no such invitation, or it is no longer open.', [field]);
+}
+
+export function memberBanned(): Failure {
+  return new Failure('MEMBER_BANNED', 'This person is banned from the room.', ['userId']);
+}
+
+export function alreadyAMember(message: string, field: 'roomId' | 'userId'): Failure {
+  return new Failure('ALREADY_A_MEMBER', message, [field]);
+}
+
 /** The account is deleted while its last access token still lives. */
 export function accountGone(): Error {
   return codedError('UNAUTHENTICATED');

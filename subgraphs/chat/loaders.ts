@@ -1,6 +1,8 @@
 import type { Viewer } from '../../platform/viewer.ts';
 import { createAuditLoaders } from './audit/loaders.ts';
 import { createDraftLoaders } from './drafts/loaders.ts';
+import { createInvitationLoaders } from './invitations/loaders.ts';
+import { createJoinRequestLoaders } from './join-requests/loaders.ts';
 import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
 import { createPinLoaders } from './pins/loaders.ts';
@@ -16,11 +18,13 @@ export type Loaders = ReturnType<typeof createLoaders>;
  * What one request reads, batched and remembered for the request alone. Each loader already applies the policy: what the
  * viewer may not see comes back as null, exactly like what does not exist.
  */
-export function createLoaders(database: Database, viewer: Viewer | null) {
+export function createLoaders(database: Database, viewer: Viewer | null, now: () => Date) {
   const rooms = createRoomLoaders(database, viewer);
   return {
     ...rooms,
     ...createAuditLoaders(database),
+    ...createInvitationLoaders(database, viewer, now),
+    ...createJoinRequestLoaders(database, viewer),
     ...createMemberLoaders(database),
     ...createMessageLoaders(database, rooms),
     ...createReactionLoaders(database, viewer),

@@ -22,6 +22,8 @@ export interface RoomStanding {
   whoMayPost: MemberRole;
   whoMayInvite: MemberRole;
   whoMayPin: MemberRole;
+  /** Whether visitors of a public room become members by themselves, or ask for it. */
+  joinPolicy: 'OPEN' | 'ON_REQUEST';
 }
 
 const everybody: readonly Role[] = [...memberRoles, 'VISITOR'];
@@ -30,6 +32,7 @@ const writers: readonly Role[] = ['OWNER', 'ADMIN', 'MODERATOR', 'MEMBER'];
 const moderators: readonly Role[] = ['OWNER', 'ADMIN', 'MODERATOR'];
 const administrators: readonly Role[] = ['OWNER', 'ADMIN'];
 const owner: readonly Role[] = ['OWNER'];
+const visitors: readonly Role[] = ['VISITOR'];
 
 /**
  * Who may do what in a room: what is not listed is refused. Somebody who is no member of a private room has no role in
@@ -41,6 +44,16 @@ export const permissions = {
   // Members are in already: for them it changes nothing.
   'room:join': everybody,
   'room:leave': members,
+  // How far down is a setting of the room.
+  'invitation:create': writers,
+  'invitation:revoke-own': members,
+  'invitation:revoke-any': moderators,
+  // Of everybody: the own ones can be seen by whoever has made them.
+  'invitations:list': moderators,
+  // Where `joinPolicy` is `ON_REQUEST`.
+  'join-request:create': visitors,
+  'join-request:decide': moderators,
+  'join-requests:list': moderators,
   'message:send': writers,
   // Also for somebody who is muted: that ends, and nobody else sees it.
   'draft:save': writers,
@@ -76,6 +89,8 @@ export type Action = keyof typeof permissions;
 const readingActions: ReadonlySet<Action> = new Set<Action>([
   'room:read',
   'members:list',
+  'invitations:list',
+  'join-requests:list',
   'report:review',
   'moderation-log:read',
 ]);
@@ -85,6 +100,10 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'room:read',
   'members:list',
   'room:leave',
+  'invitation:revoke-own',
+  'invitation:revoke-any',
+  'invitations:list',
+  'join-requests:list',
   'message:delete-own',
   'message:delete-any',
   'message:report',
@@ -102,12 +121,16 @@ const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'mess
 
 /** The setting that raises the least role for an action. */
 const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin'>> = {
+  'invitation:create': 'whoMayInvite',
   'message:send': 'whoMayPost',
   'message:pin': 'whoMayPin',
 };
 
-/** Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this. */
-export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'ARCHIVED' | 'MUTED';
+/**
+ * Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this;
+ * `REQUEST`: who wants to be a member asks for it here.
+ */
+export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'REQUEST' | 'ARCHIVED' | 'MUTED';
 
 /** Whether the viewer, with this token, may do this in this room. */
 export function can(viewer: Viewer | null, action: Action, room: RoomStanding): boolean {
@@ -123,12 +146,27 @@ export function whyNot(viewer: Viewer | null, action: Action, room: RoomStanding
   if (role === null || !allowed.includes(role)) return room.role === null ? 'NO_ROLE' : 'ROLE';
   if (room.isArchived && !actionsInArchive.has(action)) return 'ARCHIVED';
   if (!reachesSetting(action, room)) return 'ROLE';
+  if (action === 'room:join' && role === 'VISITOR' && room.joinPolicy === 'ON_REQUEST') return 'REQUEST';
   return room.isMuted && mutedActions.has(action) ? 'MUTED' : null;
 }
 
 function reachesSetting(action: Action, room: RoomStanding): boolean {
   const setting = settingOf[action];
   return setting === undefined || room.role === null || rankOf(room.role) <= rankOf(room[setting]);
+}
+
+/**
+ * A room as somebody finds it whom a member has let in: as open as a public one. Bans and the archive hold all the same, and
+ * so does the token.
+ */
+export function openedTo<Room extends RoomStanding>(room: Room): Room {
+  return { ...room, kind: 'PUBLIC', joinPolicy: 'OPEN' };
+}
+
+/** Whether somebody of this role stands behind an invitation to a room with this setting, as its creator has to. */
+export function canStandBehindInvitation(role: MemberRole | null, whoMayInvite: MemberRole): boolean {
+  const inviters: readonly Role[] = permissions['invitation:create'];
+  return role !== null && inviters.includes(role) && rankOf(role) <= rankOf(whoMayInvite);
 }
 
 /** Whether a member may act on another: nobody does on an equal or higher one. Somebody who is no member is below all. */

@@ -2,6 +2,8 @@ import { mergeResolvers } from '../../platform/resolvers.ts';
 import { scalarResolvers } from '../../platform/scalars.ts';
 import { auditResolvers } from './audit/resolvers.ts';
 import { draftResolvers } from './drafts/resolvers.ts';
+import { invitationResolvers } from './invitations/resolvers.ts';
+import { joinRequestResolvers } from './join-requests/resolvers.ts';
 import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
@@ -18,6 +20,8 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   scalarResolvers,
   draftResolvers,
   auditResolvers,
+  invitationResolvers,
+  joinRequestResolvers,
   logResolvers,
   memberResolvers,
   messageResolvers,

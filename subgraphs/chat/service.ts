@@ -2,6 +2,9 @@ import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import { createAuditService } from './audit/service.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { createDraftService } from './drafts/service.ts';
+import { createInvitationUse } from './invitations/accepting.ts';
+import { createInvitationService } from './invitations/service.ts';
+import { createJoinRequestService } from './join-requests/service.ts';
 import { createLoaders } from './loaders.ts';
 import { createLogService } from './log/service.ts';
 import { createModerationService } from './members/moderation.ts';
@@ -20,10 +23,16 @@ export type Context = ReturnType<typeof createService>;
 
 /** The use cases of chat, for one request: they know its viewer and share its loaders. */
 export function createService(dependencies: ChatDependencies, subgraphRequest: SubgraphRequest) {
-  const request = { ...subgraphRequest, loaders: createLoaders(dependencies.database, subgraphRequest.viewer) };
+  const request = {
+    ...subgraphRequest,
+    loaders: createLoaders(dependencies.database, subgraphRequest.viewer, dependencies.now),
+  };
   return {
     drafts: createDraftService(dependencies, request),
     audit: createAuditService(dependencies, request),
+    invitations: createInvitationService(dependencies, request),
+    invitationUse: createInvitationUse(dependencies, request),
+    joinRequests: createJoinRequestService(dependencies, request),
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),

@@ -70,14 +70,19 @@ describe('what people write, at rest', () => {
     const withFile = { roomId, text: '', attachments: [file], clientMessageId: 'file' };
     const { message: filed } = await mutate(user, 'sendMessage', withFile, 'message { id }');
     await mutate(user, 'forwardMessage', { messageId: filed.id, roomId, clientMessageId: 'copy' }, 'message { id }');
+    await mutate(user, 'updateRoom', { roomId, settings: { joinPolicy: 'ON_REQUEST' } }, '');
+    await mutate(await stack.register(), 'requestToJoin', { roomId, text: `let me in ${marker}` }, '');
+    const link = { roomId, clientInvitationId: 'link' };
+    const { invitation } = await mutate(user, 'createInvitation', link, 'invitation { code }');
     const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
     await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
-    await expect.poll(() => published).toHaveLength(5);
+    await expect.poll(() => published).toHaveLength(6);
     expect(published.filter((message) => message.includes(marker))).toEqual([]);
     const { data } = await readTexts(user, roomId);
     expect(JSON.stringify(data).split(marker)).toHaveLength(3);
     for (const subgraph of ['chat', 'notification'] as const) {
       expect(await findInTables(databases, subgraph, marker)).toEqual([]);
+      expect(await findInTables(databases, subgraph, invitation.code)).toEqual([]);
     }
     // The same search finds what is there.
     expect(await findInTables(databases, 'chat', roomId)).toContain('room');

@@ -16,8 +16,12 @@ interface Cell {
   reportId: string;
   /** A read-only member. */
   target: TestClient;
-  /** Somebody who is banned. */
+  /** Somebody who is banned, and had asked to join before. */
   outcast: TestClient;
+  /** An invitation by the actor when the action is about one's own, and by the target otherwise. */
+  invitationId: string;
+  /** Lets visitors ask where they could join. */
+  takeRequests(): Promise<void>;
   /** That of the actor. */
   role: Role;
 }
@@ -34,6 +38,18 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
     await tries(actor, 'leaveRoom', { roomId });
     return wasMember && (await look(actor, roomId))?.viewerRole == null;
   },
+  'invitation:create': ({ actor, roomId }) =>
+    tries(actor, 'createInvitation', { roomId, clientInvitationId: 'another' }),
+  'invitation:revoke-own': ({ actor, invitationId }) => tries(actor, 'revokeInvitation', { invitationId }),
+  'invitation:revoke-any': ({ actor, invitationId }) => tries(actor, 'revokeInvitation', { invitationId }),
+  'invitations:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'invitations')) > 0,
+  'join-request:create': async ({ actor, roomId, takeRequests }) => {
+    await takeRequests();
+    return tries(actor, 'requestToJoin', { roomId });
+  },
+  'join-request:decide': ({ actor, roomId, outcast }) =>
+    tries(actor, 'declineJoinRequest', { roomId, userId: outcast.userId }),
+  'join-requests:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'joinRequests')) > 0,
   'message:send': ({ actor, roomId }) => tries(actor, 'sendMessage', { roomId, text: 'hello', clientMessageId: 'a' }),
   'draft:save': ({ actor, roomId }) => tries(actor, 'saveDraft', { roomId, deviceId: 'phone', text: 'hello' }),
   'message:edit-own': ({ actor, messageId }) => tries(actor, 'editMessage', { messageId, text: 'new' }),
@@ -62,7 +78,10 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
 };
 
 /** Refusals of the policy; any other user error would be a mistake of the test. */
-const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'REPORT_NOT_FOUND'];
+const refusals = [
+  ...['NOT_ALLOWED', 'NOT_A_MEMBER', 'ALREADY_A_MEMBER', 'BANNED'],
+  ...['ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'INVITATION_NOT_FOUND', 'REPORT_NOT_FOUND'],
+];
 
 async function tries(client: TestClient, name: string, input: object): Promise<boolean> {
   const [code] = codesOf(await mutate(client, name, input, ''));
@@ -74,6 +93,14 @@ function look(client: TestClient, id: string) {
   const selection =
     'viewerRole members(first: 5) { nodes { role } } reports(first: 1) { nodes { id } } moderationLog(first: 1) { nodes { id } }';
   return client.run(`query ($id: ID!) { room(id: $id) { ${selection} } }`, { id });
+}
+
+/** How many entries of a list of a room somebody sees. */
+async function lookInside(client: TestClient, id: string, list: 'invitations' | 'joinRequests'): Promise<number> {
+  const room = await client.run(`query ($id: ID!) { room(id: $id) { ${list}(first: 5) { edges { cursor } } } }`, {
+    id,
+  });
+  return room?.[list].edges.length ?? 0;
 }
 
 describe('docs/PERMISSIONS.md', () => {
@@ -118,6 +145,10 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     const ban = (userId: string) =>
       queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', [roomId, userId]);
     await insert(target.userId, 'READ_ONLY');
+    await queryDatabase(databases, 'chat', 'INSERT INTO join_request VALUES ($1, $2, $2, NULL, now())', [
+      roomId,
+      outcast.userId,
+    ]);
     await ban(outcast.userId);
     if (role === 'BANNED') await ban(actor.userId);
     else if (role !== 'VISITOR' && role !== 'OWNER') await insert(actor.userId, role);
@@ -142,6 +173,14 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     return id;
   }
 
+  async function insertInvitation(roomId: string, createdById: string): Promise<string> {
+    const id = randomUUID();
+    const insertion = `INSERT INTO invitation (room_id, id, created_by_id, client_invitation_id, created_at, expires_at)
+                       VALUES ($1, $2, $3, 'inserted', now(), now() + interval '1 day')`;
+    await queryDatabase(databases, 'chat', insertion, [roomId, id, createdById]);
+    return id;
+  }
+
   const cells = (Object.keys(permissions) as Action[]).flatMap((action) =>
     roles.map((role) => {
       const allowed: readonly Role[] = permissions[action];
@@ -153,9 +192,15 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
 
   it.each(cells)('$action is $verdict to $role', async ({ action, role, expected }) => {
     const roomId = await openRoom(role);
-    const messageId = await insertMessage(roomId, (action.endsWith('-own') ? actor : target).userId);
+    const author = action.endsWith('-own') ? actor : target;
+    const messageId = await insertMessage(roomId, author.userId);
+    const invitationId = await insertInvitation(roomId, author.userId);
     const reportId = await insertReport(roomId, messageId);
-    const cell = { actor, roomId, messageId, reportId, target, outcast, role };
+    const takeRequests = async () =>
+      void (await queryDatabase(databases, 'chat', "UPDATE room SET join_policy = 'ON_REQUEST' WHERE id = $1", [
+        roomId,
+      ]));
+    const cell = { actor, roomId, messageId, invitationId, reportId, target, outcast, role, takeRequests };
     expect(await attempts[action](cell)).toBe(expected);
   });
 });

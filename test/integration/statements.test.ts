@@ -77,6 +77,38 @@ describe('statements for one request', () => {
     expect(short).toBeLessThanOrEqual(7);
   });
 
+  it('do not grow with invitations, requests to join and the rooms that they are for', async () => {
+    const people: TestClient[] = [];
+    for (let number = 0; number < 6; number += 1) people.push(await stack.register(`person${number}`));
+    for (let number = 0; number < 6; number += 1) {
+      const roomId = await user.createRoom();
+      await mutate(user, 'updateRoom', { roomId, settings: { joinPolicy: 'ON_REQUEST' } }, '');
+      for (const [index, person] of people.entries()) {
+        await mutate(person, 'requestToJoin', { roomId, text: 'please' }, '');
+        await mutate(user, 'createInvitation', { roomId, clientInvitationId: `link-${index}` }, '');
+      }
+      const input = { roomId, userId: people[0]?.userId, clientInvitationId: 'person' };
+      await mutate(user, 'inviteUser', input, 'invitation { id }');
+    }
+    const list = (rooms: number, entries: number) =>
+      user.run(`{ viewer { rooms(first: ${rooms}) { nodes {
+        invitations(first: ${entries}) { nodes { code useCount room { name } preview { name memberCount } createdBy { username } invitee { username } } }
+        joinRequests(first: ${entries}) { nodes { text user { username } } } viewerJoinRequest { text }
+      } } } }`);
+    const short = await count(() => list(1, 2));
+    expect(await count(() => list(6, 6))).toBe(short);
+    // viewer, rooms, invitations, requests, rooms and member counts of previews, accounts of three fields
+    expect(short).toBeLessThanOrEqual(9);
+    const received = (entries: number) =>
+      people[0]?.run(`{ viewer { roomInvitations(first: ${entries}) { nodes {
+        room { name } preview { name topic memberCount invitedBy { username } } createdBy { username }
+      } } } }`);
+    const few = await count(async () => received(1));
+    expect(await count(async () => received(6))).toBe(few);
+    // viewer, invitations, rooms to read, rooms and member counts of previews, accounts of two fields
+    expect(few).toBeLessThanOrEqual(7);
+  });
+
   it('do not grow with messages, their answers, reactions, edits and pins', async () => {
     const roomId = await user.createRoom();
     const { message: root } = await user.sendMessage(roomId, 'root');

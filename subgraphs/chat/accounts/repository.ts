@@ -32,7 +32,8 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle, memberships, blocks, and what it has not sent, within the transaction of the event that ended it. Each membership that
+ * Removes an account's handle, memberships, blocks, invitations, requests to join, and what it has not sent, within the
+ * transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
  *
@@ -52,13 +53,18 @@ export async function removeAccount(
   });
   await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await transaction.$queryRaw`
-    SELECT room.id FROM room JOIN room_member ON room_id = room.id
-    WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
+    SELECT id FROM room WHERE id IN (
+      SELECT room_id FROM room_member WHERE user_id = ${userId}::uuid
+      UNION SELECT room_id FROM invitation WHERE created_by_id = ${userId}::uuid OR invitee_id = ${userId}::uuid
+      UNION SELECT room_id FROM join_request WHERE user_id = ${userId}::uuid)
+    ORDER BY id FOR NO KEY UPDATE`;
   // What they have reported stays, without them and what they wrote. Not before the rooms: whoever decides holds the room first.
   await transaction.report.updateMany({
     where: { reporterId: userId },
     data: { reporterId: null, sealedComment: null },
   });
+  await transaction.invitation.deleteMany({ where: { OR: [{ createdById: userId }, { inviteeId: userId }] } });
+  await transaction.joinRequest.deleteMany({ where: { userId } });
   const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role

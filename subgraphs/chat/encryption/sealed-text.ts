@@ -5,6 +5,8 @@ export type SealedField =
   | 'room.name'
   | 'room.topic'
   | 'room.avatarUrl'
+  | 'invitation.code'
+  | 'join_request.text'
   | 'message.text'
   | 'message.attachments'
   | 'message_edit.text'

@@ -8,6 +8,7 @@ import { entryOf, type NewModerationEntry } from '../audit/record.ts';
 import { insertEntries } from '../audit/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { roomNotFound } from '../failure.ts';
+import { settleInvitations } from '../invitations/settling.ts';
 import { findMessagesBySeq } from '../messages/repository.ts';
 import { canKnowRoom, canWriteToRooms, type MemberRole, type RoomStanding } from '../policy.ts';
 import type { Transaction } from '../repository.ts';
@@ -109,6 +110,7 @@ export async function changeRoomAs<Result>(
     const member = memberOf(room, actorId);
     const result = await work({ transaction, room, member, accounts, occurredAt, append, record, emit });
     if (events.length > 0) await insertEvents(transaction, roomId, events);
+    await settleInvitations(transaction, roomId, events, occurredAt);
     for (const event of emitted) await writeToOutbox(transaction, event);
     const published = await withMessages(transaction, roomId, events);
     entries.unshift(...published.flatMap((event) => entryOf(event, reasons.get(event.seq) ?? null) ?? []));

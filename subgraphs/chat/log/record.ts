@@ -7,7 +7,8 @@ import type { MemberRole } from '../policy.ts';
  */
 export interface RoomEventData {
   ROOM_CREATED: Record<string, never>;
-  MEMBER_JOINED: Record<string, never>;
+  /** Without `userId` it is the actor; who approved a request is the actor otherwise. The rest is there for an invitation. */
+  MEMBER_JOINED: Partial<OfMember> & { invitationId?: string; invitedById?: string };
   MEMBER_LEFT: OfMember;
   MEMBER_KICKED: OfMember;
   /** Until when, in RFC 3339 form; null for ever. */

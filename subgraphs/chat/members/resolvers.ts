@@ -40,7 +40,13 @@ export const memberResolvers: Resolvers = {
     isMuted: (member, _args, { members }) => members.isMuted(member),
     mutedUntil: (member, _args, { members }) => (members.isMuted(member) ? member.mutedUntil : null),
   },
-  MemberJoined: memberFields,
+  MemberJoined: {
+    ...moderatedFields,
+    invitedBy: ({ data }) => {
+      const { invitedById } = data as RoomEventData['MEMBER_JOINED'];
+      return invitedById === undefined ? null : { id: invitedById };
+    },
+  },
   MemberLeft: memberFields,
   MemberKicked: moderatedFields,
   MemberBanned: { ...moderatedFields, until },

@@ -9,7 +9,7 @@ const roomColumns = (at: Date) => Prisma.sql`
   key_version AS "keyVersion", first_seq AS "firstSeq", head_seq AS "headSeq", message_count AS "messageCount",
   expired_message_number AS "expiredMessageNumber", retention_days AS "retentionDays",
   standing_version AS "standingVersion", slow_mode_seconds AS "slowModeSeconds", who_may_post AS "whoMayPost",
-  who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", archived_at AS "archivedAt",
+  who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", join_policy AS "joinPolicy", archived_at AS "archivedAt",
   archived_at IS NOT NULL AS "isArchived", role, read_message_number AS "readMessageNumber", last_sent_at AS "lastSentAt",
   muted_at IS NOT NULL AND (muted_until IS NULL OR muted_until > ${at}::timestamptz) AS "isMuted"`;
 
@@ -98,6 +98,7 @@ export type RoomColumns = Pick<
   | 'whoMayPost'
   | 'whoMayInvite'
   | 'whoMayPin'
+  | 'joinPolicy'
   | 'slowModeSeconds'
   | 'retentionDays'
 >;
@@ -132,8 +133,10 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages, or is to become one, and to what moderators do about them. */
+/** What belongs to messages, or is to become one, what moderators do about them, and what waits for somebody to come in. */
 const contentTables = [
+  'invitation',
+  'join_request',
   'expired_message',
   'message_edit',
   'message_mention',

@@ -20,7 +20,7 @@ export interface RoomTexts {
 
 export type RoomSettings = Pick<
   RoomRecord,
-  'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds' | 'retentionDays'
+  'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'joinPolicy' | 'slowModeSeconds' | 'retentionDays'
 >;
 
 /** The texts as they are sealed. */
@@ -63,6 +63,7 @@ export function checkSettings(input: RoomSettingsInput | null | undefined): Part
     if (role === 'READ_ONLY') throw settingInvalid('A read-only member may never do this.', name);
     if (role != null) settings[name] = role;
   }
+  if (input?.joinPolicy != null) settings.joinPolicy = input.joinPolicy;
   const seconds = input?.slowModeSeconds;
   if (seconds != null) {
     if (seconds < 0 || seconds > slowModeLimitSeconds) {

@@ -12,7 +12,7 @@ export interface ScheduledPageKey {
 
 export function createScheduledLoaders(database: Database, viewer: Viewer | null) {
   /** Pages of what the viewer has scheduled in rooms that may be read. */
-  const scheduledPage = createPageLoader<ScheduledPageKey, ScheduledMessageRecord, string>(
+  const scheduledPage = createPageLoader<ScheduledPageKey, ScheduledMessageRecord>(
     ({ roomId }) => roomId,
     ({ roomId }) => roomId,
     async (keys, page) => {

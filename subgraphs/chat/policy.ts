@@ -6,18 +6,23 @@ export type MemberRole = (typeof memberRoles)[number];
 
 /**
  * The same, and somebody who is signed in and looks at a public room without being a member of it: as a visitor, or
- * banned, who is told that the room is there and no more. A private room does not exist for either.
+ * banned, who is told that the room is there and no more. A room of another kind does not exist for either.
  */
 export const roles = [...memberRoles, 'VISITOR', 'BANNED'] as const;
 export type Role = (typeof roles)[number];
 
+export const roomKinds = ['PUBLIC', 'PRIVATE', 'DIRECT', 'GROUP'] as const;
+export type RoomKind = (typeof roomKinds)[number];
+
 /** What a decision about a room depends on. `role` is the viewer's own in that room; null for somebody who is no member. */
 export interface RoomStanding {
-  kind: 'PUBLIC' | 'PRIVATE';
+  kind: RoomKind;
   role: MemberRole | null;
   isBanned: boolean;
   isMuted: boolean;
   isArchived: boolean;
+  /** Whether it is a direct room and one of the two has blocked the other. */
+  isBlocked: boolean;
   /** The least role that may do what the room's settings decide. */
   whoMayPost: MemberRole;
   whoMayInvite: MemberRole;
@@ -32,12 +37,13 @@ const administrators: readonly Role[] = ['OWNER', 'ADMIN'];
 const owner: readonly Role[] = ['OWNER'];
 
 /**
- * Who may do what in a room: what is not listed is refused. Somebody who is no member of a private room has no role in
- * it and may do nothing, not even know of it. docs/PERMISSIONS.md is generated from it.
+ * Who may do what in a room: what is not listed is refused. Somebody who is no member of a room that is not public has no role
+ * in it and may do nothing, not even know of it. In a direct room there is less to do (`directActions`). docs/PERMISSIONS.md is generated from it.
  */
 export const permissions = {
   'room:read': everybody,
   'members:list': everybody,
+  'bans:list': moderators,
   // Members are in already: for them it changes nothing.
   'room:join': everybody,
   'room:leave': members,
@@ -67,12 +73,33 @@ export const permissions = {
 export type Action = keyof typeof permissions;
 
 /** What a token for reading is good for; everything else takes one for writing. */
-const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list']);
+const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list', 'bans:list']);
+
+/** What can be done in a direct room, by each of the two: they are equals, and nobody but them is ever there. */
+export const directActions: ReadonlySet<Action> = new Set<Action>([
+  'room:read',
+  'members:list',
+  'message:send',
+  'message:edit-own',
+  'message:delete-own',
+  'message:react',
+  'message:pin',
+  'read-mark:move',
+]);
+
+/** What can't be done in a direct room once one has blocked the other: all that reaches the other. */
+const blockedActions: ReadonlySet<Action> = new Set<Action>([
+  'message:send',
+  'message:edit-own',
+  'message:react',
+  'message:pin',
+]);
 
 /** What can still be done in an archived room: nothing that adds to it. */
 const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'room:read',
   'members:list',
+  'bans:list',
   'room:leave',
   'message:delete-own',
   'message:delete-any',
@@ -91,8 +118,11 @@ const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayP
   'message:pin': 'whoMayPin',
 };
 
-/** Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this. */
-export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'ARCHIVED' | 'MUTED';
+/**
+ * Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this; `KIND`:
+ * nobody does this in a room of this kind.
+ */
+export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'KIND' | 'ARCHIVED' | 'BLOCKED' | 'MUTED';
 
 /** Whether the viewer, with this token, may do this in this room. */
 export function can(viewer: Viewer | null, action: Action, room: RoomStanding): boolean {
@@ -106,8 +136,10 @@ export function whyNot(viewer: Viewer | null, action: Action, room: RoomStanding
   const allowed: readonly Role[] = permissions[action];
   if (role === 'BANNED') return 'BANNED';
   if (role === null || !allowed.includes(role)) return room.role === null ? 'NO_ROLE' : 'ROLE';
+  if (room.kind === 'DIRECT' && !directActions.has(action)) return 'KIND';
   if (room.isArchived && !actionsInArchive.has(action)) return 'ARCHIVED';
   if (!reachesSetting(action, room)) return 'ROLE';
+  if (room.isBlocked && blockedActions.has(action)) return 'BLOCKED';
   return room.isMuted && mutedActions.has(action) ? 'MUTED' : null;
 }
 
@@ -142,7 +174,7 @@ function canUse(viewer: Viewer | null, action: Action): boolean {
 
 function roleIn({ kind, role, isBanned }: Pick<RoomStanding, 'kind' | 'role' | 'isBanned'>): Role | null {
   if (role !== null) return role;
-  if (kind === 'PRIVATE') return null;
+  if (kind !== 'PUBLIC') return null;
   return isBanned ? 'BANNED' : 'VISITOR';
 }
 
@@ -157,8 +189,8 @@ export function canWriteToRooms(viewer: Viewer | null): boolean {
 }
 
 /**
- * That there is a room, and no more. Everybody who is signed in may know it of a public one, its members of a private
- * one; with a token for writing alone, too, which must find the room that it writes to.
+ * That there is a room, and no more. Everybody who is signed in may know it of a public one, its members of any
+ * other; with a token for writing alone, too, which must find the room that it writes to.
  */
 export function canKnowRoom(viewer: Viewer | null, room: RoomStanding): boolean {
   return (canReadRooms(viewer) || canWriteToRooms(viewer)) && roleIn(room) !== null;

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { RoomRecord } from './rooms/record.ts';
 import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/record.ts';
 import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
-import type { MemberRecord } from './members/record.ts';
+import type { MemberRecord, BanRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
@@ -26,6 +26,12 @@ export type Query = {
   __typename?: 'Query';
   /** The room with this id; null when there is none or the viewer may not see it. */
   room?: Maybe<Room>;
+  /**
+   * Public rooms, newest first, that are not archived and from which the viewer is not banned: all of them, or those in whose name
+   * and topic each word of a search begins some word, whatever its case and accents. A search needs two letters of a word; a word of
+   * one letter finds only itself. Empty for a token without `chat:read`.
+   */
+  publicRooms: RoomConnection;
 };
 
 
@@ -33,10 +39,30 @@ export type QueryRoomArgs = {
   id: Scalars['ID']['input'];
 };
 
+
+export type QueryPublicRoomsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Opens a room with the viewer as its owner. Needs the scope `chat:write`. */
+  /**
+   * Opens a public or private room with the viewer as its owner. A retry with the same `clientRoomId` opens nothing and returns the
+   * first result, for ever. Needs the scope `chat:write`.
+   */
   createRoom: CreateRoomPayload;
+  /**
+   * Opens the room between the viewer and somebody else, or returns the one that there is: a pair has exactly one, whoever opens it.
+   * Nobody owns it, and both stay in it. Needs the scope `chat:write`.
+   */
+  openDirectRoom: OpenDirectRoomPayload;
+  /**
+   * Opens a room among a few people, who are its members at once, with the viewer as its owner. A retry with the same
+   * `clientRoomId` opens nothing and returns the first result, for ever. Needs the scope `chat:write`.
+   */
+  openGroupRoom: OpenGroupRoomPayload;
   /** Changes what a room is called and looks like, and its settings. What is not given stays as it is. Needs the scope `chat:write`. */
   updateRoom: UpdateRoomPayload;
   /** Archives a room: it can be read, and nothing can be written there. Archiving it again changes nothing. Needs the scope `chat:write`. */
@@ -102,6 +128,16 @@ export type Mutation = {
 
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+export type MutationOpenDirectRoomArgs = {
+  input: OpenDirectRoomInput;
+};
+
+
+export type MutationOpenGroupRoomArgs = {
+  input: OpenGroupRoomInput;
 };
 
 
@@ -242,8 +278,28 @@ export type SubscriptionMessageAddedArgs = {
 export type CreateRoomInput = {
   /** The room's name: 1 to 80 characters on one line. */
   name: Scalars['String']['input'];
-  /** Who may find and join it. */
+  /** Who may find and join it: `PUBLIC` or `PRIVATE`. */
   kind: RoomKind;
+  /** What the room is about: up to 500 characters. */
+  topic?: InputMaybe<Scalars['String']['input']>;
+  /** Names the room for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the rooms that the viewer opened. A UUID is a good choice. */
+  clientRoomId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** With whom to open a direct room. */
+export type OpenDirectRoomInput = {
+  /** The id of the other person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** With whom to open a group room. */
+export type OpenGroupRoomInput = {
+  /** The ids of 2 to 49 other people, each once. */
+  userIds: Array<Scalars['ID']['input']>;
+  /** The room's name: 1 to 80 characters on one line; none without it. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Names the room for retries, as in `createRoom`. */
+  clientRoomId: Scalars['String']['input'];
 };
 
 /** What to change in which room. */
@@ -459,6 +515,24 @@ export type CreateRoomPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `openDirectRoom`. */
+export type OpenDirectRoomPayload = {
+  __typename?: 'OpenDirectRoomPayload';
+  /** The room between the two; null when `userErrors` says why there is none. */
+  room?: Maybe<Room>;
+  /** What kept the room from being opened; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `openGroupRoom`. */
+export type OpenGroupRoomPayload = {
+  __typename?: 'OpenGroupRoomPayload';
+  /** The new room; null when `userErrors` says why there is none. */
+  room?: Maybe<Room>;
+  /** What kept the room from being opened; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `updateRoom`. */
 export type UpdateRoomPayload = {
   __typename?: 'UpdateRoomPayload';
@@ -662,7 +736,11 @@ export type RoomKind =
   /** Everybody who is signed in may read it and join it. */
   | 'PUBLIC'
   /** Only members know that it exists. */
-  | 'PRIVATE';
+  | 'PRIVATE'
+  /** Between two people, as equals: exactly one room per pair. Nobody else knows that it exists, nobody joins or leaves, and there is nothing to moderate. */
+  | 'DIRECT'
+  /** Among a few people who were brought together when it was opened; otherwise as a private room. */
+  | 'GROUP';
 
 /** What a member is in a room, from the most to the least powerful. docs/PERMISSIONS.md says who may do what. */
 export type MemberRole =
@@ -702,8 +780,14 @@ export type Room = {
   unreadCount: Scalars['Int']['output'];
   /** The viewer's role; null for somebody who is not a member. */
   viewerRole?: Maybe<MemberRole>;
+  /** The other person of a direct room; null when the account is gone, and for rooms of other kinds. */
+  directPeer?: Maybe<User>;
+  /** How many members there are. */
+  memberCount: Scalars['Int']['output'];
   /** The members in an order that stays, which is none in particular. */
   members: RoomMemberConnection;
+  /** Who is banned now, in an order that stays, which is none in particular. Empty for those who may not ban. */
+  bans: BanConnection;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
   /** The pinned messages, newest pin first. */
@@ -713,6 +797,13 @@ export type Room = {
 
 /** A place to talk. */
 export type RoomMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomBansArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -810,6 +901,37 @@ export type RoomMember = {
   isMuted: Scalars['Boolean']['output'];
   /** Until when; null for somebody who is not muted, and for ever. */
   mutedUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of bans. */
+export type BanConnection = {
+  __typename?: 'BanConnection';
+  /** The bans with their cursors. */
+  edges: Array<BanEdge>;
+  /** The bans alone. */
+  nodes: Array<Ban>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A ban and its place in the list. */
+export type BanEdge = {
+  __typename?: 'BanEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The ban. */
+  node: Ban;
+};
+
+/** Somebody who may not be a member. */
+export type Ban = {
+  __typename?: 'Ban';
+  /** Who it is; null when the account is gone. */
+  user?: Maybe<User>;
+  /** Since when. */
+  bannedAt: Scalars['DateTime']['output'];
+  /** Until when; null for ever. */
+  bannedUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** A page of messages. */
@@ -1424,7 +1546,10 @@ export type User = {
   __typename?: 'User';
   /** Identifies the person for ever. */
   id: Scalars['ID']['output'];
-  /** The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. */
+  /**
+   * The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. Left out are
+   * direct rooms with those whom the viewer has blocked.
+   */
   rooms: RoomConnection;
 };
 
@@ -1452,6 +1577,16 @@ export type UserErrorCode =
   | 'ROOM_NOT_FOUND'
   /** The room's name is empty, longer than 80 characters, or not one line of text. */
   | 'ROOM_NAME_INVALID'
+  /** A room of this kind is not opened in this way. */
+  | 'ROOM_KIND_INVALID'
+  /** The client's name for the room is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_ROOM_ID_INVALID'
+  /** A direct room takes somebody else. */
+  | 'CONTACT_WITH_ONESELF'
+  /** There is no direct contact between the viewer and this person. */
+  | 'CONTACT_REFUSED'
+  /** A group room takes 2 to 49 other people, each once. */
+  | 'GROUP_INVALID'
   /** Only members may do this. */
   | 'NOT_A_MEMBER'
   /** The viewer's role does not allow it, or not towards this person. */
@@ -1605,16 +1740,18 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateRoomInput: CreateRoomInput;
+  OpenDirectRoomInput: OpenDirectRoomInput;
+  OpenGroupRoomInput: OpenGroupRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -1635,6 +1772,8 @@ export type ResolversTypes = {
   UnpinMessageInput: UnpinMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  OpenDirectRoomPayload: ResolverTypeWrapper<Omit<OpenDirectRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  OpenGroupRoomPayload: ResolverTypeWrapper<Omit<OpenGroupRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ArchiveRoomPayload: ResolverTypeWrapper<Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RestoreRoomPayload: ResolverTypeWrapper<Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -1668,6 +1807,9 @@ export type ResolversTypes = {
   RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
   RoomMember: ResolverTypeWrapper<MemberRecord>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BanConnection: ResolverTypeWrapper<Omit<BanConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['BanEdge']>, nodes: Array<ResolversTypes['Ban']> }>;
+  BanEdge: ResolverTypeWrapper<Omit<BanEdge, 'node'> & { node: ResolversTypes['Ban'] }>;
+  Ban: ResolverTypeWrapper<BanRecord>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEdge']>, nodes: Array<ResolversTypes['Message']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   Message: ResolverTypeWrapper<MessageRecord>;
@@ -1712,16 +1854,18 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
   CreateRoomInput: CreateRoomInput;
+  OpenDirectRoomInput: OpenDirectRoomInput;
+  OpenGroupRoomInput: OpenGroupRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
-  Int: Scalars['Int']['output'];
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -1742,6 +1886,8 @@ export type ResolversParentTypes = {
   UnpinMessageInput: UnpinMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  OpenDirectRoomPayload: Omit<OpenDirectRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  OpenGroupRoomPayload: Omit<OpenGroupRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ArchiveRoomPayload: Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   RestoreRoomPayload: Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -1773,6 +1919,9 @@ export type ResolversParentTypes = {
   RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
   RoomMember: MemberRecord;
   Boolean: Scalars['Boolean']['output'];
+  BanConnection: Omit<BanConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['BanEdge']>, nodes: Array<ResolversParentTypes['Ban']> };
+  BanEdge: Omit<BanEdge, 'node'> & { node: ResolversParentTypes['Ban'] };
+  Ban: BanRecord;
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEdge']>, nodes: Array<ResolversParentTypes['Message']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   Message: MessageRecord;
@@ -1817,10 +1966,13 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType, RequireFields<QueryRoomArgs, 'id'>>;
+  publicRooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<QueryPublicRoomsArgs>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createRoom?: Resolver<ResolversTypes['CreateRoomPayload'], ParentType, ContextType, RequireFields<MutationCreateRoomArgs, 'input'>>;
+  openDirectRoom?: Resolver<ResolversTypes['OpenDirectRoomPayload'], ParentType, ContextType, RequireFields<MutationOpenDirectRoomArgs, 'input'>>;
+  openGroupRoom?: Resolver<ResolversTypes['OpenGroupRoomPayload'], ParentType, ContextType, RequireFields<MutationOpenGroupRoomArgs, 'input'>>;
   updateRoom?: Resolver<ResolversTypes['UpdateRoomPayload'], ParentType, ContextType, RequireFields<MutationUpdateRoomArgs, 'input'>>;
   archiveRoom?: Resolver<ResolversTypes['ArchiveRoomPayload'], ParentType, ContextType, RequireFields<MutationArchiveRoomArgs, 'input'>>;
   restoreRoom?: Resolver<ResolversTypes['RestoreRoomPayload'], ParentType, ContextType, RequireFields<MutationRestoreRoomArgs, 'input'>>;
@@ -1851,6 +2003,16 @@ export type SubscriptionResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type CreateRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRoomPayload'] = ResolversParentTypes['CreateRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OpenDirectRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDirectRoomPayload'] = ResolversParentTypes['OpenDirectRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OpenGroupRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenGroupRoomPayload'] = ResolversParentTypes['OpenGroupRoomPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -1978,7 +2140,10 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   headCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
+  directPeer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
+  bans?: Resolver<ResolversTypes['BanConnection'], ParentType, ContextType, Partial<RoomBansArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
 };
@@ -2024,6 +2189,23 @@ export type RoomMemberResolvers<ContextType = Context, ParentType extends Resolv
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   isMuted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type BanConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BanConnection'] = ResolversParentTypes['BanConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BanEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Ban']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BanEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BanEdge'] = ResolversParentTypes['BanEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Ban'], ParentType, ContextType>;
+};
+
+export type BanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ban'] = ResolversParentTypes['Ban']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  bannedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  bannedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
@@ -2377,6 +2559,8 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   CreateRoomPayload?: CreateRoomPayloadResolvers<ContextType>;
+  OpenDirectRoomPayload?: OpenDirectRoomPayloadResolvers<ContextType>;
+  OpenGroupRoomPayload?: OpenGroupRoomPayloadResolvers<ContextType>;
   UpdateRoomPayload?: UpdateRoomPayloadResolvers<ContextType>;
   ArchiveRoomPayload?: ArchiveRoomPayloadResolvers<ContextType>;
   RestoreRoomPayload?: RestoreRoomPayloadResolvers<ContextType>;
@@ -2407,6 +2591,9 @@ export type Resolvers<ContextType = Context> = {
   RoomMemberConnection?: RoomMemberConnectionResolvers<ContextType>;
   RoomMemberEdge?: RoomMemberEdgeResolvers<ContextType>;
   RoomMember?: RoomMemberResolvers<ContextType>;
+  BanConnection?: BanConnectionResolvers<ContextType>;
+  BanEdge?: BanEdgeResolvers<ContextType>;
+  Ban?: BanResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;

@@ -3,6 +3,7 @@ import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metr
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
+import { createIndexKey } from './encryption/index-key.ts';
 import { createKeyEncryption } from './encryption/key-encryption.ts';
 import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
@@ -12,6 +13,7 @@ import type { RoomEventRecord } from './log/record.ts';
 import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
+import { startIndexing } from './rooms/discovery/indexing.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { type Context, createService } from './service.ts';
 
@@ -28,8 +30,11 @@ export async function start({
     logger,
   });
   const database = openDatabase(pool);
-  const encryption = createRoomEncryption(database, createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS));
+  const keyEncryption = createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS);
+  const encryption = createRoomEncryption(database, keyEncryption);
+  const indexKey = createIndexKey(database, keyEncryption, now);
   const sealing = await startSealing(database, encryption, logger, now);
+  const indexing = await startIndexing({ database, encryption, indexKey, logger });
   const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
     logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
   });
@@ -45,7 +50,7 @@ export async function start({
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
   });
   const consumer = await startConsumer(database, feed, engine, logger);
-  const dependencies = { database, encryption, feed, relay, now };
+  const dependencies = { database, encryption, indexKey, feed, relay, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -65,6 +70,7 @@ export async function start({
       await server.stop();
       await consumer.stop();
       await relay.stop();
+      await indexing.stop();
       await sealing.stop();
       await purging;
       await database.$disconnect();

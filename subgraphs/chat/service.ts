@@ -9,6 +9,7 @@ import { createPinService } from './pins/service.ts';
 import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
+import { createDiscoveryService } from './rooms/discovery/service.ts';
 import { createRoomService } from './rooms/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
@@ -18,6 +19,7 @@ export type Context = ReturnType<typeof createService>;
 export function createService(dependencies: ChatDependencies, subgraphRequest: SubgraphRequest) {
   const request = { ...subgraphRequest, loaders: createLoaders(dependencies.database, subgraphRequest.viewer) };
   return {
+    discovery: createDiscoveryService(dependencies, request),
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),

@@ -7,7 +7,8 @@ import type { MemberRole } from '../policy.ts';
  */
 export interface RoomEventData {
   ROOM_CREATED: Record<string, never>;
-  MEMBER_JOINED: Record<string, never>;
+  /** `userId` is there when somebody else, the actor, has brought the member in. */
+  MEMBER_JOINED: Partial<OfMember>;
   MEMBER_LEFT: OfMember;
   MEMBER_KICKED: OfMember;
   /** Until when, in RFC 3339 form; null for ever. */

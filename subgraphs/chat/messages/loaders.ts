@@ -79,10 +79,10 @@ export function placeKey({ roomId, seq }: MessagePlace): string {
 }
 
 /** Pages of many lists: one statement for all that have the same page arguments. */
-export function createPageLoader<Key extends { page: KeyPage<number> }, Row>(
+export function createPageLoader<Key extends { page: KeyPage<number> | KeyPage<string> }, Row>(
   listOf: (key: Key) => string,
   listOfRow: (row: Row) => string,
-  read: (keys: readonly Key[], page: KeyPage<number>) => Promise<Row[]>,
+  read: (keys: readonly Key[], page: Key['page']) => Promise<Row[]>,
 ): DataLoader<Key, Row[], string> {
   const cacheKeyFn = (key: Key) => `${listOf(key)} ${JSON.stringify(key.page)}`;
   return new DataLoader<Key, Row[], string>(

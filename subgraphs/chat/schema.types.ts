@@ -28,8 +28,8 @@ export type Query = {
   room?: Maybe<Room>;
   /**
    * Public rooms, newest first, that are not archived and from which the viewer is not banned: all of them, or those in whose name
-   * and topic each word of a search begins some word, whatever its case and accents. A search needs two letters of a word; a word of
-   * one letter finds only itself. Empty for a token without `chat:read`.
+   * and topic each word of a search begins some word, whatever its case and accents. Two letters of a word are enough; a single
+   * one finds only itself. Empty for a token without `chat:read`, and for a search without any word.
    */
   publicRooms: RoomConnection;
 };

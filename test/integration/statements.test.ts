@@ -32,11 +32,12 @@ describe('statements for one request', () => {
     await databases?.drop();
   });
 
-  /** How many statements `work` causes in all four databases, the relay's and the consumers' left out. */
+  /** How many statements `work` causes in all four databases; those of the relay, the consumers and the sender of mails are left out. */
   async function count(work: () => Promise<unknown>): Promise<number> {
     executed.length = 0;
     await work();
-    return executed.filter((text) => !/outbox SET|FROM outbox|advisory|^(BEGIN|COMMIT)|INTO inbox/.test(text)).length;
+    return executed.filter((text) => !/outbox SET|FROM outbox|advisory|^(BEGIN|COMMIT)|INTO inbox|\bmail\b/.test(text))
+      .length;
   }
 
   it('do not grow with the length of the lists in it', async () => {
@@ -59,6 +60,35 @@ describe('statements for one request', () => {
     expect(long).toBe(short);
     // viewer, rooms, messages, members, accounts of authors and of members, profiles
     expect(short).toBeLessThanOrEqual(7);
+  });
+
+  it('do not grow with the rooms of a list, of all kinds, nor with what stands beside each', async () => {
+    const people: TestClient[] = [];
+    for (let number = 0; number < 8; number += 1) people.push(await stack.register(`peer${number}`));
+    const userIds = people.map(({ userId }) => userId);
+    for (const { userId } of people) {
+      await mutate(user, 'openDirectRoom', { userId }, 'room { id }');
+      await mutate(user, 'openGroupRoom', { userIds, clientRoomId: userId }, 'room { id }');
+      const roomId = await user.createRoom('PUBLIC', 'Listed');
+      for (const banned of userIds) await mutate(user, 'banMember', { roomId, userId: banned }, 'room { id }');
+    }
+    const about = (size: number) =>
+      `kind name memberCount directPeer { username } bans(first: ${size}) { nodes { bannedAt user { username } } }`;
+    const rooms = (size: number) => user.run(`{ viewer { rooms(first: ${size}) { nodes { ${about(size)} } } } }`);
+    const found = (size: number, search: string) =>
+      user.run(`{ publicRooms(first: ${size}, search: "${search}") { nodes { ${about(size)} } } }`);
+    const whole = await rooms(24);
+    expect(whole.rooms.nodes.filter(({ directPeer }: { directPeer: unknown }) => directPeer !== null)).toHaveLength(8);
+    expect(whole.rooms.nodes.flatMap(({ bans }: { bans: { nodes: unknown[] } }) => bans.nodes)).toHaveLength(64);
+    const short = await count(() => rooms(3));
+    expect(await count(() => rooms(24))).toBe(short);
+    // viewer, rooms, bans, accounts of peers and of those who are banned
+    expect(short).toBeLessThanOrEqual(5);
+    const shortSearch = await count(() => found(1, 'listed'));
+    expect(await count(() => found(8, 'listed'))).toBe(shortSearch);
+    expect(await count(() => found(8, 'li list listed'))).toBe(shortSearch);
+    // rooms, bans, accounts of those who are banned
+    expect(shortSearch).toBeLessThanOrEqual(3);
   });
 
   it('do not grow with messages, their answers, reactions, edits and pins', async () => {
@@ -117,5 +147,8 @@ describe('statements for one request', () => {
     const roomId = await user.createRoom();
     expect(await count(() => user.sendMessage(roomId, 'hello'))).toBe(2);
     expect(await count(() => user.sendMessage(roomId, `hello @${user.username}`))).toBe(3);
+    // Nor does it take more to know that nobody has blocked anybody.
+    const { room } = await mutate(user, 'openDirectRoom', { userId: (await stack.register()).userId }, 'room { id }');
+    expect(await count(() => user.sendMessage(room.id, 'hello'))).toBe(2);
   });
 });

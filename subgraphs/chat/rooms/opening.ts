@@ -4,7 +4,7 @@ import { readKnownAccounts, requireKnownAccount } from '../accounts/known.ts';
 import { findBlocked } from '../blocks/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { accountGone, contactRefused, Failure, memberNotFound, roomNotFound } from '../failure.ts';
-import { canWriteToRooms } from '../policy.ts';
+import { can, canWriteToRooms } from '../policy.ts';
 import type { CreateRoomInput, OpenDirectRoomInput, OpenGroupRoomInput } from '../schema.types.ts';
 import { entriesOf } from './discovery/entries.ts';
 import { checkGroup } from './groups.ts';
@@ -22,7 +22,7 @@ type RoomPlan = Pick<NewRoom, 'kind' | 'members' | 'whoMayPin' | 'clientRoomId'>
 /** The use cases that open a room, for one request. */
 export function createOpening(dependencies: ChatDependencies, request: ChatRequest) {
   const { database, encryption, indexKey, now } = dependencies;
-  const { loaders } = request;
+  const { viewer, loaders } = request;
 
   async function createRoom(input: CreateRoomInput): Promise<{ room: RoomRecord }> {
     const { userId } = requireViewer(request, canWriteToRooms);
@@ -119,8 +119,11 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     return room;
   }
 
+  /** A token that may only write gets the room to write to, and nothing that was written about it meanwhile. */
   async function findOpened(roomId: string | null): Promise<RoomRecord | null> {
-    return roomId === null ? null : loaders.knownRoom.load(roomId);
+    const room = roomId === null ? null : await loaders.knownRoom.load(roomId);
+    if (room === null || can(viewer, 'room:read', room)) return room;
+    return { ...room, sealedName: null, sealedTopic: null, sealedAvatarUrl: null };
   }
 
   return { createRoom, openDirectRoom, openGroupRoom };

@@ -8,6 +8,7 @@ describe('statements for one request', () => {
   let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
+  let peer: TestClient;
   const executed: string[] = [];
   const query = pg.Client.prototype.query;
 
@@ -18,7 +19,7 @@ describe('statements for one request', () => {
       databases,
       environment: { OUTBOX_POLL_MILLISECONDS: '60000', FEED_HEARTBEAT_MILLISECONDS: '60000' },
     });
-    user = await stack.register();
+    [user, peer] = [await stack.register(), await stack.register('peer')];
     pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
       const statement = args[0] as string | { text: string };
       executed.push(typeof statement === 'string' ? statement : statement.text);
@@ -148,7 +149,7 @@ describe('statements for one request', () => {
     expect(await count(() => user.sendMessage(roomId, 'hello'))).toBe(2);
     expect(await count(() => user.sendMessage(roomId, `hello @${user.username}`))).toBe(3);
     // Nor does it take more to know that nobody has blocked anybody.
-    const { room } = await mutate(user, 'openDirectRoom', { userId: (await stack.register()).userId }, 'room { id }');
+    const { room } = await mutate(user, 'openDirectRoom', { userId: peer.userId }, 'room { id }');
     expect(await count(() => user.sendMessage(room.id, 'hello'))).toBe(2);
   });
 });

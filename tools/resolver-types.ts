@@ -42,6 +42,7 @@ const mappers: Record<string, Record<string, string>> = {
     RoomDeleted: './log/record.ts#RoomEventRecord',
     RoomSettings: './rooms/record.ts#RoomRecord',
     RoomMember: './members/record.ts#MemberRecord',
+    Ban: './members/record.ts#BanRecord',
     MessageEdit: './messages/record.ts#MessageEditRecord',
     Thread: './messages/record.ts#ThreadRecord',
     Pin: './pins/repository.ts#PinRecord',

@@ -1,6 +1,7 @@
 import type { Relay } from '../../platform/durable-events/relay.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { IndexKey } from './encryption/index-key.ts';
 import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
 import type { RoomEventRecord } from './log/record.ts';
@@ -10,6 +11,7 @@ import type { Database } from './repository.ts';
 export interface ChatDependencies {
   database: Database;
   encryption: RoomEncryption;
+  indexKey: IndexKey;
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
   relay: Pick<Relay, 'wake'>;
   now: () => Date;

@@ -6,18 +6,23 @@ export type MemberRole = (typeof memberRoles)[number];
 
 /**
  * The same, and somebody who is signed in and looks at a public room without being a member of it: as a visitor, or
- * banned, who is told that the room is there and no more. A private room does not exist for either.
+ * banned, who is told that the room is there and no more. A room of another kind does not exist for either.
  */
 export const roles = [...memberRoles, 'VISITOR', 'BANNED'] as const;
 export type Role = (typeof roles)[number];
 
+export const roomKinds = ['PUBLIC', 'PRIVATE', 'DIRECT', 'GROUP'] as const;
+export type RoomKind = (typeof roomKinds)[number];
+
 /** What a decision about a room depends on. `role` is the viewer's own in that room; null for somebody who is no member. */
 export interface RoomStanding {
-  kind: 'PUBLIC' | 'PRIVATE';
+  kind: RoomKind;
   role: MemberRole | null;
   isBanned: boolean;
   isMuted: boolean;
   isArchived: boolean;
+  /** Whether it is a direct room and one of the two has blocked the other. */
+  isBlocked: boolean;
   /** The least role that may do what the room's settings decide. */
   whoMayPost: MemberRole;
   whoMayInvite: MemberRole;
@@ -35,12 +40,13 @@ const owner: readonly Role[] = ['OWNER'];
 const visitors: readonly Role[] = ['VISITOR'];
 
 /**
- * Who may do what in a room: what is not listed is refused. Somebody who is no member of a private room has no role in
- * it and may do nothing, not even know of it. docs/PERMISSIONS.md is generated from it.
+ * Who may do what in a room: what is not listed is refused. Somebody who is no member of a room that is not public has no role
+ * in it and may do nothing, not even know of it. In a direct room there is less to do (`directActions`). docs/PERMISSIONS.md is generated from it.
  */
 export const permissions = {
   'room:read': everybody,
   'members:list': everybody,
+  'bans:list': moderators,
   // Members are in already: for them it changes nothing.
   'room:join': everybody,
   'room:leave': members,
@@ -93,12 +99,36 @@ const readingActions: ReadonlySet<Action> = new Set<Action>([
   'join-requests:list',
   'report:review',
   'moderation-log:read',
+  'bans:list',
+]);
+
+/** What can be done in a direct room, by each of the two: they are equals, and nobody but them is ever there. */
+export const directActions: ReadonlySet<Action> = new Set<Action>([
+  'room:read',
+  'members:list',
+  'message:send',
+  'draft:save',
+  'message:report',
+  'message:edit-own',
+  'message:delete-own',
+  'message:react',
+  'message:pin',
+  'read-mark:move',
+]);
+
+/** What can't be done in a direct room once one has blocked the other: all that reaches the other. */
+const blockedActions: ReadonlySet<Action> = new Set<Action>([
+  'message:send',
+  'message:edit-own',
+  'message:react',
+  'message:pin',
 ]);
 
 /** What can still be done in an archived room: nothing that adds to it. */
 const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'room:read',
   'members:list',
+  'bans:list',
   'room:leave',
   'invitation:revoke-own',
   'invitation:revoke-any',
@@ -127,10 +157,10 @@ const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayP
 };
 
 /**
- * Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this;
- * `REQUEST`: who wants to be a member asks for it here.
+ * Why something is refused. `NO_ROLE`: the viewer is no member; `ROLE`: a member, but not of a role that may do this; `KIND`:
+ * nobody does this in a room of this kind; `REQUEST`: who wants to be a member asks for it here.
  */
-export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'REQUEST' | 'ARCHIVED' | 'MUTED';
+export type Refusal = 'TOKEN' | 'NO_ROLE' | 'BANNED' | 'ROLE' | 'KIND' | 'REQUEST' | 'ARCHIVED' | 'BLOCKED' | 'MUTED';
 
 /** Whether the viewer, with this token, may do this in this room. */
 export function can(viewer: Viewer | null, action: Action, room: RoomStanding): boolean {
@@ -144,9 +174,11 @@ export function whyNot(viewer: Viewer | null, action: Action, room: RoomStanding
   const allowed: readonly Role[] = permissions[action];
   if (role === 'BANNED') return 'BANNED';
   if (role === null || !allowed.includes(role)) return room.role === null ? 'NO_ROLE' : 'ROLE';
+  if (room.kind === 'DIRECT' && !directActions.has(action)) return 'KIND';
   if (room.isArchived && !actionsInArchive.has(action)) return 'ARCHIVED';
   if (!reachesSetting(action, room)) return 'ROLE';
   if (action === 'room:join' && role === 'VISITOR' && room.joinPolicy === 'ON_REQUEST') return 'REQUEST';
+  if (room.isBlocked && blockedActions.has(action)) return 'BLOCKED';
   return room.isMuted && mutedActions.has(action) ? 'MUTED' : null;
 }
 
@@ -195,7 +227,7 @@ function canUse(viewer: Viewer | null, action: Action): boolean {
 
 function roleIn({ kind, role, isBanned }: Pick<RoomStanding, 'kind' | 'role' | 'isBanned'>): Role | null {
   if (role !== null) return role;
-  if (kind === 'PRIVATE') return null;
+  if (kind !== 'PUBLIC') return null;
   return isBanned ? 'BANNED' : 'VISITOR';
 }
 
@@ -218,8 +250,8 @@ export function canModerateAllRooms(viewer: Viewer | null): boolean {
 }
 
 /**
- * That there is a room, and no more. Everybody who is signed in may know it of a public one, its members of a private
- * one; with a token for writing alone, too, which must find the room that it writes to.
+ * That there is a room, and no more. Everybody who is signed in may know it of a public one, its members of any
+ * other; with a token for writing alone, too, which must find the room that it writes to.
  */
 export function canKnowRoom(viewer: Viewer | null, room: RoomStanding): boolean {
   return (canReadRooms(viewer) || canWriteToRooms(viewer)) && roleIn(room) !== null;

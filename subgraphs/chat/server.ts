@@ -3,6 +3,7 @@ import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metr
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
+import { createIndexKey } from './encryption/index-key.ts';
 import { createKeyEncryption } from './encryption/key-encryption.ts';
 import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
@@ -13,6 +14,7 @@ import { readBounds, readEvents } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { startExpiry } from './retention/expiry.ts';
+import { startIndexing } from './rooms/discovery/indexing.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { startScheduler } from './scheduled/scheduler.ts';
 import { type Context, createService } from './service.ts';
@@ -30,8 +32,11 @@ export async function start({
     logger,
   });
   const database = openDatabase(pool);
-  const encryption = createRoomEncryption(database, createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS));
+  const keyEncryption = createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS);
+  const encryption = createRoomEncryption(database, keyEncryption);
+  const indexKey = createIndexKey(database, keyEncryption, now);
   const sealing = await startSealing(database, encryption, logger, now);
+  const indexing = await startIndexing({ database, encryption, indexKey, logger });
   const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
     logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
   });
@@ -48,7 +53,7 @@ export async function start({
   });
   const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
   const consumer = await startConsumer(database, feed, engine, logger);
-  const dependencies = { database, encryption, feed, relay, now };
+  const dependencies = { database, encryption, indexKey, feed, relay, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -74,6 +79,7 @@ export async function start({
       await consumer.stop();
       await relay.stop();
       await expiry.stop();
+      await indexing.stop();
       await sealing.stop();
       await purging;
       await database.$disconnect();

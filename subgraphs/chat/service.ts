@@ -15,6 +15,7 @@ import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createReportService } from './reports/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
+import { createDiscoveryService } from './rooms/discovery/service.ts';
 import { createRoomService } from './rooms/service.ts';
 import { createScheduledService } from './scheduled/service.ts';
 
@@ -33,6 +34,7 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     invitations: createInvitationService(dependencies, request),
     invitationUse: createInvitationUse(dependencies, request),
     joinRequests: createJoinRequestService(dependencies, request),
+    discovery: createDiscoveryService(dependencies, request),
     log: createLogService(dependencies, request),
     members: createMemberService(dependencies, request),
     moderation: createModerationService(dependencies, request),

@@ -148,6 +148,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
           slowModeSeconds: 0,
           retentionDays: 1,
         },
+        ...{ userIds: [target.userId, comer.userId], clientRoomId: randomUUID() },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Action, permissions, type Role, roles } from '../../subgraphs/chat/policy.ts';
+import { type Action, directActions, permissions, type Role, roles, roomKinds } from '../../subgraphs/chat/policy.ts';
 import { describePermissions, permissionsPath } from '../../tools/permissions.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
@@ -30,6 +30,7 @@ interface Cell {
 const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'room:read': async ({ actor, roomId }) => (await look(actor, roomId)) !== null,
   'members:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.members.nodes.length ?? 0) > 0,
+  'bans:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.bans.nodes.length ?? 0) > 0,
   'room:join': ({ actor, roomId }) => tries(actor, 'joinRoom', { roomId }),
   // Who is no member of a public room has nothing to leave and gets the answer of somebody who has left.
   'room:leave': async ({ actor, roomId, role, target }) => {
@@ -90,8 +91,8 @@ async function tries(client: TestClient, name: string, input: object): Promise<b
 }
 
 function look(client: TestClient, id: string) {
-  const selection =
-    'viewerRole members(first: 5) { nodes { role } } reports(first: 1) { nodes { id } } moderationLog(first: 1) { nodes { id } }';
+  const selection = `viewerRole members(first: 5) { nodes { role } } bans(first: 5) { nodes { bannedAt } }
+    reports(first: 1) { nodes { id } } moderationLog(first: 1) { nodes { id } }`;
   return client.run(`query ($id: ID!) { room(id: $id) { ${selection} } }`, { id });
 }
 
@@ -109,7 +110,7 @@ describe('docs/PERMISSIONS.md', () => {
   });
 });
 
-describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is %s', (kind) => {
+describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
   let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
@@ -185,7 +186,8 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     roles.map((role) => {
       const allowed: readonly Role[] = permissions[action];
       const isMember = role !== 'VISITOR' && role !== 'BANNED';
-      const expected = allowed.includes(role) && (kind === 'PUBLIC' || isMember);
+      const isDone = kind !== 'DIRECT' || directActions.has(action);
+      const expected = isDone && allowed.includes(role) && (kind === 'PUBLIC' || isMember);
       return { action, role, expected, verdict: expected ? 'allowed' : 'refused' };
     }),
   );

@@ -8,6 +8,7 @@ describe('statements for one request', () => {
   let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
+  let peer: TestClient;
   let recorder: ReturnType<typeof recordStatements>;
   const count = (work: () => Promise<unknown>) => recorder.count(work);
 
@@ -22,7 +23,7 @@ describe('statements for one request', () => {
         SCHEDULE_POLL_MILLISECONDS: '60000',
       },
     });
-    user = await stack.register();
+    [user, peer] = [await stack.register(), await stack.register('peer')];
     recorder = recordStatements();
   });
 
@@ -109,6 +110,35 @@ describe('statements for one request', () => {
     expect(few).toBeLessThanOrEqual(7);
   });
 
+  it('do not grow with the rooms of a list, of all kinds, nor with what stands beside each', async () => {
+    const people: TestClient[] = [];
+    for (let number = 0; number < 8; number += 1) people.push(await stack.register(`peer${number}`));
+    const userIds = people.map(({ userId }) => userId);
+    for (const { userId } of people) {
+      await mutate(user, 'openDirectRoom', { userId }, 'room { id }');
+      await mutate(user, 'openGroupRoom', { userIds, clientRoomId: userId }, 'room { id }');
+      const roomId = await user.createRoom('PUBLIC', 'Listed');
+      for (const banned of userIds) await mutate(user, 'banMember', { roomId, userId: banned }, 'room { id }');
+    }
+    const about = (size: number) =>
+      `kind name memberCount directPeer { username } bans(first: ${size}) { nodes { bannedAt user { username } } }`;
+    const rooms = (size: number) => user.run(`{ viewer { rooms(first: ${size}) { nodes { ${about(size)} } } } }`);
+    const found = (size: number, search: string) =>
+      user.run(`{ publicRooms(first: ${size}, search: "${search}") { nodes { ${about(size)} } } }`);
+    const whole = await rooms(24);
+    expect(whole.rooms.nodes.filter(({ directPeer }: { directPeer: unknown }) => directPeer !== null)).toHaveLength(8);
+    expect(whole.rooms.nodes.flatMap(({ bans }: { bans: { nodes: unknown[] } }) => bans.nodes)).toHaveLength(64);
+    const short = await count(() => rooms(3));
+    expect(await count(() => rooms(24))).toBe(short);
+    // viewer, rooms, bans, accounts of peers and of those who are banned
+    expect(short).toBeLessThanOrEqual(5);
+    const shortSearch = await count(() => found(1, 'listed'));
+    expect(await count(() => found(8, 'listed'))).toBe(shortSearch);
+    expect(await count(() => found(8, 'li list listed'))).toBe(shortSearch);
+    // rooms, bans, accounts of those who are banned
+    expect(shortSearch).toBeLessThanOrEqual(3);
+  });
+
   it('do not grow with messages, their answers, reactions, edits and pins', async () => {
     const roomId = await user.createRoom();
     const { message: root } = await user.sendMessage(roomId, 'root');
@@ -164,5 +194,8 @@ describe('statements for one request', () => {
     const roomId = await user.createRoom();
     expect(await count(() => user.sendMessage(roomId, 'hello'))).toBe(2);
     expect(await count(() => user.sendMessage(roomId, `hello @${user.username}`))).toBe(3);
+    // Nor does it take more to know that nobody has blocked anybody.
+    const { room } = await mutate(user, 'openDirectRoom', { userId: peer.userId }, 'room { id }');
+    expect(await count(() => user.sendMessage(room.id, 'hello'))).toBe(2);
   });
 });

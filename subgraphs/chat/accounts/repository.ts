@@ -77,7 +77,7 @@ export async function removeAccount(
       WHERE room_member.room_id = heir.room_id AND room_member.user_id = heir.user_id
     ), advanced AS (
       UPDATE room SET head_seq = head_seq + CASE WHEN heir_id IS NULL THEN 1 ELSE 2 END,
-        standing_version = standing_version + 1
+        member_count = member_count - 1, standing_version = standing_version + 1
       FROM (SELECT room_id, heir.user_id AS heir_id, heir.role AS heir_role FROM gone LEFT JOIN heir USING (room_id))
         AS bereft
       WHERE id = room_id RETURNING id, head_seq, heir_id, heir_role
@@ -99,14 +99,15 @@ export async function removeAccount(
   return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
 }
 
-/** What auth's events have told of an account; null as long as that is nothing, or not its newest handle. */
-export async function findAccountState(
+/** What auth's events have told of accounts. One is missing as long as that is nothing, or not its newest handle. */
+export async function findAccountStates(
   transaction: Prisma.TransactionClient,
-  userId: string,
-): Promise<'known' | 'deleted' | null> {
-  const account = await transaction.accountHandle.findUnique({ where: { userId } });
-  if (account?.deletedAt) return 'deleted';
-  return account?.usernameNormalized ? 'known' : null;
+  userIds: readonly string[],
+): Promise<Map<string, 'known' | 'deleted'>> {
+  const accounts = await transaction.accountHandle.findMany({
+    where: { userId: { in: [...userIds] }, OR: [{ deletedAt: { not: null } }, { usernameNormalized: { not: null } }] },
+  });
+  return new Map(accounts.map(({ userId, deletedAt }) => [userId, deletedAt === null ? 'known' : 'deleted']));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { KeyPage } from '../../../platform/connection.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
-import type { MemberRecord } from './record.ts';
+import type { BanRecord, MemberRecord } from './record.ts';
 
 const memberColumns = Prisma.sql`
   room_id AS "roomId", user_id AS "userId", role, joined_at AS "joinedAt", muted_at AS "mutedAt",
@@ -12,8 +12,11 @@ export async function insertMember(
   { roomId, userId, joinedAt, messageCount }: { roomId: string; userId: string; joinedAt: Date; messageCount: number },
 ): Promise<void> {
   await transaction.$executeRaw`
-    INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
-    VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount})`;
+    WITH joined AS (
+      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
+      VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount})
+    )
+    UPDATE room SET member_count = member_count + 1 WHERE id = ${roomId}::uuid`;
 }
 
 export async function findMember(
@@ -43,7 +46,7 @@ export async function holdMember(
 }
 
 /**
- * Ends a membership, and with it what its member has written and not sent: the texts are gone. The membership goes first,
+ * Ends a membership, under the room's lock, and with it what its member has written and not sent: the texts are gone. The membership goes first,
  * so that whoever holds it has written what they wrote. A message that is just being sent is left to who sends it.
  * @returns whether there was such a member.
  */
@@ -52,7 +55,11 @@ export async function deleteMember(
   roomId: string,
   userId: string,
 ): Promise<boolean> {
-  const { count } = await transaction.roomMember.deleteMany({ where: { roomId, userId } });
+  const count = await transaction.$executeRaw`
+    WITH gone AS (
+      DELETE FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid RETURNING room_id
+    )
+    UPDATE room SET member_count = member_count - 1 FROM gone WHERE id = room_id`;
   await transaction.draft.deleteMany({ where: { roomId, userId } });
   await transaction.scheduledMessage.updateMany({
     where: { roomId, authorId: userId, state: { in: ['WAITING', 'FAILED'] } },
@@ -91,21 +98,13 @@ export async function updateMute(
   });
 }
 
-export interface Ban {
-  roomId: string;
-  userId: string;
-  bannedAt: Date;
-  /** Null for ever. */
-  bannedUntil: Date | null;
-}
-
 /** The ban of somebody that holds at a time. */
 export async function findBan(
   transaction: Prisma.TransactionClient,
   roomId: string,
   userId: string,
   at: Date,
-): Promise<Ban | null> {
+): Promise<BanRecord | null> {
   return transaction.roomBan.findFirst({
     where: { roomId, userId, OR: [{ bannedUntil: null }, { bannedUntil: { gt: at } }] },
   });
@@ -114,7 +113,7 @@ export async function findBan(
 /** Bans somebody, instead of whatever ban there was. */
 export async function saveBan(
   transaction: Prisma.TransactionClient,
-  { roomId, userId, bannedAt, bannedUntil }: Ban,
+  { roomId, userId, bannedAt, bannedUntil }: BanRecord,
 ): Promise<void> {
   await transaction.roomBan.upsert({
     where: { roomId_userId: { roomId, userId } },
@@ -139,6 +138,23 @@ export async function pageMembers(
       SELECT * FROM room_member
       WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
       ORDER BY user_id LIMIT ${page.limit + 1}) AS member
+    ORDER BY room_id, user_id`;
+}
+
+/** The same for the bans that hold at a time. */
+export async function pageBans(
+  transaction: Prisma.TransactionClient,
+  roomIds: readonly string[],
+  page: KeyPage<string>,
+  at: Date,
+): Promise<BanRecord[]> {
+  return transaction.$queryRaw<BanRecord[]>`
+    SELECT room_id AS "roomId", user_id AS "userId", banned_at AS "bannedAt", banned_until AS "bannedUntil"
+    FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
+      SELECT * FROM room_ban
+      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
+        AND (banned_until IS NULL OR banned_until > ${at}::timestamptz)
+      ORDER BY user_id LIMIT ${page.limit + 1}) AS ban
     ORDER BY room_id, user_id`;
 }
 

@@ -34,6 +34,10 @@ export const memberResolvers: Resolvers = {
   Room: {
     viewerRole: ({ role }) => role,
     members: (room, args, { members }) => members.pageMembers(room, args),
+    bans: (room, args, { members }) => members.pageBans(room, args),
+  },
+  Ban: {
+    user: ({ userId }) => ({ id: userId }),
   },
   RoomMember: {
     user: ({ userId }) => ({ id: userId }),

@@ -40,6 +40,8 @@ export interface EventPayloads {
     authorId: string;
     /** Members of the room whom the text mentions, the author excepted. */
     mentionedUserIds: string[];
+    /** Whether the text mentions everybody in the room, the author excepted. */
+    mentionsRoom: boolean;
   };
   'chat.message.edited': {
     messageId: string;
@@ -51,6 +53,8 @@ export interface EventPayloads {
     authorId: string;
     /** Members of the room, the author excepted, whom this text mentions and none of the message's texts before. */
     mentionedUserIds: string[];
+    /** Whether this text mentions everybody in the room, the author excepted: the text before it may have done so, too. */
+    mentionsRoom: boolean;
   };
 }
 

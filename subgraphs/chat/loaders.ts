@@ -3,6 +3,7 @@ import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
 import { createPinLoaders } from './pins/loaders.ts';
 import { createReactionLoaders } from './reactions/loaders.ts';
+import { createReadLoaders } from './reads/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
 
@@ -19,6 +20,7 @@ export function createLoaders(database: Database, viewer: Viewer | null) {
     ...createMemberLoaders(database),
     ...createMessageLoaders(database, rooms),
     ...createReactionLoaders(database, viewer),
+    ...createReadLoaders(database, viewer),
     ...createPinLoaders(database),
   };
 }

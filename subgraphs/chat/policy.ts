@@ -42,6 +42,8 @@ export const permissions = {
   'room:join': everybody,
   'room:leave': members,
   'message:send': writers,
+  // By `@room`: everybody is told. In a text of others it stands for nothing.
+  'message:mention-room': moderators,
   'message:edit-own': writers,
   'message:delete-own': members,
   'message:delete-any': moderators,
@@ -49,6 +51,8 @@ export const permissions = {
   // How far down is a setting of the room: as a rule moderators.
   'message:pin': writers,
   'read-mark:move': members,
+  'receipts:list': members,
+  'signals:follow': members,
   // Towards members of a lower role than the own, and for `member:change-role` to roles below the own.
   'member:change-role': administrators,
   'member:kick': moderators,
@@ -67,7 +71,12 @@ export const permissions = {
 export type Action = keyof typeof permissions;
 
 /** What a token for reading is good for; everything else takes one for writing. */
-const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list']);
+const readingActions: ReadonlySet<Action> = new Set<Action>([
+  'room:read',
+  'members:list',
+  'receipts:list',
+  'signals:follow',
+]);
 
 /** What can still be done in an archived room: nothing that adds to it. */
 const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
@@ -77,17 +86,20 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'message:delete-own',
   'message:delete-any',
   'read-mark:move',
+  'receipts:list',
+  'signals:follow',
   'room:archive',
   'room:restore',
   'room:delete',
 ]);
 
 /** What a muted member may not do: say anything, be it by changing what was said before. */
-const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'message:edit-own']);
+const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'message:mention-room', 'message:edit-own']);
 
 /** The setting that raises the least role for an action. */
 const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin'>> = {
   'message:send': 'whoMayPost',
+  'message:mention-room': 'whoMayPost',
   'message:pin': 'whoMayPin',
 };
 

@@ -4,10 +4,12 @@ import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
 import { pinResolvers } from './pins/resolvers.ts';
+import { preferenceResolvers } from './preferences/resolvers.ts';
 import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
+import { signalResolvers } from './signals/resolvers.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
@@ -16,7 +18,9 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   memberResolvers,
   messageResolvers,
   pinResolvers,
+  preferenceResolvers,
   reactionResolvers,
   readResolvers,
   roomResolvers,
+  signalResolvers,
 ]);

@@ -1,10 +1,13 @@
 // Generated from schema.graphql by tools/generate.ts. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RoomRecord } from './rooms/record.ts';
-import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/record.ts';
+import type { MessageRecord, MessageEditRecord, ThreadRecord, MentionRecord } from './messages/record.ts';
 import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
 import type { MemberRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
+import type { ReadReceiptRecord } from './reads/repository.ts';
+import type { ReadStateRecord } from './reads/service.ts';
+import type { RoomSignalRecord, TypingRecord, ReadMarkRecord } from './signals/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -97,6 +100,18 @@ export type Mutation = {
    * Needs the scope `chat:write`.
    */
   markRoomRead: MarkRoomReadPayload;
+  /**
+   * Moves the viewer's read mark back to just before a message, so that it and what follows count as unread. A message that is
+   * unread already changes nothing. Read receipts do not go back. Needs the scope `chat:write`.
+   */
+  markRoomUnread: MarkRoomUnreadPayload;
+  /**
+   * Tells those who follow `roomSignals` that the viewer is typing, or no longer is. It is kept nowhere and ends by itself after 6
+   * seconds: say it again every few seconds. What is said again within 2 seconds is not passed on. Needs the right to send there and the scope `chat:write`.
+   */
+  signalTyping: SignalTypingPayload;
+  /** Changes the viewer's own settings, which hold in all rooms. What is not given stays as it is. Needs the scope `chat:write`. */
+  updateChatSettings: UpdateChatSettingsPayload;
 };
 
 
@@ -214,6 +229,21 @@ export type MutationMarkRoomReadArgs = {
   input: MarkRoomReadInput;
 };
 
+
+export type MutationMarkRoomUnreadArgs = {
+  input: MarkRoomUnreadInput;
+};
+
+
+export type MutationSignalTypingArgs = {
+  input: SignalTypingInput;
+};
+
+
+export type MutationUpdateChatSettingsArgs = {
+  input: UpdateChatSettingsInput;
+};
+
 export type Subscription = {
   __typename?: 'Subscription';
   /**
@@ -224,6 +254,17 @@ export type Subscription = {
   roomEvents: RoomEvent;
   /** The same as `roomEvents`, messages only. Needs the scope `chat:read`. */
   messageAdded: MessageSent;
+  /**
+   * What passes in a room of which the viewer is a member, and leaves no trace in its log: who is typing, and who reads. Begins with
+   * those who are typing. The viewer's own signals are left out. Whoever is too slow gets the newest of each person only, and
+   * nothing that was missed is repeated. Ends with `NOT_FOUND` when the viewer is no longer a member. Needs the scope `chat:read`.
+   */
+  roomSignals: RoomSignal;
+  /**
+   * The viewer's read state of a room, each time that their read mark was moved there, on this device or another. What was missed
+   * is not repeated: ask for the rooms anew after a cut. Needs the scope `chat:read`.
+   */
+  readStateChanged: ReadState;
 };
 
 
@@ -236,6 +277,11 @@ export type SubscriptionRoomEventsArgs = {
 export type SubscriptionMessageAddedArgs = {
   roomId: Scalars['ID']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type SubscriptionRoomSignalsArgs = {
+  roomId: Scalars['ID']['input'];
 };
 
 /** What room to open. */
@@ -368,7 +414,7 @@ export type UnmuteMemberInput = {
 export type SendMessageInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
-  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member. */
+  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member, and `@room` everybody, when a moderator writes it. */
   text: Scalars['String']['input'];
   /** The message of the same room that this one answers. An answer to an answer belongs to the same thread. */
   replyToMessageId?: InputMaybe<Scalars['ID']['input']>;
@@ -448,6 +494,28 @@ export type MarkRoomReadInput = {
   roomId: Scalars['ID']['input'];
   /** The `seq` of the last event that was read. */
   seq: Scalars['Int']['input'];
+};
+
+/** From which message on a room is unread. */
+export type MarkRoomUnreadInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The message that is to be unread again. */
+  fromMessageId: Scalars['ID']['input'];
+};
+
+/** Who is typing where. */
+export type SignalTypingInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** Whether the viewer is typing. */
+  isTyping: Scalars['Boolean']['input'];
+};
+
+/** Settings of a person; what is not given stays as it is. */
+export type UpdateChatSettingsInput = {
+  /** Whether others see how far the viewer has read. */
+  sendsReadReceipts?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** The result of `createRoom`. */
@@ -657,6 +725,144 @@ export type MarkRoomReadPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `markRoomUnread`. */
+export type MarkRoomUnreadPayload = {
+  __typename?: 'MarkRoomUnreadPayload';
+  /** The room with its unread count as it is now; null when nothing was marked, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept the room from being marked; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `signalTyping`. */
+export type SignalTypingPayload = {
+  __typename?: 'SignalTypingPayload';
+  /** Until when others see it unless it is said again; null for somebody who does not type. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What kept it from being passed on; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `updateChatSettings`. */
+export type UpdateChatSettingsPayload = {
+  __typename?: 'UpdateChatSettingsPayload';
+  /** The settings as they are now. */
+  settings?: Maybe<ChatSettings>;
+  /** What kept them from being changed; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** What a person has chosen for all their rooms. */
+export type ChatSettings = {
+  __typename?: 'ChatSettings';
+  /** Whether others see how far the person has read. Who turns it off still sees the receipts of others. */
+  sendsReadReceipts: Scalars['Boolean']['output'];
+};
+
+/** What somebody has not read, in all their rooms together. */
+export type UnreadTotals = {
+  __typename?: 'UnreadTotals';
+  /** How many messages are unread. */
+  unreadCount: Scalars['Int']['output'];
+  /** How many of them mention the person, or everybody in their room. */
+  unreadMentionCount: Scalars['Int']['output'];
+  /** In how many rooms there are unread messages. */
+  unreadRoomCount: Scalars['Int']['output'];
+};
+
+/** How far the viewer has read in a room. */
+export type ReadState = {
+  __typename?: 'ReadState';
+  /** The room; null when the viewer is no longer there. */
+  room?: Maybe<Room>;
+  /** The `seq` of the last message that counts as read; 0 before the first. */
+  readSeq: Scalars['Int']['output'];
+  /** How many messages of the room the viewer has not read. */
+  unreadCount: Scalars['Int']['output'];
+  /** How many of them mention the viewer, or everybody in the room. */
+  unreadMentionCount: Scalars['Int']['output'];
+};
+
+/** How far somebody has read in a room. Marking a room unread takes no receipt back. */
+export type ReadReceipt = {
+  __typename?: 'ReadReceipt';
+  /** The id of who has read: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who has read; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The `seq` of the last message that they have read. */
+  seq: Scalars['Int']['output'];
+  /** When they read it. */
+  readAt: Scalars['DateTime']['output'];
+};
+
+/** A page of read receipts. */
+export type ReadReceiptConnection = {
+  __typename?: 'ReadReceiptConnection';
+  /** The receipts with their cursors. */
+  edges: Array<ReadReceiptEdge>;
+  /** The receipts alone. */
+  nodes: Array<ReadReceipt>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A read receipt and its place in the list. */
+export type ReadReceiptEdge = {
+  __typename?: 'ReadReceiptEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The receipt. */
+  node: ReadReceipt;
+};
+
+/** Something that passes in a room and is kept nowhere. */
+export type RoomSignal = {
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of whom it is about: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Whom it is about; null when the account is gone. */
+  user?: Maybe<User>;
+};
+
+/** Somebody is typing, or still is. */
+export type TypingStarted = RoomSignal & {
+  __typename?: 'TypingStarted';
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of who is typing: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who is typing; null when the account is gone. */
+  user?: Maybe<User>;
+  /** When it ends unless it is said again: nobody needs to wait for `TypingStopped`. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** Somebody is no longer typing: they said so, or did not say anything more. */
+export type TypingStopped = RoomSignal & {
+  __typename?: 'TypingStopped';
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of who was typing: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who was typing; null when the account is gone. */
+  user?: Maybe<User>;
+};
+
+/** Somebody who sends read receipts has read on. Who sends a message has read up to it, of which nothing more is told here. */
+export type ReadMarkMoved = RoomSignal & {
+  __typename?: 'ReadMarkMoved';
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of who has read: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who has read; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The `seq` of the last message that they have read. */
+  seq: Scalars['Int']['output'];
+};
+
 /** Who may find and join a room. */
 export type RoomKind =
   /** Everybody who is signed in may read it and join it. */
@@ -700,6 +906,12 @@ export type Room = {
   headCursor: Scalars['String']['output'];
   /** How many messages the viewer has not read, deleted ones included, as they keep their place; 0 for somebody who is not a member. */
   unreadCount: Scalars['Int']['output'];
+  /** How many of those mention the viewer, or everybody in the room and are not the viewer's own. */
+  unreadMentionCount: Scalars['Int']['output'];
+  /** The `seq` of the last message that counts as read by the viewer, the same on all devices; 0 before the first, null for somebody who is not a member. */
+  viewerReadSeq?: Maybe<Scalars['Int']['output']>;
+  /** How far the members have read who send receipts and have read anything, in an order that stays; empty for somebody who is not a member. */
+  readReceipts: ReadReceiptConnection;
   /** The viewer's role; null for somebody who is not a member. */
   viewerRole?: Maybe<MemberRole>;
   /** The members in an order that stays, which is none in particular. */
@@ -708,6 +920,13 @@ export type Room = {
   messages: MessageConnection;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
+};
+
+
+/** A place to talk. */
+export type RoomReadReceiptsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -845,6 +1064,10 @@ export type Message = {
   attachments: Array<Attachment>;
   /** Who wrote it; null when the account is gone. */
   author?: Maybe<User>;
+  /** The members whom the text mentions by `@username`, in no order. */
+  mentions: Array<Mention>;
+  /** Whether the text mentions everybody in the room by `@room`. */
+  mentionsRoom: Scalars['Boolean']['output'];
   /** When it was sent. */
   createdAt: Scalars['DateTime']['output'];
   /** When the text was last changed; null when it never was. */
@@ -883,6 +1106,15 @@ export type MessageEditsArgs = {
 export type MessageRepliesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Somebody whom a message mentions. */
+export type Mention = {
+  __typename?: 'Mention';
+  /** The id of who is mentioned: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who is mentioned; null when the account is gone. */
+  user?: Maybe<User>;
 };
 
 /** A file that belongs to a message and is kept elsewhere. */
@@ -1426,6 +1658,10 @@ export type User = {
   id: Scalars['ID']['output'];
   /** The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. */
   rooms: RoomConnection;
+  /** What the person has not read; null for everybody but the viewer. */
+  unread?: Maybe<UnreadTotals>;
+  /** What the person has chosen for all their rooms; null for everybody but the viewer. */
+  chatSettings?: Maybe<ChatSettings>;
 };
 
 
@@ -1634,6 +1870,10 @@ export type ResolversTypes = {
   PinMessageInput: PinMessageInput;
   UnpinMessageInput: UnpinMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
+  MarkRoomUnreadInput: MarkRoomUnreadInput;
+  SignalTypingInput: SignalTypingInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  UpdateChatSettingsInput: UpdateChatSettingsInput;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ArchiveRoomPayload: ResolverTypeWrapper<Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -1657,6 +1897,19 @@ export type ResolversTypes = {
   PinMessagePayload: ResolverTypeWrapper<Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  MarkRoomUnreadPayload: ResolverTypeWrapper<Omit<MarkRoomUnreadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  SignalTypingPayload: ResolverTypeWrapper<SignalTypingPayload>;
+  UpdateChatSettingsPayload: ResolverTypeWrapper<UpdateChatSettingsPayload>;
+  ChatSettings: ResolverTypeWrapper<ChatSettings>;
+  UnreadTotals: ResolverTypeWrapper<UnreadTotals>;
+  ReadState: ResolverTypeWrapper<ReadStateRecord>;
+  ReadReceipt: ResolverTypeWrapper<ReadReceiptRecord>;
+  ReadReceiptConnection: ResolverTypeWrapper<Omit<ReadReceiptConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReadReceiptEdge']>, nodes: Array<ResolversTypes['ReadReceipt']> }>;
+  ReadReceiptEdge: ResolverTypeWrapper<Omit<ReadReceiptEdge, 'node'> & { node: ResolversTypes['ReadReceipt'] }>;
+  RoomSignal: ResolverTypeWrapper<RoomSignalRecord>;
+  TypingStarted: ResolverTypeWrapper<TypingRecord>;
+  TypingStopped: ResolverTypeWrapper<TypingRecord>;
+  ReadMarkMoved: ResolverTypeWrapper<ReadMarkRecord>;
   RoomKind: RoomKind;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
@@ -1667,10 +1920,10 @@ export type ResolversTypes = {
   RoomMemberConnection: ResolverTypeWrapper<Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomMemberEdge']>, nodes: Array<ResolversTypes['RoomMember']> }>;
   RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
   RoomMember: ResolverTypeWrapper<MemberRecord>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEdge']>, nodes: Array<ResolversTypes['Message']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   Message: ResolverTypeWrapper<MessageRecord>;
+  Mention: ResolverTypeWrapper<MentionRecord>;
   Attachment: ResolverTypeWrapper<Attachment>;
   Reaction: ResolverTypeWrapper<Reaction>;
   Thread: ResolverTypeWrapper<ThreadRecord>;
@@ -1741,6 +1994,10 @@ export type ResolversParentTypes = {
   PinMessageInput: PinMessageInput;
   UnpinMessageInput: UnpinMessageInput;
   MarkRoomReadInput: MarkRoomReadInput;
+  MarkRoomUnreadInput: MarkRoomUnreadInput;
+  SignalTypingInput: SignalTypingInput;
+  Boolean: Scalars['Boolean']['output'];
+  UpdateChatSettingsInput: UpdateChatSettingsInput;
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ArchiveRoomPayload: Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -1764,6 +2021,19 @@ export type ResolversParentTypes = {
   PinMessagePayload: Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  MarkRoomUnreadPayload: Omit<MarkRoomUnreadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  SignalTypingPayload: SignalTypingPayload;
+  UpdateChatSettingsPayload: UpdateChatSettingsPayload;
+  ChatSettings: ChatSettings;
+  UnreadTotals: UnreadTotals;
+  ReadState: ReadStateRecord;
+  ReadReceipt: ReadReceiptRecord;
+  ReadReceiptConnection: Omit<ReadReceiptConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReadReceiptEdge']>, nodes: Array<ResolversParentTypes['ReadReceipt']> };
+  ReadReceiptEdge: Omit<ReadReceiptEdge, 'node'> & { node: ResolversParentTypes['ReadReceipt'] };
+  RoomSignal: RoomSignalRecord;
+  TypingStarted: TypingRecord;
+  TypingStopped: TypingRecord;
+  ReadMarkMoved: ReadMarkRecord;
   Room: RoomRecord;
   PinConnection: Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PinEdge']>, nodes: Array<ResolversParentTypes['Pin']> };
   PinEdge: Omit<PinEdge, 'node'> & { node: ResolversParentTypes['Pin'] };
@@ -1772,10 +2042,10 @@ export type ResolversParentTypes = {
   RoomMemberConnection: Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomMemberEdge']>, nodes: Array<ResolversParentTypes['RoomMember']> };
   RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
   RoomMember: MemberRecord;
-  Boolean: Scalars['Boolean']['output'];
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEdge']>, nodes: Array<ResolversParentTypes['Message']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   Message: MessageRecord;
+  Mention: MentionRecord;
   Attachment: Attachment;
   Reaction: Reaction;
   Thread: ThreadRecord;
@@ -1843,11 +2113,16 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   pinMessage?: Resolver<ResolversTypes['PinMessagePayload'], ParentType, ContextType, RequireFields<MutationPinMessageArgs, 'input'>>;
   unpinMessage?: Resolver<ResolversTypes['UnpinMessagePayload'], ParentType, ContextType, RequireFields<MutationUnpinMessageArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
+  markRoomUnread?: Resolver<ResolversTypes['MarkRoomUnreadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomUnreadArgs, 'input'>>;
+  signalTyping?: Resolver<ResolversTypes['SignalTypingPayload'], ParentType, ContextType, RequireFields<MutationSignalTypingArgs, 'input'>>;
+  updateChatSettings?: Resolver<ResolversTypes['UpdateChatSettingsPayload'], ParentType, ContextType, RequireFields<MutationUpdateChatSettingsArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   roomEvents?: SubscriptionResolver<ResolversTypes['RoomEvent'], "roomEvents", ParentType, ContextType, RequireFields<SubscriptionRoomEventsArgs, 'roomId'>>;
   messageAdded?: SubscriptionResolver<ResolversTypes['MessageSent'], "messageAdded", ParentType, ContextType, RequireFields<SubscriptionMessageAddedArgs, 'roomId'>>;
+  roomSignals?: SubscriptionResolver<ResolversTypes['RoomSignal'], "roomSignals", ParentType, ContextType, RequireFields<SubscriptionRoomSignalsArgs, 'roomId'>>;
+  readStateChanged?: SubscriptionResolver<ResolversTypes['ReadState'], "readStateChanged", ParentType, ContextType>;
 };
 
 export type CreateRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRoomPayload'] = ResolversParentTypes['CreateRoomPayload']> = {
@@ -1965,6 +2240,83 @@ export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type MarkRoomUnreadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomUnreadPayload'] = ResolversParentTypes['MarkRoomUnreadPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SignalTypingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignalTypingPayload'] = ResolversParentTypes['SignalTypingPayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateChatSettingsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateChatSettingsPayload'] = ResolversParentTypes['UpdateChatSettingsPayload']> = {
+  settings?: Resolver<Maybe<ResolversTypes['ChatSettings']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChatSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSettings'] = ResolversParentTypes['ChatSettings']> = {
+  sendsReadReceipts?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UnreadTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnreadTotals'] = ResolversParentTypes['UnreadTotals']> = {
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadMentionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadRoomCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadState'] = ResolversParentTypes['ReadState']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  readSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadMentionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadReceiptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadReceipt'] = ResolversParentTypes['ReadReceipt']> = {
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ReadReceiptConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadReceiptConnection'] = ResolversParentTypes['ReadReceiptConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReadReceiptEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ReadReceipt']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReadReceiptEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadReceiptEdge'] = ResolversParentTypes['ReadReceiptEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReadReceipt'], ParentType, ContextType>;
+};
+
+export type RoomSignalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomSignal'] = ResolversParentTypes['RoomSignal']> = {
+  __resolveType: TypeResolveFn<'TypingStarted' | 'TypingStopped' | 'ReadMarkMoved', ParentType, ContextType>;
+};
+
+export type TypingStartedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypingStarted'] = ResolversParentTypes['TypingStarted']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TypingStoppedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypingStopped'] = ResolversParentTypes['TypingStopped']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReadMarkMovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadMarkMoved'] = ResolversParentTypes['ReadMarkMoved']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Room'] = ResolversParentTypes['Room'], FederationReferenceType extends FederationReferenceTypes['Room'] = FederationReferenceTypes['Room']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Room']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1977,6 +2329,9 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadMentionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viewerReadSeq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  readReceipts?: Resolver<ResolversTypes['ReadReceiptConnection'], ParentType, ContextType, Partial<RoomReadReceiptsArgs>>;
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
@@ -2044,6 +2399,8 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  mentions?: Resolver<Array<ResolversTypes['Mention']>, ParentType, ContextType>;
+  mentionsRoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2056,6 +2413,11 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   forwardedFrom?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   reactions?: Resolver<Array<ResolversTypes['Reaction']>, ParentType, ContextType>;
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+};
+
+export type MentionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mention'] = ResolversParentTypes['Mention']> = {
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type AttachmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
@@ -2363,6 +2725,8 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<UserRoomsArgs>>;
+  unread?: Resolver<Maybe<ResolversTypes['UnreadTotals']>, ParentType, ContextType>;
+  chatSettings?: Resolver<Maybe<ResolversTypes['ChatSettings']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2399,6 +2763,19 @@ export type Resolvers<ContextType = Context> = {
   PinMessagePayload?: PinMessagePayloadResolvers<ContextType>;
   UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
+  MarkRoomUnreadPayload?: MarkRoomUnreadPayloadResolvers<ContextType>;
+  SignalTypingPayload?: SignalTypingPayloadResolvers<ContextType>;
+  UpdateChatSettingsPayload?: UpdateChatSettingsPayloadResolvers<ContextType>;
+  ChatSettings?: ChatSettingsResolvers<ContextType>;
+  UnreadTotals?: UnreadTotalsResolvers<ContextType>;
+  ReadState?: ReadStateResolvers<ContextType>;
+  ReadReceipt?: ReadReceiptResolvers<ContextType>;
+  ReadReceiptConnection?: ReadReceiptConnectionResolvers<ContextType>;
+  ReadReceiptEdge?: ReadReceiptEdgeResolvers<ContextType>;
+  RoomSignal?: RoomSignalResolvers<ContextType>;
+  TypingStarted?: TypingStartedResolvers<ContextType>;
+  TypingStopped?: TypingStoppedResolvers<ContextType>;
+  ReadMarkMoved?: ReadMarkMovedResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
   PinConnection?: PinConnectionResolvers<ContextType>;
   PinEdge?: PinEdgeResolvers<ContextType>;
@@ -2410,6 +2787,7 @@ export type Resolvers<ContextType = Context> = {
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
+  Mention?: MentionResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   Reaction?: ReactionResolvers<ContextType>;
   Thread?: ThreadResolvers<ContextType>;

@@ -14,6 +14,7 @@ import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { type Context, createService } from './service.ts';
+import { SignalHub } from './signals/signal-hub.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({
@@ -45,7 +46,8 @@ export async function start({
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
   });
   const consumer = await startConsumer(database, feed, engine, logger);
-  const dependencies = { database, encryption, feed, relay, now };
+  const signals = new SignalHub({ engine, logger, now });
+  const dependencies = { database, encryption, feed, relay, signals, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -63,6 +65,7 @@ export async function start({
     async stop() {
       await feed.stop();
       await server.stop();
+      signals.stop();
       await consumer.stop();
       await relay.stop();
       await sealing.stop();

@@ -6,10 +6,12 @@ import { createModerationService } from './members/moderation.ts';
 import { createMemberService } from './members/service.ts';
 import { createMessageService } from './messages/service.ts';
 import { createPinService } from './pins/service.ts';
+import { createPreferenceService } from './preferences/service.ts';
 import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
+import { createSignalService } from './signals/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
@@ -23,9 +25,11 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     moderation: createModerationService(dependencies, request),
     messages: createMessageService(dependencies, request),
     pins: createPinService(dependencies, request),
+    preferences: createPreferenceService(dependencies, request),
     reactions: createReactionService(dependencies, request),
     reads: createReadService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
+    signals: createSignalService(dependencies, request),
   };
 }

@@ -32,7 +32,7 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
+ * Removes an account's handle, settings and memberships, within the transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
  *
@@ -50,6 +50,7 @@ export async function removeAccount(
     create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
     update: { usernameNormalized: null, deletedAt },
   });
+  await transaction.chatSettings.deleteMany({ where: { userId } });
   await transaction.$queryRaw`
     SELECT room.id FROM room JOIN room_member ON room_id = room.id
     WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;

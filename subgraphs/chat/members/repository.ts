@@ -12,8 +12,9 @@ export async function insertMember(
   { roomId, userId, joinedAt, messageCount }: { roomId: string; userId: string; joinedAt: Date; messageCount: number },
 ): Promise<void> {
   await transaction.$executeRaw`
-    INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
-    VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount})`;
+    INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number, read_seq)
+    VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount}, coalesce((
+      SELECT seq FROM message WHERE room_id = ${roomId}::uuid ORDER BY seq DESC LIMIT 1), 0))`;
 }
 
 export async function findMember(

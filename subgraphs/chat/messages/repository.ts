@@ -5,6 +5,7 @@ import type { EventEnvelope } from '../../../platform/events.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import {
   hashMessageName,
+  type MentionRecord,
   type MessageName,
   type MessagePlace,
   type MessageRecord,
@@ -90,7 +91,8 @@ export async function insertMessage(
         FROM advanced
         RETURNING room_id, seq, id, author_id, number, root_seq
       ), read AS (
-        UPDATE room_member SET read_message_number = sent.number, last_sent_at = ${sentAt}
+        UPDATE room_member SET read_message_number = sent.number, read_seq = sent.seq, seen_seq = sent.seq,
+          seen_at = ${sentAt}, last_sent_at = ${sentAt}
         FROM sent WHERE room_member.room_id = sent.room_id AND user_id = ${authorId}::uuid
       ), mentioned AS (
         INSERT INTO message_mention (room_id, seq, user_id, number)
@@ -216,6 +218,30 @@ export async function findMessagesAt(
     FROM unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[])
       AS wanted(id, number) JOIN message ON room_id = wanted.id AND seq = wanted.number`;
   return rows.map(toMessageRecord);
+}
+
+/** Those whom the texts that the messages have now mention. */
+export async function findMentions(
+  transaction: Prisma.TransactionClient,
+  places: readonly MessagePlace[],
+): Promise<MentionRecord[]> {
+  return transaction.$queryRaw<MentionRecord[]>`
+    SELECT room_id AS "roomId", seq, user_id AS "userId"
+    FROM message_mention JOIN unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[])
+      AS wanted(id, place) ON room_id = wanted.id AND seq = wanted.place
+    WHERE is_current ORDER BY room_id, seq, user_id`;
+}
+
+/** Those of the messages that mention everybody. */
+export async function findRoomMentions(
+  transaction: Prisma.TransactionClient,
+  places: readonly MessagePlace[],
+): Promise<MessagePlace[]> {
+  return transaction.$queryRaw<MessagePlace[]>`
+    SELECT room_mention.room_id AS "roomId", room_mention.seq
+    FROM unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[]) AS wanted(id, place)
+      JOIN message ON message.room_id = wanted.id AND message.seq = wanted.place
+      JOIN room_mention ON room_mention.room_id = message.room_id AND room_mention.number = message.number`;
 }
 
 /** The threads that these messages began: of those that nobody has answered there is none. */

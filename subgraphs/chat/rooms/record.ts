@@ -14,6 +14,8 @@ export interface RoomRecord extends RoomStanding {
   keyVersion: number;
   headSeq: number;
   messageCount: number;
+  /** How many of them, the oldest, retention has removed. */
+  expiredMessageNumber: number;
   /** Grows with every change that may take a right from somebody: what was decided at another version is decided anew. */
   standingVersion: number;
   /** 0 when slow mode is off. */
@@ -22,5 +24,6 @@ export interface RoomRecord extends RoomStanding {
   /** The asking user's own membership; null for somebody who is no member. */
   role: MemberRole | null;
   readMessageNumber: number | null;
+  readSeq: number | null;
   lastSentAt: Date | null;
 }

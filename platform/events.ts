@@ -49,6 +49,8 @@ export interface EventPayloads {
     authorId: string;
     /** Members of the room whom the text mentions, the author excepted. */
     mentionedUserIds: string[];
+    /** Whether the text mentions everybody in the room, the author excepted. */
+    mentionsRoom: boolean;
   };
   'chat.message.edited': {
     messageId: string;
@@ -60,6 +62,8 @@ export interface EventPayloads {
     authorId: string;
     /** Members of the room, the author excepted, whom this text mentions and none of the message's texts before. */
     mentionedUserIds: string[];
+    /** Whether this text mentions everybody in the room, the author excepted: the text before it may have done so, too. */
+    mentionsRoom: boolean;
   };
 }
 

@@ -6,6 +6,7 @@ import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database } from './repository.ts';
+import type { SignalHub } from './signals/signal-hub.ts';
 
 /** What every use case of this process shares. */
 export interface ChatDependencies {
@@ -14,6 +15,7 @@ export interface ChatDependencies {
   indexKey: IndexKey;
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
   relay: Pick<Relay, 'wake'>;
+  signals: SignalHub;
   now: () => Date;
 }
 

@@ -8,6 +8,7 @@ import { createMessageLoaders } from './messages/loaders.ts';
 import { createPinLoaders } from './pins/loaders.ts';
 import { createReactionLoaders } from './reactions/loaders.ts';
 import { createReportLoaders } from './reports/loaders.ts';
+import { createReadLoaders } from './reads/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
 import { createScheduledLoaders } from './scheduled/loaders.ts';
@@ -28,6 +29,7 @@ export function createLoaders(database: Database, viewer: Viewer | null, now: ()
     ...createMemberLoaders(database),
     ...createMessageLoaders(database, rooms),
     ...createReactionLoaders(database, viewer),
+    ...createReadLoaders(database, viewer),
     ...createPinLoaders(database),
     ...createScheduledLoaders(database, viewer),
     ...createDraftLoaders(database, viewer),

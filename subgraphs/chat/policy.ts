@@ -63,6 +63,8 @@ export const permissions = {
   'message:send': writers,
   // Also for somebody who is muted: that ends, and nobody else sees it.
   'draft:save': writers,
+  // By `@room`: everybody is told. In a text of others it stands for nothing.
+  'message:mention-room': moderators,
   'message:edit-own': writers,
   'message:delete-own': members,
   'message:delete-any': moderators,
@@ -74,6 +76,8 @@ export const permissions = {
   'report:resolve': moderators,
   'moderation-log:read': moderators,
   'read-mark:move': members,
+  'receipts:list': members,
+  'signals:follow': members,
   // Towards members of a lower role than the own, and for `member:change-role` to roles below the own.
   'member:change-role': administrators,
   'member:kick': moderators,
@@ -100,6 +104,8 @@ const readingActions: ReadonlySet<Action> = new Set<Action>([
   'report:review',
   'moderation-log:read',
   'bans:list',
+  'receipts:list',
+  'signals:follow',
 ]);
 
 /** What can be done in a direct room, by each of the two: they are equals, and nobody but them is ever there. */
@@ -113,7 +119,10 @@ export const directActions: ReadonlySet<Action> = new Set<Action>([
   'message:delete-own',
   'message:react',
   'message:pin',
+  'message:mention-room',
   'read-mark:move',
+  'receipts:list',
+  'signals:follow',
 ]);
 
 /** What can't be done in a direct room once one has blocked the other: all that reaches the other. */
@@ -141,18 +150,21 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'report:resolve',
   'moderation-log:read',
   'read-mark:move',
+  'receipts:list',
+  'signals:follow',
   'room:archive',
   'room:restore',
   'room:delete',
 ]);
 
 /** What a muted member may not do: say anything, be it by changing what was said before. */
-const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'message:edit-own']);
+const mutedActions: ReadonlySet<Action> = new Set<Action>(['message:send', 'message:mention-room', 'message:edit-own']);
 
 /** The setting that raises the least role for an action. */
 const settingOf: Partial<Record<Action, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin'>> = {
   'invitation:create': 'whoMayInvite',
   'message:send': 'whoMayPost',
+  'message:mention-room': 'whoMayPost',
   'message:pin': 'whoMayPin',
 };
 

@@ -8,12 +8,14 @@ import { logResolvers } from './log/resolvers.ts';
 import { memberResolvers } from './members/resolvers.ts';
 import { messageResolvers } from './messages/resolvers.ts';
 import { pinResolvers } from './pins/resolvers.ts';
+import { preferenceResolvers } from './preferences/resolvers.ts';
 import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
 import { reportResolvers } from './reports/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import { scheduledResolvers } from './scheduled/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
+import { signalResolvers } from './signals/resolvers.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
@@ -26,9 +28,11 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   memberResolvers,
   messageResolvers,
   pinResolvers,
+  preferenceResolvers,
   reactionResolvers,
   readResolvers,
   reportResolvers,
   roomResolvers,
   scheduledResolvers,
+  signalResolvers,
 ]);

@@ -18,6 +18,7 @@ import { startIndexing } from './rooms/discovery/indexing.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { startScheduler } from './scheduled/scheduler.ts';
 import { type Context, createService } from './service.ts';
+import { SignalHub } from './signals/signal-hub.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({
@@ -53,7 +54,8 @@ export async function start({
   });
   const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
   const consumer = await startConsumer(database, feed, engine, logger);
-  const dependencies = { database, encryption, indexKey, feed, relay, now };
+  const signals = new SignalHub({ engine, logger, now });
+  const dependencies = { database, encryption, indexKey, feed, relay, signals, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -76,6 +78,7 @@ export async function start({
       await scheduler.stop();
       await feed.stop();
       await server.stop();
+      signals.stop();
       await consumer.stop();
       await relay.stop();
       await expiry.stop();

@@ -11,6 +11,7 @@ import { createModerationService } from './members/moderation.ts';
 import { createMemberService } from './members/service.ts';
 import { createMessageService } from './messages/service.ts';
 import { createPinService } from './pins/service.ts';
+import { createPreferenceService } from './preferences/service.ts';
 import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createReportService } from './reports/service.ts';
@@ -18,6 +19,7 @@ import { createRoomChanges } from './rooms/changes.ts';
 import { createDiscoveryService } from './rooms/discovery/service.ts';
 import { createRoomService } from './rooms/service.ts';
 import { createScheduledService } from './scheduled/service.ts';
+import { createSignalService } from './signals/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
@@ -40,11 +42,13 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     moderation: createModerationService(dependencies, request),
     messages: createMessageService(dependencies, request),
     pins: createPinService(dependencies, request),
+    preferences: createPreferenceService(dependencies, request),
     reactions: createReactionService(dependencies, request),
     reads: createReadService(dependencies, request),
     reports: createReportService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
     scheduled: createScheduledService(dependencies, request),
+    signals: createSignalService(dependencies, request),
   };
 }

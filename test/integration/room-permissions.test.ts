@@ -53,6 +53,12 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'join-requests:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'joinRequests')) > 0,
   'message:send': ({ actor, roomId }) => tries(actor, 'sendMessage', { roomId, text: 'hello', clientMessageId: 'a' }),
   'draft:save': ({ actor, roomId }) => tries(actor, 'saveDraft', { roomId, deviceId: 'phone', text: 'hello' }),
+  // Sent it is, by whoever may send: then it stands for nothing.
+  'message:mention-room': async ({ actor, roomId }) => {
+    const input = { roomId, text: 'hello @room', clientMessageId: 'a' };
+    const { message } = await mutate(actor, 'sendMessage', input, 'message { mentionsRoom }');
+    return message?.mentionsRoom ?? false;
+  },
   'message:edit-own': ({ actor, messageId }) => tries(actor, 'editMessage', { messageId, text: 'new' }),
   'message:delete-own': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
   'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
@@ -64,6 +70,29 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'report:resolve': ({ actor, reportId }) => tries(actor, 'resolveReport', { reportId, resolution: 'DISMISSED' }),
   'moderation-log:read': async ({ actor, roomId }) => (await look(actor, roomId))?.moderationLog != null,
   'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
+  'receipts:list': async ({ actor, roomId, target }) => {
+    await tries(target, 'markRoomRead', { roomId, seq: 1 });
+    const room = await actor.run('query ($id: ID!) { room(id: $id) { readReceipts(first: 5) { nodes { seq } } } }', {
+      id: roomId,
+    });
+    return (room?.readReceipts.nodes.length ?? 0) > 0;
+  },
+  'signals:follow': async ({ actor, roomId, messageId, target }) => {
+    const query = 'subscription ($roomId: ID!) { roomSignals(roomId: $roomId) { userId } }';
+    const subscription = actor.subscribe(query, { roomId });
+    const following = { isDecided: false };
+    const decision = subscription.next().then(
+      () => true,
+      () => false,
+    );
+    void decision.finally(() => Object.assign(following, { isDecided: true }));
+    while (!following.isDecided) {
+      await tries(target, 'markRoomUnread', { roomId, fromMessageId: messageId });
+      await tries(target, 'markRoomRead', { roomId, seq: 1 });
+    }
+    subscription.stop();
+    return decision;
+  },
   'member:change-role': ({ actor, roomId, target }) =>
     tries(actor, 'changeMemberRole', { roomId, userId: target.userId, role: 'MEMBER' }),
   'member:kick': ({ actor, roomId, target }) => tries(actor, 'kickMember', { roomId, userId: target.userId }),

@@ -32,7 +32,7 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle, memberships, blocks, invitations, requests to join, and what it has not sent, within the
+ * Removes an account's handle, settings, memberships, blocks, invitations, requests to join, and what it has not sent, within the
  * transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
@@ -52,6 +52,7 @@ export async function removeAccount(
     update: { usernameNormalized: null, deletedAt },
   });
   await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await transaction.chatSettings.deleteMany({ where: { userId } });
   await transaction.$queryRaw`
     SELECT id FROM room WHERE id IN (
       SELECT room_id FROM room_member WHERE user_id = ${userId}::uuid

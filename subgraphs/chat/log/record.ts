@@ -42,8 +42,12 @@ interface OfMember {
 
 export type RoomEventKind = keyof RoomEventData;
 
-/** Kinds of events that may take a right from somebody: with each of them the room's `standingVersion` grows. */
+/**
+ * Kinds of events that may take a right from somebody, or after which a text mentions other people: with each of them the room's
+ * `standingVersion` grows.
+ */
 export const standingKinds: readonly RoomEventKind[] = [
+  'MEMBER_JOINED',
   'MEMBER_LEFT',
   'MEMBER_KICKED',
   'MEMBER_BANNED',

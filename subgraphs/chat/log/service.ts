@@ -5,10 +5,8 @@ import { requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { canReadRooms } from '../policy.ts';
 import { endWithAccess } from './access-end.ts';
-import { memberOf, type RoomEventKind, type RoomEventRecord } from './record.ts';
-
-/** After these somebody may have no access any more. */
-const removals: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>(['MEMBER_LEFT', 'MEMBER_KICKED', 'MEMBER_BANNED']);
+import type { RoomEventRecord } from './record.ts';
+import { mayRemove } from './removals.ts';
 
 /** The use cases of the room log, for one request. */
 export function createLogService({ feed }: ChatDependencies, request: ChatRequest) {
@@ -37,7 +35,7 @@ export function createLogService({ feed }: ChatDependencies, request: ChatReques
       return isGone ? { ...event, message: null } : event;
     });
     return endWithAccess(retained, {
-      mayEnd: (event) => event.kind === 'ROOM_DELETED' || (removals.has(event.kind) && memberOf(event) === userId),
+      mayEnd: (event) => mayRemove(event, userId),
       hasAccess: () => mayStillRead(roomId),
       end: roomGone,
     });

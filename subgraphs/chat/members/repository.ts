@@ -13,8 +13,9 @@ export async function insertMember(
 ): Promise<void> {
   await transaction.$executeRaw`
     WITH joined AS (
-      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
-      VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount})
+      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number, read_seq)
+      VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount}, coalesce((
+        SELECT seq FROM message WHERE room_id = ${roomId}::uuid ORDER BY seq DESC LIMIT 1), 0))
     )
     UPDATE room SET member_count = member_count + 1 WHERE id = ${roomId}::uuid`;
 }

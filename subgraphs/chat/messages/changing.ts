@@ -14,19 +14,18 @@ import { checkText } from './text.ts';
 
 /** The use cases that change a message, for one request. */
 export function createChanging(dependencies: ChatDependencies, request: ChatRequest) {
-  const { database, encryption } = dependencies;
+  const { encryption } = dependencies;
 
   async function editMessage(input: EditMessageInput): Promise<{ message: MessageRecord | null }> {
     const { userId } = requireViewer(request, canWriteToRooms);
     const known = await requireMessage(request, input.messageId);
     const text = checkText(input.text, { mayBeEmpty: known.sealedAttachments !== null });
     const { keyVersion } = await requireRoom(request, known.roomId);
-    const mentioned = await findMentioned(database, known.roomId, text, known.authorId);
     const sealedText = await encryption.seal(placeOfText(known), keyVersion, text);
     // So that the key of the text until now is at hand under the lock.
     await openMessageText(encryption, known);
     return changeMessage(dependencies, request, input.messageId, async (change) => {
-      const { transaction, message, occurredAt: editedAt, append, emit } = change;
+      const { transaction, room, message, occurredAt: editedAt, append, emit } = change;
       const { id: messageId, roomId, seq, authorId } = message;
       change.require('message:edit-own');
       if (authorId !== userId) throw new Failure('NOT_ALLOWED', 'Only its author edits a message.', ['messageId']);
@@ -35,19 +34,21 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
       const version = message.editCount + 1;
       // Bound to the number of the edit, which is known only here. No wait for a key: it has just been used.
       const sealedReplacedText = await encryption.seal(placeOfEdit(message, version), keyVersion, replaced);
+      // Under the lock, so that it is about those who are members then.
+      const mentioned = await findMentioned(transaction, request.viewer, room, text);
       const mentionedUserIds = await saveEdit(transaction, {
         roomId,
         seq,
         version,
         sealedText,
         sealedReplacedText,
-        mentionedUserIds: mentioned,
-        mentionsRoom: false,
+        ...mentioned,
         words: [],
         editedAt,
       });
       append('MESSAGE_EDITED', { messageSeq: seq, version });
-      emit(messageEdited({ messageId, roomId, seq, version, authorId, mentionedUserIds }, request.trace, editedAt));
+      const payload = { messageId, roomId, seq, version, authorId, ...mentioned, mentionedUserIds };
+      emit(messageEdited(payload, request.trace, editedAt));
       return {
         ...message,
         sealedText: Buffer.from(sealedText).toString('base64'),

@@ -4,8 +4,16 @@ import { isId } from '../../../platform/identifiers.ts';
 import type { Database } from '../repository.ts';
 import type { RoomLoaders } from '../rooms/loaders.ts';
 import { pageEdits } from './edits/repository.ts';
-import type { MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
-import { findMessages, findMessagesAt, findThreads, pageMessages, pageReplies } from './repository.ts';
+import type { MentionRecord, MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
+import {
+  findMentions,
+  findMessages,
+  findMessagesAt,
+  findRoomMentions,
+  findThreads,
+  pageMessages,
+  pageReplies,
+} from './repository.ts';
 
 export interface MessagePageKey {
   roomId: string;
@@ -49,6 +57,22 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     { cacheKeyFn: placeKey },
   );
 
+  const mentions = new DataLoader<MessagePlace, MentionRecord[], string>(
+    async (places) => {
+      const found = Map.groupBy(await findMentions(database, places), placeKey);
+      return places.map((place) => found.get(placeKey(place)) ?? []);
+    },
+    { cacheKeyFn: placeKey },
+  );
+
+  const mentionsRoom = new DataLoader<MessagePlace, boolean, string>(
+    async (places) => {
+      const found = new Set((await findRoomMentions(database, places)).map(placeKey));
+      return places.map((place) => found.has(placeKey(place)));
+    },
+    { cacheKeyFn: placeKey },
+  );
+
   /** Pages of rooms that may be read. One statement for all rooms of the same page arguments. */
   const messagePage = createPageLoader<MessagePageKey, MessageRecord>(
     ({ roomId }) => roomId,
@@ -71,7 +95,7 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     pageEdits(database, keys, page),
   );
 
-  return { knownMessage, loadMessage, messageAt, thread, messagePage, replyPage, editPage };
+  return { knownMessage, loadMessage, messageAt, thread, mentions, mentionsRoom, messagePage, replyPage, editPage };
 }
 
 export function placeKey({ roomId, seq }: MessagePlace): string {

@@ -85,6 +85,11 @@ export interface MessagePlace {
   seq: number;
 }
 
+/** Somebody whom a message mentions. */
+export interface MentionRecord extends MessagePlace {
+  userId: string;
+}
+
 /** The name that a client has given a message: the same name is the same message, for ever. */
 export interface MessageName {
   roomId: string;

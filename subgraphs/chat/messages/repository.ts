@@ -6,6 +6,7 @@ import { Prisma } from '../../../prisma/chat/client/client.ts';
 import { firstSeqOf } from '../retention/first-seq.ts';
 import {
   hashMessageName,
+  type MentionRecord,
   type MessageName,
   type MessagePlace,
   type MessageRecord,
@@ -72,6 +73,7 @@ export async function insertMessage(
   } = message;
   const { mentionedUserIds } = event.payload;
   const nameHash = hashMessageName(message);
+  const hasReadAll = Prisma.sql`(${isAuthorThere} OR read_message_number = sent.number - 1)`;
   const [row] = await nothingOnConflict(
     // Each partition has an index of its own name.
     /^message_\d\d_room_id_author_id_client_message_id_idx$/,
@@ -94,8 +96,11 @@ export async function insertMessage(
         FROM advanced
         RETURNING room_id, seq, id, author_id, number, root_seq
       ), read AS (
-        UPDATE room_member SET last_sent_at = ${sentAt}, read_message_number = CASE
-          WHEN ${isAuthorThere} OR read_message_number = sent.number - 1 THEN sent.number ELSE read_message_number END
+        UPDATE room_member SET last_sent_at = ${sentAt},
+          read_message_number = CASE WHEN ${hasReadAll} THEN sent.number ELSE read_message_number END,
+          read_seq = CASE WHEN ${hasReadAll} THEN sent.seq ELSE read_seq END,
+          seen_seq = CASE WHEN ${hasReadAll} THEN sent.seq ELSE seen_seq END,
+          seen_at = CASE WHEN ${isAuthorThere} THEN ${sentAt} ELSE seen_at END
         FROM sent WHERE room_member.room_id = sent.room_id AND user_id = ${authorId}::uuid
       ), mentioned AS (
         INSERT INTO message_mention (room_id, seq, user_id, number)
@@ -233,6 +238,30 @@ export async function findMessagesAt(
       AS wanted(id, number) JOIN message ON room_id = wanted.id AND seq = wanted.number
     WHERE seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}`;
   return rows.map(toMessageRecord);
+}
+
+/** Those whom the texts that the messages have now mention. */
+export async function findMentions(
+  transaction: Prisma.TransactionClient,
+  places: readonly MessagePlace[],
+): Promise<MentionRecord[]> {
+  return transaction.$queryRaw<MentionRecord[]>`
+    SELECT room_id AS "roomId", seq, user_id AS "userId"
+    FROM message_mention JOIN unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[])
+      AS wanted(id, place) ON room_id = wanted.id AND seq = wanted.place
+    WHERE is_current ORDER BY room_id, seq, user_id`;
+}
+
+/** Those of the messages that mention everybody. */
+export async function findRoomMentions(
+  transaction: Prisma.TransactionClient,
+  places: readonly MessagePlace[],
+): Promise<MessagePlace[]> {
+  return transaction.$queryRaw<MessagePlace[]>`
+    SELECT room_mention.room_id AS "roomId", room_mention.seq
+    FROM unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[]) AS wanted(id, place)
+      JOIN message ON message.room_id = wanted.id AND message.seq = wanted.place
+      JOIN room_mention ON room_mention.room_id = message.room_id AND room_mention.number = message.number`;
 }
 
 /** The threads that these messages began: of those that nobody has answered there is none. */

@@ -9,7 +9,7 @@ import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
 import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
 import { checkAttachments } from './attachments.ts';
-import { findMentioned } from './mentioned.ts';
+import { findMentioned, type Mentioned, nobodyMentioned } from './mentioned.ts';
 import { findRootSeq, type MessageRecord } from './record.ts';
 import { requireReplyTarget } from './reply.ts';
 import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
@@ -37,7 +37,7 @@ interface MessageContent extends WrittenContent {
 
 /** The use cases that add a message to a room, for one request. */
 export function createSending(dependencies: ChatDependencies, request: ChatRequest) {
-  const { database, encryption, feed, relay, now } = dependencies;
+  const { database, encryption, feed, relay, signals, now } = dependencies;
   const { viewer, trace, loaders } = request;
 
   /** @param isAuthorThere false for a message that goes by itself: what its author has not read stays unread. */
@@ -91,7 +91,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     const { isAuthorThere } = content;
     const room = await requireRoom(request, roomId);
     if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
-    const mentionedUserIds = mentions ? await findMentioned(database, roomId, text, authorId) : [];
+    const mentioned = mentions ? await findMentioned(database, viewer, room, text) : nobodyMentioned;
     const id = newId();
     const [sealedText, sealedAttachments] = await Promise.all([
       encryption.seal(placeOfText({ id, roomId }), room.keyVersion, text),
@@ -113,30 +113,38 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
       isAuthorThere,
       standingVersion: room.standingVersion,
       words: [],
-      mentionsRoom: false,
-      event: messageSent({ messageId: id, roomId, seq: 0, authorId, mentionedUserIds }, trace, sentAt),
+      mentionsRoom: mentioned.mentionsRoom,
+      event: messageSent({ messageId: id, roomId, seq: 0, authorId, ...mentioned }, trace, sentAt),
     };
     let sent = await insertMessage(database, message);
     if (sent === null) {
       const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
       if (earlier) return { message: earlier };
-      sent = await insertLocked(message);
+      sent = await insertLocked(message, mentions ? text : null);
     }
     if (sent === null) return repeatOrRefuse(content, await requireRoom(request, roomId), authorId);
     feed.publish(roomId, sentEvent(sent));
+    signals.publishReadState(authorId, roomId);
     relay.wake();
     return { message: sent };
   }
 
-  /** Somebody's rights have changed meanwhile: what was decided is decided anew, under the room's lock. */
-  async function insertLocked(message: NewMessage): Promise<MessageRecord | null> {
+  /**
+   * Somebody's rights have changed meanwhile, or the members: what was decided is decided anew, under the room's lock, and so is
+   * whom the text mentions, unless there is none that does.
+   */
+  async function insertLocked(message: NewMessage, text: string | null): Promise<MessageRecord | null> {
     const { roomId, authorId, sentAt } = message;
     loaders.knownRoom.clear(roomId);
     return database.$transaction(async (transaction) => {
       const isThere = await lockRoom(transaction, roomId);
       const [room] = isThere ? await findRooms(transaction, [roomId], authorId, sentAt) : [];
       if (room === undefined || !canSendNow(viewer, room, sentAt)) return null;
-      return insertMessage(transaction, { ...message, standingVersion: room.standingVersion });
+      const mentioned = text === null ? nobodyMentioned : await findMentioned(transaction, viewer, room, text);
+      return insertMessage(transaction, {
+        ...withMentioned(message, mentioned),
+        standingVersion: room.standingVersion,
+      });
     });
   }
 
@@ -153,6 +161,12 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
   }
 
   return { sendMessage, forwardMessage, checkWritten };
+}
+
+function withMentioned(message: NewMessage, mentioned: Mentioned): NewMessage {
+  const { event } = message;
+  const { mentionsRoom } = mentioned;
+  return { ...message, mentionsRoom, event: { ...event, payload: { ...event.payload, ...mentioned } } };
 }
 
 /** The event that `insertMessage` has written with the message. */

@@ -5,7 +5,13 @@ import { roomCursor } from '../log/cursor.ts';
 import { can } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { createChanging } from './changing.ts';
-import { findRootSeq, type MessageEditRecord, type MessageRecord, type ThreadRecord } from './record.ts';
+import {
+  findRootSeq,
+  type MentionRecord,
+  type MessageEditRecord,
+  type MessageRecord,
+  type ThreadRecord,
+} from './record.ts';
 import { openAttachments, openEdit, openMessageText } from './sealing.ts';
 import { createSending } from './sending.ts';
 
@@ -39,6 +45,14 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
     return room && loaders.thread.load({ roomId, seq: findRootSeq(message, room) });
   }
 
+  async function mentionsOf(message: MessageRecord): Promise<MentionRecord[]> {
+    return (await mayReadAround(message)) ? loaders.mentions.load(message) : [];
+  }
+
+  async function mentionsRoom(message: MessageRecord): Promise<boolean> {
+    return (await mayReadAround(message)) && loaders.mentionsRoom.load(message);
+  }
+
   async function pageReplies(message: MessageRecord, args: PageArguments): Promise<Connection<MessageRecord>> {
     const { roomId, seq } = message;
     const page = parsePage(args, (cursor) => decodeSeqCursor('room', roomId, cursor));
@@ -64,6 +78,8 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
     readAttachments: (message: MessageRecord) => openAttachments(encryption, message),
     readEdit: (edit: MessageEditRecord) => openEdit(encryption, edit),
     thread,
+    mentionsOf,
+    mentionsRoom,
     pageMessages,
     pageReplies,
     pageEdits,

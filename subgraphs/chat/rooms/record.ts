@@ -18,6 +18,8 @@ export interface RoomRecord extends RoomStanding {
   /** The `number` of the last message that retention has removed; 0 until it has. */
   expiredMessageNumber: number;
   memberCount: number;
+  /** How many of them, the oldest, retention has removed. */
+  expiredMessageNumber: number;
   /** Grows with every change that may take a right from somebody: what was decided at another version is decided anew. */
   standingVersion: number;
   /** 0 when slow mode is off. */
@@ -28,6 +30,7 @@ export interface RoomRecord extends RoomStanding {
   /** The asking user's own membership; null for somebody who is no member. */
   role: MemberRole | null;
   readMessageNumber: number | null;
+  readSeq: number | null;
   lastSentAt: Date | null;
   /** The other person of a direct room, whether or not the account is still there; null for rooms of other kinds. */
   directPeerId: string | null;

@@ -10,7 +10,7 @@ const roomColumns = (at: Date) => Prisma.sql`
   room.id, kind, sealed_name AS "sealedName", sealed_topic AS "sealedTopic", sealed_avatar_url AS "sealedAvatarUrl",
   key_version AS "keyVersion", first_seq AS "firstSeq", head_seq AS "headSeq", message_count AS "messageCount",
   expired_message_number AS "expiredMessageNumber", retention_days AS "retentionDays",
-  member_count AS "memberCount",
+  member_count AS "memberCount", read_seq AS "readSeq",
   standing_version AS "standingVersion", slow_mode_seconds AS "slowModeSeconds", who_may_post AS "whoMayPost",
   who_may_invite AS "whoMayInvite", who_may_pin AS "whoMayPin", join_policy AS "joinPolicy", archived_at AS "archivedAt",
   archived_at IS NOT NULL AS "isArchived", role, read_message_number AS "readMessageNumber", last_sent_at AS "lastSentAt",

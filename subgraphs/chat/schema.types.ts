@@ -26,11 +26,29 @@ export type Query = {
   __typename?: 'Query';
   /** The room with this id; null when there is none or the viewer may not see it. */
   room?: Maybe<Room>;
+  /**
+   * The messages that have all that is asked for, newest first, of the rooms of which the viewer is a member, or of one room that the
+   * viewer may read. Words are compared whole, without regard to case and accents, with those of texts and of the names of
+   * attachments. Give at least one of `words`, `authorId` and `hasAttachment: true`.
+   */
+  searchMessages: MessageSearchConnection;
 };
 
 
 export type QueryRoomArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QuerySearchMessagesArgs = {
+  words?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+  authorId?: InputMaybe<Scalars['ID']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  hasAttachment?: InputMaybe<Scalars['Boolean']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Mutation = {
@@ -706,6 +724,11 @@ export type Room = {
   members: RoomMemberConnection;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
+  /**
+   * The messages around a place, in the order in which they were sent: half of them before it, fewer where the room begins or ends.
+   * Give exactly one of `messageId` and `at`. The cursors are good for `messages`.
+   */
+  messagesAround: MessageConnection;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
 };
@@ -724,6 +747,14 @@ export type RoomMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomMessagesAroundArgs = {
+  messageId?: InputMaybe<Scalars['ID']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  count: Scalars['Int']['input'];
 };
 
 
@@ -827,6 +858,26 @@ export type MessageConnection = {
 export type MessageEdge = {
   __typename?: 'MessageEdge';
   /** The place: good for paging and for `after` in a subscription to this room. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: Message;
+};
+
+/** A page of messages that were searched for. */
+export type MessageSearchConnection = {
+  __typename?: 'MessageSearchConnection';
+  /** The messages with their cursors. */
+  edges: Array<MessageSearchEdge>;
+  /** The messages alone. */
+  nodes: Array<Message>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A message that was searched for, and its place among those that were found. */
+export type MessageSearchEdge = {
+  __typename?: 'MessageSearchEdge';
+  /** The place: good for more of the same search, and for nothing else. */
   cursor: Scalars['String']['output'];
   /** The message. */
   node: Message;
@@ -1605,16 +1656,17 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   CreateRoomInput: CreateRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -1667,9 +1719,10 @@ export type ResolversTypes = {
   RoomMemberConnection: ResolverTypeWrapper<Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomMemberEdge']>, nodes: Array<ResolversTypes['RoomMember']> }>;
   RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
   RoomMember: ResolverTypeWrapper<MemberRecord>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEdge']>, nodes: Array<ResolversTypes['Message']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageSearchConnection: ResolverTypeWrapper<Omit<MessageSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageSearchEdge']>, nodes: Array<ResolversTypes['Message']> }>;
+  MessageSearchEdge: ResolverTypeWrapper<Omit<MessageSearchEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   Message: ResolverTypeWrapper<MessageRecord>;
   Attachment: ResolverTypeWrapper<Attachment>;
   Reaction: ResolverTypeWrapper<Reaction>;
@@ -1712,16 +1765,17 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
   CreateRoomInput: CreateRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
-  Int: Scalars['Int']['output'];
   JoinRoomInput: JoinRoomInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
@@ -1772,9 +1826,10 @@ export type ResolversParentTypes = {
   RoomMemberConnection: Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomMemberEdge']>, nodes: Array<ResolversParentTypes['RoomMember']> };
   RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
   RoomMember: MemberRecord;
-  Boolean: Scalars['Boolean']['output'];
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEdge']>, nodes: Array<ResolversParentTypes['Message']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageSearchConnection: Omit<MessageSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageSearchEdge']>, nodes: Array<ResolversParentTypes['Message']> };
+  MessageSearchEdge: Omit<MessageSearchEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   Message: MessageRecord;
   Attachment: Attachment;
   Reaction: Reaction;
@@ -1817,6 +1872,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType, RequireFields<QueryRoomArgs, 'id'>>;
+  searchMessages?: Resolver<ResolversTypes['MessageSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMessagesArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1980,6 +2036,7 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
+  messagesAround?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, RequireFields<RoomMessagesAroundArgs, 'count'>>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
 };
 
@@ -2033,6 +2090,17 @@ export type MessageConnectionResolvers<ContextType = Context, ParentType extends
 };
 
 export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
+export type MessageSearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSearchConnection'] = ResolversParentTypes['MessageSearchConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MessageSearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MessageSearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSearchEdge'] = ResolversParentTypes['MessageSearchEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
 };
@@ -2409,6 +2477,8 @@ export type Resolvers<ContextType = Context> = {
   RoomMember?: RoomMemberResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessageSearchConnection?: MessageSearchConnectionResolvers<ContextType>;
+  MessageSearchEdge?: MessageSearchEdgeResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   Reaction?: ReactionResolvers<ContextType>;

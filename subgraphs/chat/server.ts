@@ -13,6 +13,7 @@ import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
+import { startIndexing } from './search/indexing.ts';
 import { type Context, createService } from './service.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
@@ -30,6 +31,7 @@ export async function start({
   const database = openDatabase(pool);
   const encryption = createRoomEncryption(database, createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS));
   const sealing = await startSealing(database, encryption, logger, now);
+  const indexing = startIndexing({ database, encryption, logger });
   const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
     logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
   });
@@ -66,6 +68,7 @@ export async function start({
       await consumer.stop();
       await relay.stop();
       await sealing.stop();
+      await indexing.stop();
       await purging;
       await database.$disconnect();
       await pool.end();

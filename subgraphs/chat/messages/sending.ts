@@ -8,6 +8,7 @@ import { canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
 import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
+import { wordsOfMessage } from '../search/message-words.ts';
 import { checkAttachments } from './attachments.ts';
 import { findMentioned } from './mentioned.ts';
 import type { MessageRecord } from './record.ts';
@@ -77,11 +78,12 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
     const mentionedUserIds = mentions ? await findMentioned(database, roomId, text, authorId) : [];
     const id = newId();
-    const [sealedText, sealedAttachments] = await Promise.all([
+    const [sealedText, sealedAttachments, words] = await Promise.all([
       encryption.seal(placeOfText({ id, roomId }), room.keyVersion, text),
       attachments.length > 0
         ? encryption.seal(placeOfAttachments({ id, roomId }), room.keyVersion, JSON.stringify(attachments))
         : null,
+      encryption.hashWords(roomId, room.keyVersion, wordsOfMessage(authorId, text, attachments)),
     ]);
     const sentAt = now();
     const message: NewMessage = {
@@ -95,7 +97,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
       forwardedFromId,
       sentAt,
       standingVersion: room.standingVersion,
-      words: [],
+      words,
       mentionsRoom: false,
       event: messageSent({ messageId: id, roomId, seq: 0, authorId, mentionedUserIds }, trace, sentAt),
     };

@@ -8,7 +8,7 @@ import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
-import type { RoomEventRecord } from './log/record.ts';
+import { amendEarlier, type RoomEventRecord } from './log/record.ts';
 import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
@@ -45,6 +45,7 @@ export async function start({
     },
     logger,
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
+    amendEarlier,
   });
   const consumer = await startConsumer(database, feed, engine, logger);
   const dependencies = { database, encryption, feed, relay, now };

@@ -5,7 +5,15 @@ import type { Database } from '../repository.ts';
 import type { RoomLoaders } from '../rooms/loaders.ts';
 import { pageEdits } from './edits/repository.ts';
 import type { MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
-import { findMessages, findMessagesAt, findThreads, pageMessages, pageReplies } from './repository.ts';
+import {
+  findMessages,
+  findMessagesAround,
+  findMessagesAt,
+  findThreads,
+  type PlaceToReadAround,
+  pageMessages,
+  pageReplies,
+} from './repository.ts';
 
 export interface MessagePageKey {
   roomId: string;
@@ -61,6 +69,14 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
       ),
   );
 
+  /** Messages around places of rooms that may be read. */
+  const messagesAround = new DataLoader(
+    (places: readonly PlaceToReadAround[]) => findMessagesAround(database, places),
+    {
+      cacheKeyFn: (place) => JSON.stringify(place),
+    },
+  );
+
   const replyPage = createPageLoader<PlacePageKey, MessageRecord>(
     placeKey,
     ({ roomId, rootSeq }) => placeKey({ roomId, seq: rootSeq ?? 0 }),
@@ -71,7 +87,7 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     pageEdits(database, keys, page),
   );
 
-  return { knownMessage, loadMessage, messageAt, thread, messagePage, replyPage, editPage };
+  return { knownMessage, loadMessage, messageAt, thread, messagePage, messagesAround, replyPage, editPage };
 }
 
 export function placeKey({ roomId, seq }: MessagePlace): string {

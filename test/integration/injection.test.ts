@@ -115,6 +115,10 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
   const companions: Record<string, string[]> = {
     'changePassword.input.newPassword': ['currentPassword'],
     'completeLogin.input.challengeToken': ['passkey'],
+    ...Object.fromEntries(
+      ['roomId', 'authorId', 'since', 'until', 'first', 'after'].map((name) => [`searchMessages.${name}`, ['words']]),
+    ),
+    'messagesAround.count': ['messageId'],
     'confirmIdentity.input.challengeToken': ['passkey'],
     'confirmIdentity.input.passkey': ['challengeToken'],
   };
@@ -138,6 +142,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ accountId: target.userId, id: place.field.name === 'room' ? roomId : target.userId, roomId },
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
         ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
+        ...{ words: 'message', authorId: target.userId, first: 10, count: 10 },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...begun,
       },

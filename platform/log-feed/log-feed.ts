@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
-import type { LogEvent } from './event-window.ts';
+import type { AmendEarlier, LogEvent } from './event-window.ts';
 import { LogReader } from './log-reader.ts';
 import { type LogSource, OpenLog, type Publication } from './open-log.ts';
 
@@ -12,6 +12,8 @@ export interface LogFeedOptions<Event extends LogEvent> {
   logger: Logger;
   /** How often the head of each listened-to log is compared with the database. */
   heartbeatMilliseconds: number;
+  /** For events that show what newer ones may change: whoever replays them gets them as the database would give them. */
+  amendEarlier?: AmendEarlier<Event>;
 }
 
 /**

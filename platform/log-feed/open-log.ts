@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Engine, Subscription } from '../engine/engine.ts';
-import { EventWindow, type LogEvent, windowLimit } from './event-window.ts';
+import { type AmendEarlier, EventWindow, type LogEvent, windowLimit } from './event-window.ts';
 
 /** Where a log begins and ends. */
 export interface LogBounds {
@@ -24,6 +24,7 @@ export interface OpenLogOptions<Event extends LogEvent> {
   engine: Engine;
   source: LogSource<Event>;
   logger: Logger;
+  amendEarlier?: AmendEarlier<Event> | undefined;
 }
 
 /** What travels on a log's channel: an event, or the notice that what came before `first` is no longer retained. */
@@ -39,7 +40,7 @@ const listeningPatienceMilliseconds = 500;
 /** One log while somebody in this process reads it: listens to its channel and repairs gaps, once for all readers. */
 export class OpenLog<Event extends LogEvent> {
   readonly key: string;
-  readonly window = new EventWindow<Event>();
+  readonly window: EventWindow<Event>;
   readers = 0;
   readonly #options: OpenLogOptions<Event>;
   readonly #subscription: Promise<Subscription>;
@@ -49,6 +50,7 @@ export class OpenLog<Event extends LogEvent> {
 
   constructor(options: OpenLogOptions<Event>) {
     this.key = options.key;
+    this.window = new EventWindow<Event>(options.amendEarlier);
     this.#options = options;
     this.#subscription = options.engine.subscribe(options.channel, {
       onMessage: (message) => this.#accept(JSON.parse(message) as Publication<Event>),

@@ -16,6 +16,7 @@ import { roomResolvers } from './rooms/resolvers.ts';
 import { scheduledResolvers } from './scheduled/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
 import { signalResolvers } from './signals/resolvers.ts';
+import { searchResolvers } from './search/resolvers.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
@@ -35,4 +36,5 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   roomResolvers,
   scheduledResolvers,
   signalResolvers,
+  searchResolvers,
 ]);

@@ -9,14 +9,15 @@ import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
-import type { RoomEventRecord } from './log/record.ts';
+import { amendEarlier, type RoomEventRecord } from './log/record.ts';
 import { readBounds, readEvents } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { startExpiry } from './retention/expiry.ts';
-import { startIndexing } from './rooms/discovery/indexing.ts';
+import { startDirectoryIndexing } from './rooms/discovery/indexing.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { startScheduler } from './scheduled/scheduler.ts';
+import { startIndexing } from './search/indexing.ts';
 import { type Context, createService } from './service.ts';
 import { SignalHub } from './signals/signal-hub.ts';
 
@@ -37,7 +38,8 @@ export async function start({
   const encryption = createRoomEncryption(database, keyEncryption);
   const indexKey = createIndexKey(database, keyEncryption, now);
   const sealing = await startSealing(database, encryption, logger, now);
-  const indexing = await startIndexing({ database, encryption, indexKey, logger });
+  const directoryIndexing = await startDirectoryIndexing({ database, encryption, indexKey, logger });
+  const indexing = startIndexing({ database, encryption, logger });
   const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
     logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
   });
@@ -51,6 +53,7 @@ export async function start({
     },
     logger,
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
+    amendEarlier,
   });
   const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
   const consumer = await startConsumer(database, feed, engine, logger);
@@ -82,6 +85,7 @@ export async function start({
       await consumer.stop();
       await relay.stop();
       await expiry.stop();
+      await directoryIndexing.stop();
       await indexing.stop();
       await sealing.stop();
       await purging;

@@ -20,6 +20,7 @@ import { createDiscoveryService } from './rooms/discovery/service.ts';
 import { createRoomService } from './rooms/service.ts';
 import { createScheduledService } from './scheduled/service.ts';
 import { createSignalService } from './signals/service.ts';
+import { createSearchService } from './search/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
@@ -50,5 +51,6 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     rooms: createRoomService(dependencies, request),
     scheduled: createScheduledService(dependencies, request),
     signals: createSignalService(dependencies, request),
+    search: createSearchService(dependencies, request),
   };
 }

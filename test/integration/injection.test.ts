@@ -115,6 +115,10 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
   const companions: Record<string, string[]> = {
     'changePassword.input.newPassword': ['currentPassword'],
     'completeLogin.input.challengeToken': ['passkey'],
+    ...Object.fromEntries(
+      ['roomId', 'authorId', 'since', 'until', 'first', 'after'].map((name) => [`searchMessages.${name}`, ['words']]),
+    ),
+    'messagesAround.count': ['messageId'],
     'confirmIdentity.input.challengeToken': ['passkey'],
     'confirmIdentity.input.passkey': ['challengeToken'],
   };
@@ -149,6 +153,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
           retentionDays: 1,
         },
         ...{ userIds: [target.userId, comer.userId], clientRoomId: randomUUID() },
+        ...{ words: 'message', authorId: target.userId, first: 10, count: 10 },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,

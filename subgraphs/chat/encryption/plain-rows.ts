@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { startTrying, type Trying } from '../first-try.ts';
+import { runAtStart, type WorkAtStart } from '../at-start.ts';
 import type { Database } from '../repository.ts';
 import {
   findPlainMessages,
@@ -23,11 +23,14 @@ export async function startSealing(
   encryption: RoomEncryption,
   logger: Logger,
   now: () => Date,
-): Promise<Trying> {
-  return startTrying(logger, 'texts from before encryption could not be sealed; it will be tried again', async () => {
+): Promise<Pick<WorkAtStart, 'stop'>> {
+  const seal = async () => {
     const rooms = await sealPlainRows(database, encryption, now);
     if (rooms > 0) logger.info({ rooms }, 'names and messages from before encryption are sealed');
-  });
+  };
+  const sealing = runAtStart(seal, { logger, failure: 'texts from before encryption could not be sealed' });
+  await sealing.attempted;
+  return sealing;
 }
 
 /**

@@ -98,3 +98,21 @@ export function messageSeqOf({ kind, seq, data }: Pick<RoomEventRecord, 'kind' |
 export function memberOf({ actorId, data }: Pick<RoomEventRecord, 'actorId' | 'data'>): string {
   return (data as Partial<OfMember>).userId ?? actorId;
 }
+
+/**
+ * After an event about an older message, those before it show that message as it is now, and not what has been edited or
+ * deleted since. An event that was read late from the database may know more than the one after it: what is newest stays.
+ */
+export function amendEarlier(event: RoomEventRecord): ((earlier: RoomEventRecord) => RoomEventRecord) | null {
+  const { message } = event;
+  if (message === null || message.seq === event.seq) return null;
+  return (earlier) => {
+    if (earlier.message?.seq !== message.seq || isNewer(earlier.message, message)) return earlier;
+    return { ...earlier, message };
+  };
+}
+
+function isNewer(one: MessageRecord, other: MessageRecord): boolean {
+  if ((one.deletedAt === null) !== (other.deletedAt === null)) return one.deletedAt !== null;
+  return one.editCount > other.editCount;
+}

@@ -5,11 +5,12 @@ import { messageEdited } from '../events.ts';
 import { Failure } from '../failure.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { DeleteMessageInput, EditMessageInput } from '../schema.types.ts';
+import { wordsOfMessage } from '../search/message-words.ts';
 import { changeMessage, type MessageChange, requireMessage } from './change-message.ts';
 import { removeContent, saveEdit } from './edits/repository.ts';
 import { findMentioned } from './mentioned.ts';
 import type { MessageRecord } from './record.ts';
-import { openMessageText, placeOfEdit, placeOfText } from './sealing.ts';
+import { openAttachments, openMessageText, placeOfEdit, placeOfText } from './sealing.ts';
 import { checkText } from './text.ts';
 
 /** The use cases that change a message, for one request. */
@@ -22,6 +23,12 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
     const text = checkText(input.text, { mayBeEmpty: known.sealedAttachments !== null });
     const { keyVersion } = await requireRoom(request, known.roomId);
     const sealedText = await encryption.seal(placeOfText(known), keyVersion, text);
+    const attachments = await openAttachments(encryption, known);
+    const words = await encryption.hashWords(
+      known.roomId,
+      keyVersion,
+      wordsOfMessage(known.authorId, text, attachments),
+    );
     // So that the key of the text until now is at hand under the lock.
     await openMessageText(encryption, known);
     return changeMessage(dependencies, request, input.messageId, async (change) => {
@@ -43,7 +50,7 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
         sealedText,
         sealedReplacedText,
         ...mentioned,
-        words: [],
+        words,
         editedAt,
       });
       append('MESSAGE_EDITED', { messageSeq: seq, version });

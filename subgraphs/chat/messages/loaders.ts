@@ -8,9 +8,11 @@ import type { MentionRecord, MessageEditRecord, MessagePlace, MessageRecord, Thr
 import {
   findMentions,
   findMessages,
+  findMessagesAround,
   findMessagesAt,
   findRoomMentions,
   findThreads,
+  type PlaceToReadAround,
   pageMessages,
   pageReplies,
 } from './repository.ts';
@@ -85,6 +87,14 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
       ),
   );
 
+  /** Messages around places of rooms that may be read. */
+  const messagesAround = new DataLoader(
+    (places: readonly PlaceToReadAround[]) => findMessagesAround(database, places),
+    {
+      cacheKeyFn: (place) => JSON.stringify(place),
+    },
+  );
+
   const replyPage = createPageLoader<PlacePageKey, MessageRecord>(
     placeKey,
     ({ roomId, rootSeq }) => placeKey({ roomId, seq: rootSeq ?? 0 }),
@@ -95,7 +105,18 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     pageEdits(database, keys, page),
   );
 
-  return { knownMessage, loadMessage, messageAt, thread, mentions, mentionsRoom, messagePage, replyPage, editPage };
+  return {
+    knownMessage,
+    loadMessage,
+    messageAt,
+    thread,
+    mentions,
+    mentionsRoom,
+    messagePage,
+    messagesAround,
+    replyPage,
+    editPage,
+  };
 }
 
 export function placeKey({ roomId, seq }: MessagePlace): string {

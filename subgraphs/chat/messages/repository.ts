@@ -208,6 +208,68 @@ export async function pageMessages(
   return rows.map(toMessageRecord);
 }
 
+/** A place in a room, and how many messages to read before it and from it on. */
+export interface PlaceToReadAround {
+  roomId: string;
+  /** A `seq`, or the first message at this time or after it. */
+  place: { seq: number } | { at: Date };
+  before: number;
+  after: number;
+}
+
+/** In the order of the log, one message more on each side than was asked for if there is one. */
+export interface MessagesAround {
+  before: MessageRecord[];
+  after: MessageRecord[];
+}
+
+/**
+ * The messages around places of rooms, one statement for all. The place of a time is found by halving what is left of the log: events have their times in the order of their
+ * `seq`, but for those of the same moment, so it takes 20 looks in a log of a million. What
+ * retention has removed in this moment is earlier than any time.
+ */
+export async function findMessagesAround(
+  transaction: Prisma.TransactionClient,
+  places: readonly PlaceToReadAround[],
+): Promise<MessagesAround[]> {
+  const seqs = places.map(({ place }) => ('seq' in place ? place.seq : null));
+  const times = places.map(({ place }) => ('at' in place ? place.at.toISOString() : null));
+  const rows = await transaction.$queryRaw<(MessageRow & { index: number; isBefore: boolean })[]>`
+    SELECT wanted.index::int, is_before AS "isBefore", ${messageColumns}
+    FROM unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${seqs}::int[], ${times}::timestamptz[],
+                ${places.map(({ before }) => before)}::int[], ${places.map(({ after }) => after)}::int[])
+      WITH ORDINALITY AS wanted(id, seq, at, before_count, after_count, index)
+    CROSS JOIN LATERAL (
+      SELECT wanted.seq AS place WHERE wanted.seq IS NOT NULL
+      UNION ALL (
+        WITH RECURSIVE halved (low, high) AS (
+          SELECT first_seq, head_seq + 1 FROM room WHERE room.id = wanted.id AND wanted.seq IS NULL
+          UNION ALL
+          SELECT CASE WHEN occurred_at >= wanted.at THEN low ELSE middle + 1 END,
+                 CASE WHEN occurred_at >= wanted.at THEN middle ELSE high END
+          FROM halved CROSS JOIN LATERAL (SELECT low + (high - low) / 2 AS middle) AS half
+            LEFT JOIN room_event ON room_id = wanted.id AND room_event.seq = middle
+          WHERE low < high
+        )
+        SELECT low FROM halved WHERE low = high)
+    ) AS found CROSS JOIN LATERAL (
+      (SELECT true AS is_before, message.* FROM message
+       WHERE room_id = wanted.id AND message.seq < found.place ORDER BY message.seq DESC LIMIT wanted.before_count + 1)
+      UNION ALL
+      (SELECT false, message.* FROM message
+       WHERE room_id = wanted.id AND message.seq >= found.place ORDER BY message.seq LIMIT wanted.after_count + 1)
+    ) AS message
+    ORDER BY wanted.index, message.seq`;
+  const found = Map.groupBy(rows, ({ index }) => index);
+  return places.map((_place, index) => {
+    const around = found.get(index + 1) ?? [];
+    return {
+      before: around.filter(({ isBefore }) => isBefore).map(toMessageRecord),
+      after: around.filter(({ isBefore }) => !isBefore).map(toMessageRecord),
+    };
+  });
+}
+
 /** The same page of the answers in many threads, each named by the message that began it. */
 export async function pageReplies(
   transaction: Prisma.TransactionClient,

@@ -13,6 +13,7 @@ export const messageResolvers: Resolvers = {
   },
   Room: {
     messages: (room, args, { messages }) => messages.pageMessages(room, args),
+    messagesAround: (room, args, { messages }) => messages.messagesAround(room, args),
   },
   Message: {
     __resolveReference: ({ id }, { messages }) => messages.message(id),

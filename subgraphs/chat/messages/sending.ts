@@ -8,6 +8,7 @@ import { canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
 import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
+import { wordsOfMessage } from '../search/message-words.ts';
 import { checkAttachments } from './attachments.ts';
 import { findMentioned, type Mentioned, nobodyMentioned } from './mentioned.ts';
 import { findRootSeq, type MessageRecord } from './record.ts';
@@ -93,11 +94,12 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
     const mentioned = mentions ? await findMentioned(database, viewer, room, text) : nobodyMentioned;
     const id = newId();
-    const [sealedText, sealedAttachments] = await Promise.all([
+    const [sealedText, sealedAttachments, words] = await Promise.all([
       encryption.seal(placeOfText({ id, roomId }), room.keyVersion, text),
       attachments.length > 0
         ? encryption.seal(placeOfAttachments({ id, roomId }), room.keyVersion, JSON.stringify(attachments))
         : null,
+      encryption.hashWords(roomId, room.keyVersion, wordsOfMessage(authorId, text, attachments)),
     ]);
     const sentAt = now();
     const message: NewMessage = {
@@ -112,7 +114,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
       sentAt,
       isAuthorThere,
       standingVersion: room.standingVersion,
-      words: [],
+      words,
       mentionsRoom: mentioned.mentionsRoom,
       event: messageSent({ messageId: id, roomId, seq: 0, authorId, ...mentioned }, trace, sentAt),
     };

@@ -14,6 +14,7 @@ import {
 } from './record.ts';
 import { openAttachments, openEdit, openMessageText } from './sealing.ts';
 import { createSending } from './sending.ts';
+import { createSurroundings } from './surroundings.ts';
 
 const cursorOf = ({ roomId, seq }: MessageRecord) => roomCursor(roomId, seq);
 const itself = <Row>(row: Row) => row;
@@ -70,6 +71,7 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
   return {
     ...createSending(dependencies, request),
     ...createChanging(dependencies, request),
+    ...createSurroundings(request),
     message: loaders.loadMessage,
     messageAt,
     forwardedFrom: ({ forwardedFromId }: MessageRecord) =>

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { IndexKey } from '../../encryption/index-key.ts';
 import type { RoomEncryption } from '../../encryption/room-encryption.ts';
-import { startTrying, type Trying } from '../../first-try.ts';
+import { runAtStart, type WorkAtStart } from '../../at-start.ts';
 import type { Database, Transaction } from '../../repository.ts';
 import type { RoomRecord } from '../record.ts';
 import { findRooms, lockRoom } from '../repository.ts';
@@ -20,12 +20,17 @@ export interface IndexingDependencies {
 }
 
 /** Indexes the public rooms from before there was discovery. While the database is away it goes on trying. */
-export async function startIndexing(dependencies: IndexingDependencies): Promise<Trying> {
+export async function startDirectoryIndexing(
+  dependencies: IndexingDependencies,
+): Promise<Pick<WorkAtStart, 'stop'>> {
   const { logger } = dependencies;
-  return startTrying(logger, 'rooms from before discovery could not be indexed; it will be tried again', async () => {
+  const index = async () => {
     const rooms = await indexRooms(dependencies);
     if (rooms > 0) logger.info({ rooms }, 'public rooms from before discovery can be found');
-  });
+  };
+  const indexing = runAtStart(index, { logger, failure: 'rooms from before discovery could not be indexed' });
+  await indexing.attempted;
+  return indexing;
 }
 
 /**

@@ -5,6 +5,7 @@ import { createPinLoaders } from './pins/loaders.ts';
 import { createReactionLoaders } from './reactions/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
+import { createWebhookLoaders } from './webhooks/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -20,5 +21,6 @@ export function createLoaders(database: Database, viewer: Viewer | null) {
     ...createMessageLoaders(database, rooms),
     ...createReactionLoaders(database, viewer),
     ...createPinLoaders(database),
+    ...createWebhookLoaders(database),
   };
 }

@@ -48,6 +48,9 @@ export const permissions = {
   'message:react': writers,
   // How far down is a setting of the room: as a rule moderators.
   'message:pin': writers,
+  'webhook:manage': administrators,
+  // Somebody who only looks at a public room reads it page by page.
+  'room:export': members,
   'read-mark:move': members,
   // Towards members of a lower role than the own, and for `member:change-role` to roles below the own.
   'member:change-role': administrators,
@@ -67,7 +70,7 @@ export const permissions = {
 export type Action = keyof typeof permissions;
 
 /** What a token for reading is good for; everything else takes one for writing. */
-const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list']);
+const readingActions: ReadonlySet<Action> = new Set<Action>(['room:read', 'members:list', 'room:export']);
 
 /** What can still be done in an archived room: nothing that adds to it. */
 const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
@@ -77,6 +80,9 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'message:delete-own',
   'message:delete-any',
   'read-mark:move',
+  // To revoke one: none is made there.
+  'webhook:manage',
+  'room:export',
   'room:archive',
   'room:restore',
   'room:delete',
@@ -129,6 +135,11 @@ export function canGiveRole(actor: MemberRole | null, role: MemberRole): boolean
 /** Slow mode is for those whom nobody trusts with the room. */
 export function isSlowedDown(role: MemberRole | null): boolean {
   return role === 'MEMBER' || role === 'READ_ONLY';
+}
+
+/** What a live webhook is for. Slow mode and the setting for posting are not for it: those whom they trust have made it. */
+export function canPostByWebhook({ isArchived }: Pick<RoomStanding, 'isArchived'>): boolean {
+  return !isArchived;
 }
 
 /** 0 for the most powerful role. */

@@ -8,6 +8,7 @@ import { reactionResolvers } from './reactions/resolvers.ts';
 import { readResolvers } from './reads/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
+import { webhookResolvers } from './webhooks/resolvers.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
@@ -19,4 +20,5 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   reactionResolvers,
   readResolvers,
   roomResolvers,
+  webhookResolvers,
 ]);

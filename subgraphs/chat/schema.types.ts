@@ -2,9 +2,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RoomRecord } from './rooms/record.ts';
 import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/record.ts';
-import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
+import type { RoomEventRecord, WebhookEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
 import type { MemberRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
+import type { WebhookRecord } from './webhooks/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -92,6 +93,13 @@ export type Mutation = {
   pinMessage: PinMessagePayload;
   /** Unpins a message. Doing so again changes nothing. Needs the scope `chat:write`. */
   unpinMessage: UnpinMessagePayload;
+  /**
+   * Makes a webhook: a URL by which a program posts messages to the room. A retry with the same `clientWebhookId` makes nothing and
+   * returns the first result, for ever. A room has at most 20 that are not revoked. Needs the scope `chat:write`.
+   */
+  createWebhook: CreateWebhookPayload;
+  /** Revokes a webhook: from now on its URL is good for nothing. What it has posted stays. Doing so again changes nothing. Needs the scope `chat:write`. */
+  revokeWebhook: RevokeWebhookPayload;
   /**
    * Marks the messages of a room as read by the viewer, up to and including a `seq`. Never marks anything unread.
    * Needs the scope `chat:write`.
@@ -207,6 +215,16 @@ export type MutationPinMessageArgs = {
 
 export type MutationUnpinMessageArgs = {
   input: UnpinMessageInput;
+};
+
+
+export type MutationCreateWebhookArgs = {
+  input: CreateWebhookInput;
+};
+
+
+export type MutationRevokeWebhookArgs = {
+  input: RevokeWebhookInput;
 };
 
 
@@ -442,6 +460,24 @@ export type UnpinMessageInput = {
   messageId: Scalars['ID']['input'];
 };
 
+/** What webhook to make where. */
+export type CreateWebhookInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The name to show beside its messages: 1 to 80 characters on one line. */
+  name: Scalars['String']['input'];
+  /** The address of a picture to show beside them, an https URL of up to 2,048 characters. */
+  avatarUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Names the webhook for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among those that the viewer has made in the room. */
+  clientWebhookId: Scalars['String']['input'];
+};
+
+/** Which webhook to revoke. */
+export type RevokeWebhookInput = {
+  /** The webhook's id. */
+  webhookId: Scalars['ID']['input'];
+};
+
 /** Up to where a room was read. */
 export type MarkRoomReadInput = {
   /** The room's id. */
@@ -648,6 +684,24 @@ export type UnpinMessagePayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `createWebhook`. */
+export type CreateWebhookPayload = {
+  __typename?: 'CreateWebhookPayload';
+  /** The webhook; null when `userErrors` says why there is none. */
+  webhook?: Maybe<Webhook>;
+  /** What kept it from being made; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `revokeWebhook`. */
+export type RevokeWebhookPayload = {
+  __typename?: 'RevokeWebhookPayload';
+  /** The webhook as it is now; null when it was not revoked. */
+  webhook?: Maybe<Webhook>;
+  /** What kept it from being revoked; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `markRoomRead`. */
 export type MarkRoomReadPayload = {
   __typename?: 'MarkRoomReadPayload';
@@ -708,6 +762,8 @@ export type Room = {
   messages: MessageConnection;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
+  /** The webhooks, newest first, revoked ones included: for the room's administrators and owner, with a token that has `chat:write` too; empty for everybody else. */
+  webhooks: WebhookConnection;
 };
 
 
@@ -731,6 +787,65 @@ export type RoomMessagesArgs = {
 export type RoomPinsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomWebhooksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of webhooks. */
+export type WebhookConnection = {
+  __typename?: 'WebhookConnection';
+  /** The webhooks with their cursors. */
+  edges: Array<WebhookEdge>;
+  /** The webhooks alone. */
+  nodes: Array<Webhook>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A webhook and its place in the list. */
+export type WebhookEdge = {
+  __typename?: 'WebhookEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The webhook. */
+  node: Webhook;
+};
+
+/** A URL by which a program posts messages to a room, as those see it who may manage it. */
+export type Webhook = {
+  __typename?: 'Webhook';
+  /** Identifies the webhook for ever. */
+  id: Scalars['ID']['output'];
+  /** The name that is shown beside its messages. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture that is shown beside them; null for none. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** The path of its URL, to be put behind the router's origin: `/webhooks/<id>/<secret>`. Who has it can post. Null once it is revoked. */
+  path?: Maybe<Scalars['String']['output']>;
+  /** Who made it; null when the account is gone. */
+  createdBy?: Maybe<User>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was last used, to the minute; null when it never was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked; null while it can be used. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A webhook as everybody sees it who reads its messages, also when it has been revoked. */
+export type WebhookAuthor = {
+  __typename?: 'WebhookAuthor';
+  /** Identifies the webhook for ever. */
+  id: Scalars['ID']['output'];
+  /** The name to show. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture to show; null for none. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of pins. */
@@ -843,8 +958,10 @@ export type Message = {
   text?: Maybe<Scalars['String']['output']>;
   /** The files that belong to it, in the order in which they were given. */
   attachments: Array<Attachment>;
-  /** Who wrote it; null when the account is gone. */
+  /** Who wrote it; null when the account is gone, and for what a webhook has posted. */
   author?: Maybe<User>;
+  /** The webhook that posted it; null for what a person wrote. */
+  webhook?: Maybe<WebhookAuthor>;
   /** When it was sent. */
   createdAt: Scalars['DateTime']['output'];
   /** When the text was last changed; null when it never was. */
@@ -1386,6 +1503,48 @@ export type MessageUnpinned = RoomEvent & {
   actor?: Maybe<User>;
 };
 
+/** A webhook was made: programs can post messages by it. */
+export type WebhookCreated = RoomEvent & {
+  __typename?: 'WebhookCreated';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of the webhook. */
+  webhookId: Scalars['ID']['output'];
+  /** The webhook; null when the room is gone. */
+  webhook?: Maybe<WebhookAuthor>;
+  /** The id of who made it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who made it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** A webhook was revoked: it posts nothing any more. */
+export type WebhookRevoked = RoomEvent & {
+  __typename?: 'WebhookRevoked';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of the webhook. */
+  webhookId: Scalars['ID']['output'];
+  /** The webhook; null when the room is gone. */
+  webhook?: Maybe<WebhookAuthor>;
+  /** The id of who revoked it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who revoked it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
 /** A page of rooms. */
 export type RoomConnection = {
   __typename?: 'RoomConnection';
@@ -1497,6 +1656,13 @@ export type UserErrorCode =
   | 'REACTION_LIMIT_REACHED'
   /** The room has 50 pinned messages already. */
   | 'PIN_LIMIT_REACHED'
+  /** There is no such webhook, or the viewer may not know of it. */
+  | 'WEBHOOK_NOT_FOUND'
+  | 'NAME_INVALID'
+  /** The room has 20 webhooks already that are not revoked. */
+  | 'WEBHOOK_LIMIT_REACHED'
+  /** The client's name for the webhook is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_WEBHOOK_ID_INVALID'
   /** The number is not that of an event in the room's log. */
   | 'SEQ_INVALID';
 
@@ -1633,6 +1799,8 @@ export type ResolversTypes = {
   RemoveReactionInput: RemoveReactionInput;
   PinMessageInput: PinMessageInput;
   UnpinMessageInput: UnpinMessageInput;
+  CreateWebhookInput: CreateWebhookInput;
+  RevokeWebhookInput: RevokeWebhookInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -1656,10 +1824,16 @@ export type ResolversTypes = {
   RemoveReactionPayload: ResolverTypeWrapper<Omit<RemoveReactionPayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   PinMessagePayload: ResolverTypeWrapper<Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
+  CreateWebhookPayload: ResolverTypeWrapper<Omit<CreateWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['Webhook']> }>;
+  RevokeWebhookPayload: ResolverTypeWrapper<Omit<RevokeWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['Webhook']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RoomKind: RoomKind;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
+  WebhookConnection: ResolverTypeWrapper<Omit<WebhookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookEdge']>, nodes: Array<ResolversTypes['Webhook']> }>;
+  WebhookEdge: ResolverTypeWrapper<Omit<WebhookEdge, 'node'> & { node: ResolversTypes['Webhook'] }>;
+  Webhook: ResolverTypeWrapper<WebhookRecord>;
+  WebhookAuthor: ResolverTypeWrapper<WebhookRecord>;
   PinConnection: ResolverTypeWrapper<Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['PinEdge']>, nodes: Array<ResolversTypes['Pin']> }>;
   PinEdge: ResolverTypeWrapper<Omit<PinEdge, 'node'> & { node: ResolversTypes['Pin'] }>;
   Pin: ResolverTypeWrapper<PinRecord>;
@@ -1699,6 +1873,8 @@ export type ResolversTypes = {
   ReactionRemoved: ResolverTypeWrapper<ReactionEventRecord>;
   MessagePinned: ResolverTypeWrapper<RoomEventRecord>;
   MessageUnpinned: ResolverTypeWrapper<RoomEventRecord>;
+  WebhookCreated: ResolverTypeWrapper<WebhookEventRecord>;
+  WebhookRevoked: ResolverTypeWrapper<WebhookEventRecord>;
   RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomEdge']>, nodes: Array<ResolversTypes['Room']> }>;
   RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1740,6 +1916,8 @@ export type ResolversParentTypes = {
   RemoveReactionInput: RemoveReactionInput;
   PinMessageInput: PinMessageInput;
   UnpinMessageInput: UnpinMessageInput;
+  CreateWebhookInput: CreateWebhookInput;
+  RevokeWebhookInput: RevokeWebhookInput;
   MarkRoomReadInput: MarkRoomReadInput;
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -1763,8 +1941,14 @@ export type ResolversParentTypes = {
   RemoveReactionPayload: Omit<RemoveReactionPayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   PinMessagePayload: Omit<PinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
+  CreateWebhookPayload: Omit<CreateWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['Webhook']> };
+  RevokeWebhookPayload: Omit<RevokeWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['Webhook']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   Room: RoomRecord;
+  WebhookConnection: Omit<WebhookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookEdge']>, nodes: Array<ResolversParentTypes['Webhook']> };
+  WebhookEdge: Omit<WebhookEdge, 'node'> & { node: ResolversParentTypes['Webhook'] };
+  Webhook: WebhookRecord;
+  WebhookAuthor: WebhookRecord;
   PinConnection: Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PinEdge']>, nodes: Array<ResolversParentTypes['Pin']> };
   PinEdge: Omit<PinEdge, 'node'> & { node: ResolversParentTypes['Pin'] };
   Pin: PinRecord;
@@ -1804,6 +1988,8 @@ export type ResolversParentTypes = {
   ReactionRemoved: ReactionEventRecord;
   MessagePinned: RoomEventRecord;
   MessageUnpinned: RoomEventRecord;
+  WebhookCreated: WebhookEventRecord;
+  WebhookRevoked: WebhookEventRecord;
   RoomConnection: Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomEdge']>, nodes: Array<ResolversParentTypes['Room']> };
   RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
   PageInfo: PageInfo;
@@ -1842,6 +2028,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeReaction?: Resolver<ResolversTypes['RemoveReactionPayload'], ParentType, ContextType, RequireFields<MutationRemoveReactionArgs, 'input'>>;
   pinMessage?: Resolver<ResolversTypes['PinMessagePayload'], ParentType, ContextType, RequireFields<MutationPinMessageArgs, 'input'>>;
   unpinMessage?: Resolver<ResolversTypes['UnpinMessagePayload'], ParentType, ContextType, RequireFields<MutationUnpinMessageArgs, 'input'>>;
+  createWebhook?: Resolver<ResolversTypes['CreateWebhookPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookArgs, 'input'>>;
+  revokeWebhook?: Resolver<ResolversTypes['RevokeWebhookPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
 };
 
@@ -1960,6 +2148,16 @@ export type UnpinMessagePayloadResolvers<ContextType = Context, ParentType exten
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookPayload'] = ResolversParentTypes['CreateWebhookPayload']> = {
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RevokeWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeWebhookPayload'] = ResolversParentTypes['RevokeWebhookPayload']> = {
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomReadPayload'] = ResolversParentTypes['MarkRoomReadPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -1981,6 +2179,35 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
+  webhooks?: Resolver<ResolversTypes['WebhookConnection'], ParentType, ContextType, Partial<RoomWebhooksArgs>>;
+};
+
+export type WebhookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookConnection'] = ResolversParentTypes['WebhookConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEdge'] = ResolversParentTypes['WebhookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type WebhookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WebhookAuthorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookAuthor'] = ResolversParentTypes['WebhookAuthor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PinConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinConnection'] = ResolversParentTypes['PinConnection']> = {
@@ -2044,6 +2271,7 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2096,7 +2324,7 @@ export type MessageEditResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'ReactionAdded' | 'ReactionRemoved' | 'MessagePinned' | 'MessageUnpinned', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'ReactionAdded' | 'ReactionRemoved' | 'MessagePinned' | 'MessageUnpinned' | 'WebhookCreated' | 'WebhookRevoked', ParentType, ContextType>;
 };
 
 export type RoomCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomCreated'] = ResolversParentTypes['RoomCreated']> = {
@@ -2341,6 +2569,30 @@ export type MessageUnpinnedResolvers<ContextType = Context, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WebhookCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookCreated'] = ResolversParentTypes['WebhookCreated']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  webhookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookRevokedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookRevoked'] = ResolversParentTypes['WebhookRevoked']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  webhookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RoomConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomConnection'] = ResolversParentTypes['RoomConnection']> = {
   edges?: Resolver<Array<ResolversTypes['RoomEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Room']>, ParentType, ContextType>;
@@ -2398,8 +2650,14 @@ export type Resolvers<ContextType = Context> = {
   RemoveReactionPayload?: RemoveReactionPayloadResolvers<ContextType>;
   PinMessagePayload?: PinMessagePayloadResolvers<ContextType>;
   UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
+  CreateWebhookPayload?: CreateWebhookPayloadResolvers<ContextType>;
+  RevokeWebhookPayload?: RevokeWebhookPayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
+  WebhookConnection?: WebhookConnectionResolvers<ContextType>;
+  WebhookEdge?: WebhookEdgeResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  WebhookAuthor?: WebhookAuthorResolvers<ContextType>;
   PinConnection?: PinConnectionResolvers<ContextType>;
   PinEdge?: PinEdgeResolvers<ContextType>;
   Pin?: PinResolvers<ContextType>;
@@ -2438,6 +2696,8 @@ export type Resolvers<ContextType = Context> = {
   ReactionRemoved?: ReactionRemovedResolvers<ContextType>;
   MessagePinned?: MessagePinnedResolvers<ContextType>;
   MessageUnpinned?: MessageUnpinnedResolvers<ContextType>;
+  WebhookCreated?: WebhookCreatedResolvers<ContextType>;
+  WebhookRevoked?: WebhookRevokedResolvers<ContextType>;
   RoomConnection?: RoomConnectionResolvers<ContextType>;
   RoomEdge?: RoomEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -8,12 +8,16 @@ import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
+import { serveExports } from './export/routes.ts';
+import { createExportSlots } from './export/slots.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
 import { type Context, createService } from './service.ts';
+import { createWebhookPace } from './webhooks/pace.ts';
+import { serveWebhooks } from './webhooks/routes.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({
@@ -55,6 +59,10 @@ export async function start({
     engine,
     logger,
     createContext: (request) => createService(dependencies, request),
+    addRoutes: (app) => {
+      serveWebhooks(app, dependencies, createWebhookPace(engine, logger));
+      serveExports(app, dependencies, createExportSlots(engine, logger), settings.VIEWER_SECRET);
+    },
   });
   deadLetterGauge(server.metrics, database);
   outboxGauge(server.metrics, pool);

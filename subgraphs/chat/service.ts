@@ -10,6 +10,7 @@ import { createReactionService } from './reactions/service.ts';
 import { createReadService } from './reads/service.ts';
 import { createRoomChanges } from './rooms/changes.ts';
 import { createRoomService } from './rooms/service.ts';
+import { createWebhookService } from './webhooks/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
@@ -27,5 +28,6 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     reads: createReadService(dependencies, request),
     roomChanges: createRoomChanges(dependencies, request),
     rooms: createRoomService(dependencies, request),
+    webhooks: createWebhookService(dependencies, request),
   };
 }

@@ -26,7 +26,7 @@ export function createEventHandlers(
     const notifications = await insertNotifications(transaction, {
       userIds: payload.mentionedUserIds,
       kind: 'MENTION',
-      actorId: payload.authorId,
+      actorId: 'isFromWebhook' in payload ? null : payload.authorId,
       roomId: payload.roomId,
       messageId: payload.messageId,
       createdAt: new Date(occurredAt),

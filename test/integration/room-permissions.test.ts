@@ -38,6 +38,14 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
   'message:react': ({ actor, messageId }) => tries(actor, 'addReaction', { messageId, emoji: '👍' }),
   'message:pin': ({ actor, messageId }) => tries(actor, 'pinMessage', { messageId }),
+  'webhook:manage': ({ actor, roomId }) =>
+    tries(actor, 'createWebhook', { roomId, name: 'Builds', clientWebhookId: 'a' }),
+  'room:export': async ({ actor, roomId }) => {
+    const headers = { authorization: `Bearer ${actor.accessToken}` };
+    const { status } = await fetch(new URL(`/rooms/${roomId}/export`, actor.url), { headers });
+    expect([200, 403, 404]).toContain(status);
+    return status === 200;
+  },
   'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
   'member:change-role': ({ actor, roomId, target }) =>
     tries(actor, 'changeMemberRole', { roomId, userId: target.userId, role: 'MEMBER' }),

@@ -7,7 +7,10 @@ export type SealedField =
   | 'room.avatarUrl'
   | 'message.text'
   | 'message.attachments'
-  | 'message_edit.text';
+  | 'message_edit.text'
+  | 'webhook.name'
+  | 'webhook.avatarUrl'
+  | 'webhook.secret';
 
 /** Where a sealed text stands. It is bound in: what is moved to another room, field or row can't be opened there. */
 export interface SealedPlace {

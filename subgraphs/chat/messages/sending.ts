@@ -1,32 +1,17 @@
-import { newId } from '../../../platform/identifiers.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
-import { messageSent } from '../events.ts';
 import { messageNotFound } from '../failure.ts';
-import type { RoomEventRecord } from '../log/record.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
-import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
+import type { ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
 import { checkAttachments } from './attachments.ts';
-import { findMentioned } from './mentioned.ts';
+import { composeMessage, type MessageContent, sentEvent } from './composing.ts';
 import type { MessageRecord } from './record.ts';
 import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
-import { openAttachments, openMessageText, placeOfAttachments, placeOfText } from './sealing.ts';
+import { openAttachments, openMessageText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
 import { checkClientMessageId, checkText } from './text.ts';
-
-/** What a message is made of, checked. */
-interface MessageContent {
-  roomId: string;
-  clientMessageId: string;
-  text: string;
-  attachments: Attachment[];
-  reply?: { toSeq: number; rootSeq: number } | null;
-  forwardedFromId?: string | null;
-  /** Whether those whom the text mentions are told. */
-  mentions: boolean;
-}
 
 /** The use cases that add a message to a room, for one request. */
 export function createSending(dependencies: ChatDependencies, request: ChatRequest) {
@@ -72,33 +57,10 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
 
   async function store(content: MessageContent): Promise<{ message: MessageRecord }> {
     const { userId: authorId } = requireViewer(request, canWriteToRooms);
-    const { roomId, clientMessageId, text, attachments, reply = null, forwardedFromId = null, mentions } = content;
+    const { roomId, clientMessageId } = content;
     const room = await requireRoom(request, roomId);
     if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
-    const mentionedUserIds = mentions ? await findMentioned(database, roomId, text, authorId) : [];
-    const id = newId();
-    const [sealedText, sealedAttachments] = await Promise.all([
-      encryption.seal(placeOfText({ id, roomId }), room.keyVersion, text),
-      attachments.length > 0
-        ? encryption.seal(placeOfAttachments({ id, roomId }), room.keyVersion, JSON.stringify(attachments))
-        : null,
-    ]);
-    const sentAt = now();
-    const message: NewMessage = {
-      id,
-      roomId,
-      authorId,
-      clientMessageId,
-      sealedText,
-      sealedAttachments,
-      reply,
-      forwardedFromId,
-      sentAt,
-      standingVersion: room.standingVersion,
-      words: [],
-      mentionsRoom: false,
-      event: messageSent({ messageId: id, roomId, seq: 0, authorId, mentionedUserIds }, trace, sentAt),
-    };
+    const message = await composeMessage(dependencies, content, room, { authorId, trace });
     let sent = await insertMessage(database, message);
     if (sent === null) {
       const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
@@ -136,10 +98,4 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
   }
 
   return { sendMessage, forwardMessage };
-}
-
-/** The event that `insertMessage` has written with the message. */
-function sentEvent(message: MessageRecord): RoomEventRecord {
-  const { roomId, seq, authorId, createdAt } = message;
-  return { roomId, seq, kind: 'MESSAGE_SENT', actorId: authorId, occurredAt: createdAt, data: {}, message };
 }

@@ -122,6 +122,7 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomKey.deleteMany({ where: { roomId } });
   await transaction.roomMember.deleteMany({ where: { roomId } });
   await transaction.roomBan.deleteMany({ where: { roomId } });
+  await transaction.webhook.deleteMany({ where: { roomId } });
 }
 
 /** What belongs to messages. */

@@ -46,7 +46,10 @@ export interface EventPayloads {
     messageId: string;
     roomId: string;
     seq: number;
+    /** A person's id, or that of the webhook which posted it. */
     authorId: string;
+    /** There for what a webhook posted: its author is no person. */
+    isFromWebhook?: true;
     /** Members of the room whom the text mentions, the author excepted. */
     mentionedUserIds: string[];
     /** Whether the text mentions everybody in the room, the author excepted. */

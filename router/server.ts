@@ -5,11 +5,9 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiKeyTokenPath } from '../platform/api-keys.ts';
 import type { Engine } from '../platform/engine/engine.ts';
-import { errorBody, errorCatalogue, isErrorCode } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
 import { createAccessGate } from './access.ts';
 import { createAccessTokenVerifier } from './access-token.ts';
@@ -20,11 +18,13 @@ import { refuseConditionalRootsOf } from './checks.ts';
 import { createProxyTrust } from './client-address.ts';
 import { createContext, createHeaderSigners, type HeaderSigners, type RouterContext } from './context.ts';
 import type { ServiceSettings } from './env.ts';
+import { createForwarding } from './forwarding.ts';
 import { startGateway } from './gateway.ts';
 import { identityUrl } from './identity-subgraph.ts';
 import { createKeySet } from './key-set.ts';
 import { createOriginCheck } from './origin.ts';
 import { serveGraphiql } from './pages.ts';
+import { refuseRequest } from './refusal.ts';
 import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
@@ -82,6 +82,8 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
 
   await app.register(cors, corsOptions(settings.CORS_ORIGINS));
   serveOperations(app, apollo, callers, sign);
+  const forwarding = createForwarding({ loaded, settings, callers, sign, revocations, logger });
+  forwarding.serve(app);
   serveGraphiql(app);
   app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
   const subscriptions = serveSubscriptions({
@@ -106,6 +108,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     url: endpointUrl(settings.HOST, port),
     async stop() {
       await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
+      await forwarding.stop();
       await apollo.stop();
       await upstream.stop();
       await revocations.stop();
@@ -153,9 +156,7 @@ function serveOperations(
         request.caller = await callers.ofRequest(request.raw);
         refuseConditionalRootsOf(request.body);
       } catch (error) {
-        const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-        if (!isErrorCode(code)) throw error;
-        return reply.status(errorCatalogue[code].status).send(errorBody(code, (error as GraphQLError).message));
+        return refuseRequest(reply, error);
       }
       return undefined;
     },

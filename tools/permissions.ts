@@ -30,7 +30,8 @@ ${[head, rule, ...rows].join('\n')}
   roles below the own one; ownership is handed over (\`room:transfer\`) and never given.
 - A room's settings raise the least role for sending, inviting and pinning. Somebody who is muted sends nothing and edits nothing; slow mode does not hold
   for moderators and above.
-- In an archived room there is only reading, leaving, moving the read mark, deleting and reporting messages, deciding reports, restoring and deleting.
+- In an archived room there is only reading, leaving, moving the read mark, deleting and reporting messages, deciding reports, revoking webhooks,
+  exporting, restoring and deleting.
 - A token needs \`chat:read\` for reading and \`chat:write\` for everything else.
 `;
 }

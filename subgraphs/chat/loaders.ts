@@ -7,11 +7,12 @@ import { createMemberLoaders } from './members/loaders.ts';
 import { createMessageLoaders } from './messages/loaders.ts';
 import { createPinLoaders } from './pins/loaders.ts';
 import { createReactionLoaders } from './reactions/loaders.ts';
-import { createReportLoaders } from './reports/loaders.ts';
 import { createReadLoaders } from './reads/loaders.ts';
+import { createReportLoaders } from './reports/loaders.ts';
 import type { Database } from './repository.ts';
 import { createRoomLoaders } from './rooms/loaders.ts';
 import { createScheduledLoaders } from './scheduled/loaders.ts';
+import { createWebhookLoaders } from './webhooks/loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
@@ -34,5 +35,6 @@ export function createLoaders(database: Database, viewer: Viewer | null, now: ()
     ...createScheduledLoaders(database, viewer),
     ...createDraftLoaders(database, viewer),
     ...createReportLoaders(database, viewer),
+    ...createWebhookLoaders(database),
   };
 }

@@ -75,6 +75,9 @@ export const permissions = {
   'report:review': moderators,
   'report:resolve': moderators,
   'moderation-log:read': moderators,
+  'webhook:manage': administrators,
+  // Somebody who only looks at a public room reads it page by page.
+  'room:export': members,
   'read-mark:move': members,
   'receipts:list': members,
   'signals:follow': members,
@@ -106,6 +109,7 @@ const readingActions: ReadonlySet<Action> = new Set<Action>([
   'bans:list',
   'receipts:list',
   'signals:follow',
+  'room:export',
 ]);
 
 /** What can be done in a direct room, by each of the two: they are equals, and nobody but them is ever there. */
@@ -123,6 +127,7 @@ export const directActions: ReadonlySet<Action> = new Set<Action>([
   'read-mark:move',
   'receipts:list',
   'signals:follow',
+  'room:export',
 ]);
 
 /** What can't be done in a direct room once one has blocked the other: all that reaches the other. */
@@ -152,6 +157,9 @@ const actionsInArchive: ReadonlySet<Action> = new Set<Action>([
   'read-mark:move',
   'receipts:list',
   'signals:follow',
+  // To revoke one: none is made there.
+  'webhook:manage',
+  'room:export',
   'room:archive',
   'room:restore',
   'room:delete',
@@ -226,6 +234,11 @@ export function canGiveRole(actor: MemberRole | null, role: MemberRole): boolean
 /** Slow mode is for those whom nobody trusts with the room. */
 export function isSlowedDown(role: MemberRole | null): boolean {
   return role === 'MEMBER' || role === 'READ_ONLY';
+}
+
+/** What a live webhook is for. Slow mode and the setting for posting are not for it: those whom they trust have made it. */
+export function canPostByWebhook({ isArchived }: Pick<RoomStanding, 'isArchived'>): boolean {
+  return !isArchived;
 }
 
 /** 0 for the most powerful role. */

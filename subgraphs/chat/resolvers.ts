@@ -15,8 +15,9 @@ import { reportResolvers } from './reports/resolvers.ts';
 import { roomResolvers } from './rooms/resolvers.ts';
 import { scheduledResolvers } from './scheduled/resolvers.ts';
 import type { Resolvers } from './schema.types.ts';
-import { signalResolvers } from './signals/resolvers.ts';
 import { searchResolvers } from './search/resolvers.ts';
+import { signalResolvers } from './signals/resolvers.ts';
+import { webhookResolvers } from './webhooks/resolvers.ts';
 
 /** Each concept resolves its own fields; here they are put together. */
 export const resolvers: Resolvers = mergeResolvers<Resolvers>([
@@ -37,4 +38,5 @@ export const resolvers: Resolvers = mergeResolvers<Resolvers>([
   scheduledResolvers,
   signalResolvers,
   searchResolvers,
+  webhookResolvers,
 ]);

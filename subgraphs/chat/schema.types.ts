@@ -1,14 +1,20 @@
 // Generated from schema.graphql by tools/generate.ts. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { RoomRecord } from './rooms/record.ts';
-import type { MessageRecord, MessageEditRecord, ThreadRecord } from './messages/record.ts';
-import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
-import type { MemberRecord } from './members/record.ts';
+import type { MessageRecord, MessageEditRecord, ThreadRecord, MentionRecord } from './messages/record.ts';
+import type { RoomEventRecord, WebhookEventRecord, MessageEditedRecord, ReactionEventRecord } from './log/record.ts';
+import type { MemberRecord, BanRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
 import type { ScheduledMessageRecord } from './scheduled/record.ts';
 import type { DraftRecord } from './drafts/record.ts';
 import type { ReportRecord } from './reports/record.ts';
 import type { ModerationEntryRecord } from './audit/record.ts';
+import type { InvitationRecord, InvitationPreviewRecord } from './invitations/record.ts';
+import type { JoinRequestRecord } from './join-requests/repository.ts';
+import type { ReadReceiptRecord } from './reads/repository.ts';
+import type { ReadStateRecord } from './reads/service.ts';
+import type { RoomSignalRecord, TypingRecord, ReadMarkRecord } from './signals/record.ts';
+import type { WebhookRecord } from './webhooks/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;
@@ -35,6 +41,23 @@ export type Query = {
    * was reported, and not the rooms. Reports of the viewer's own messages are left out. Needs the scope `chat:moderate`.
    */
   reports: ReportConnection;
+  /**
+   * What the holder of an invitation link may know before accepting it; null for a code that is unknown, has expired, was used up or
+   * revoked, and for somebody who is banned from the room.
+   */
+  invitation?: Maybe<InvitationPreview>;
+  /**
+   * Public rooms, newest first, that are not archived and from which the viewer is not banned: all of them, or those in whose name
+   * and topic each word of a search begins some word, whatever its case and accents. Two letters of a word are enough; a single
+   * one finds only itself. Empty for a token without `chat:read`, and for a search without any word.
+   */
+  publicRooms: RoomConnection;
+  /**
+   * The messages that have all that is asked for, newest first, of the rooms of which the viewer is a member, or of one room that the
+   * viewer may read. Words are compared whole, without regard to case and accents, with those of texts and of the names of
+   * attachments. Give at least one of `words`, `authorId` and `hasAttachment: true`.
+   */
+  searchMessages: MessageSearchConnection;
 };
 
 
@@ -49,10 +72,47 @@ export type QueryReportsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryInvitationArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type QueryPublicRoomsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QuerySearchMessagesArgs = {
+  words?: InputMaybe<Scalars['String']['input']>;
+  roomId?: InputMaybe<Scalars['ID']['input']>;
+  authorId?: InputMaybe<Scalars['ID']['input']>;
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  hasAttachment?: InputMaybe<Scalars['Boolean']['input']>;
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Opens a room with the viewer as its owner. Needs the scope `chat:write`. */
+  /**
+   * Opens a public or private room with the viewer as its owner. A retry with the same `clientRoomId` opens nothing and returns the
+   * first result, for ever. Needs the scope `chat:write`.
+   */
   createRoom: CreateRoomPayload;
+  /**
+   * Opens the room between the viewer and somebody else, or returns the one that there is: a pair has exactly one, whoever opens it.
+   * Nobody owns it, and both stay in it. Needs the scope `chat:write`.
+   */
+  openDirectRoom: OpenDirectRoomPayload;
+  /**
+   * Opens a room among a few people, who are its members at once, with the viewer as its owner. A retry with the same
+   * `clientRoomId` opens nothing and returns the first result, for ever. Needs the scope `chat:write`.
+   */
+  openGroupRoom: OpenGroupRoomPayload;
   /** Changes what a room is called and looks like, and its settings. What is not given stays as it is. Needs the scope `chat:write`. */
   updateRoom: UpdateRoomPayload;
   /** Archives a room: it can be read, and nothing can be written there. Archiving it again changes nothing. Needs the scope `chat:write`. */
@@ -61,8 +121,36 @@ export type Mutation = {
   restoreRoom: RestoreRoomPayload;
   /** Deletes a room for ever, with everything that was written there. Needs the scope `chat:write`. */
   deleteRoom: DeleteRoomPayload;
-  /** Makes the viewer a member of a public room. Joining again changes nothing. Needs the scope `chat:write`. */
+  /** Makes the viewer a member of a public room whose `joinPolicy` is `OPEN`. Joining again changes nothing. Needs the scope `chat:write`. */
   joinRoom: JoinRoomPayload;
+  /**
+   * Makes a link by which people become members of a room, private ones included. A retry with the same `clientInvitationId` makes
+   * nothing and returns the first result, for ever. It is revoked with its creator's membership, and when they may no longer invite.
+   * Needs the scope `chat:write`.
+   */
+  createInvitation: CreateInvitationPayload;
+  /**
+   * Invites one person to a room. A retry with the same `clientInvitationId` invites nobody and returns the first result, for ever.
+   * It is revoked with its creator's membership, and when they may no longer invite. Needs the scope `chat:write`.
+   */
+  inviteUser: InviteUserPayload;
+  /**
+   * Makes the viewer a member of the room that an invitation is for. For a member it changes nothing and counts as no use.
+   * Needs the scope `chat:write`.
+   */
+  acceptInvitation: AcceptInvitationPayload;
+  /** Declines an invitation of the viewer. Declining again changes nothing. Needs the scope `chat:write`. */
+  declineInvitation: DeclineInvitationPayload;
+  /** Ends an invitation: its creator does, or a moderator of the room. Revoking again changes nothing. Needs the scope `chat:write`. */
+  revokeInvitation: RevokeInvitationPayload;
+  /** Asks to become a member of a public room whose `joinPolicy` is `ON_REQUEST`. While a request is open, asking again changes nothing. Needs the scope `chat:write`. */
+  requestToJoin: RequestToJoinPayload;
+  /** Takes back the viewer's request to join a room. Without a request it changes nothing. Needs the scope `chat:write`. */
+  withdrawJoinRequest: WithdrawJoinRequestPayload;
+  /** Makes somebody a member who has asked for it. For a member it changes nothing. Needs the scope `chat:write`. */
+  approveJoinRequest: ApproveJoinRequestPayload;
+  /** Declines somebody's request to join, who may ask again. Without a request it changes nothing. Needs the scope `chat:write`. */
+  declineJoinRequest: DeclineJoinRequestPayload;
   /** Ends the viewer's membership. An owner hands the room over first, unless nobody else is there. Leaving again changes nothing. Needs the scope `chat:write`. */
   leaveRoom: LeaveRoomPayload;
   /** Gives a member another role. Only roles below the viewer's own can be given, and only to members below it. Needs the scope `chat:write`. */
@@ -143,15 +231,44 @@ export type Mutation = {
    */
   resolveReport: ResolveReportPayload;
   /**
+   * Makes a webhook: a URL by which a program posts messages to the room. A retry with the same `clientWebhookId` makes nothing and
+   * returns the first result, for ever. A room has at most 20 that are not revoked. Needs the scope `chat:write`.
+   */
+  createWebhook: CreateWebhookPayload;
+  /** Revokes a webhook: from now on its URL is good for nothing. What it has posted stays. Doing so again changes nothing. Needs the scope `chat:write`. */
+  revokeWebhook: RevokeWebhookPayload;
+  /**
    * Marks the messages of a room as read by the viewer, up to and including a `seq`. Never marks anything unread.
    * Needs the scope `chat:write`.
    */
   markRoomRead: MarkRoomReadPayload;
+  /**
+   * Moves the viewer's read mark back to just before a message, so that it and what follows count as unread. A message that is
+   * unread already changes nothing. Read receipts do not go back. Needs the scope `chat:write`.
+   */
+  markRoomUnread: MarkRoomUnreadPayload;
+  /**
+   * Tells those who follow `roomSignals` that the viewer is typing, or no longer is. It is kept nowhere and ends by itself after 6
+   * seconds: say it again every few seconds. What is said again within 2 seconds is not passed on. Needs the right to send there and the scope `chat:write`.
+   */
+  signalTyping: SignalTypingPayload;
+  /** Changes the viewer's own settings, which hold in all rooms. What is not given stays as it is. Needs the scope `chat:write`. */
+  updateChatSettings: UpdateChatSettingsPayload;
 };
 
 
 export type MutationCreateRoomArgs = {
   input: CreateRoomInput;
+};
+
+
+export type MutationOpenDirectRoomArgs = {
+  input: OpenDirectRoomInput;
+};
+
+
+export type MutationOpenGroupRoomArgs = {
+  input: OpenGroupRoomInput;
 };
 
 
@@ -177,6 +294,51 @@ export type MutationDeleteRoomArgs = {
 
 export type MutationJoinRoomArgs = {
   input: JoinRoomInput;
+};
+
+
+export type MutationCreateInvitationArgs = {
+  input: CreateInvitationInput;
+};
+
+
+export type MutationInviteUserArgs = {
+  input: InviteUserInput;
+};
+
+
+export type MutationAcceptInvitationArgs = {
+  input: AcceptInvitationInput;
+};
+
+
+export type MutationDeclineInvitationArgs = {
+  input: DeclineInvitationInput;
+};
+
+
+export type MutationRevokeInvitationArgs = {
+  input: RevokeInvitationInput;
+};
+
+
+export type MutationRequestToJoinArgs = {
+  input: RequestToJoinInput;
+};
+
+
+export type MutationWithdrawJoinRequestArgs = {
+  input: WithdrawJoinRequestInput;
+};
+
+
+export type MutationApproveJoinRequestArgs = {
+  input: ApproveJoinRequestInput;
+};
+
+
+export type MutationDeclineJoinRequestArgs = {
+  input: DeclineJoinRequestInput;
 };
 
 
@@ -295,8 +457,33 @@ export type MutationResolveReportArgs = {
 };
 
 
+export type MutationCreateWebhookArgs = {
+  input: CreateWebhookInput;
+};
+
+
+export type MutationRevokeWebhookArgs = {
+  input: RevokeWebhookInput;
+};
+
+
 export type MutationMarkRoomReadArgs = {
   input: MarkRoomReadInput;
+};
+
+
+export type MutationMarkRoomUnreadArgs = {
+  input: MarkRoomUnreadInput;
+};
+
+
+export type MutationSignalTypingArgs = {
+  input: SignalTypingInput;
+};
+
+
+export type MutationUpdateChatSettingsArgs = {
+  input: UpdateChatSettingsInput;
 };
 
 export type Subscription = {
@@ -309,6 +496,17 @@ export type Subscription = {
   roomEvents: RoomEvent;
   /** The same as `roomEvents`, messages only. Needs the scope `chat:read`. */
   messageAdded: MessageSent;
+  /**
+   * What passes in a room of which the viewer is a member, and leaves no trace in its log: who is typing, and who reads. Begins with
+   * those who are typing. The viewer's own signals are left out. Whoever is too slow gets the newest of each person only, and
+   * nothing that was missed is repeated. Ends with `NOT_FOUND` when the viewer is no longer a member. Needs the scope `chat:read`.
+   */
+  roomSignals: RoomSignal;
+  /**
+   * The viewer's read state of a room, each time that their read mark was moved there, on this device or another. What was missed
+   * is not repeated: ask for the rooms anew after a cut. Needs the scope `chat:read`.
+   */
+  readStateChanged: ReadState;
 };
 
 
@@ -323,12 +521,37 @@ export type SubscriptionMessageAddedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type SubscriptionRoomSignalsArgs = {
+  roomId: Scalars['ID']['input'];
+};
+
 /** What room to open. */
 export type CreateRoomInput = {
   /** The room's name: 1 to 80 characters on one line. */
   name: Scalars['String']['input'];
-  /** Who may find and join it. */
+  /** Who may find and join it: `PUBLIC` or `PRIVATE`. */
   kind: RoomKind;
+  /** What the room is about: up to 500 characters. */
+  topic?: InputMaybe<Scalars['String']['input']>;
+  /** Names the room for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the rooms that the viewer opened. A UUID is a good choice. */
+  clientRoomId?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** With whom to open a direct room. */
+export type OpenDirectRoomInput = {
+  /** The id of the other person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** With whom to open a group room. */
+export type OpenGroupRoomInput = {
+  /** The ids of 2 to 49 other people, each once. */
+  userIds: Array<Scalars['ID']['input']>;
+  /** The room's name: 1 to 80 characters on one line; none without it. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Names the room for retries, as in `createRoom`. */
+  clientRoomId: Scalars['String']['input'];
 };
 
 /** What to change in which room. */
@@ -367,10 +590,12 @@ export type DeleteRoomInput = {
 export type RoomSettingsInput = {
   /** The least role that may send messages; not `READ_ONLY`, which never may. */
   whoMayPost?: InputMaybe<MemberRole>;
-  /** The least role that may invite people; not `READ_ONLY`. */
+  /** The least role that may invite people; not `READ_ONLY`. Invitations by members who may not any more are revoked. */
   whoMayInvite?: InputMaybe<MemberRole>;
   /** The least role that may pin messages; not `READ_ONLY`. */
   whoMayPin?: InputMaybe<MemberRole>;
+  /** How visitors of a public room become members. */
+  joinPolicy?: InputMaybe<JoinPolicy>;
   /** How long a member waits between two messages, 0 to 21,600 seconds; 0 ends slow mode. Moderators never wait. */
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** After how many days messages are removed for good, 1 to 3,650, with everything else that happened in the room until then; 0 keeps them for ever. Who lowers it removes what is older than that, within the hour. */
@@ -381,6 +606,78 @@ export type RoomSettingsInput = {
 export type JoinRoomInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
+};
+
+/** What link to make. */
+export type CreateInvitationInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** When the link ends: within a year, which it is without this. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How many people it makes members, 1 to 100,000; any number without it. */
+  maxUses?: InputMaybe<Scalars['Int']['input']>;
+  /** Names the invitation for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the viewer's invitations to the room. A UUID is a good choice. */
+  clientInvitationId: Scalars['String']['input'];
+};
+
+/** Whom to invite where. */
+export type InviteUserInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+  /** Names the invitation for retries, as in `createInvitation`. */
+  clientInvitationId: Scalars['String']['input'];
+};
+
+/** Which invitation to accept: exactly one of the two fields. */
+export type AcceptInvitationInput = {
+  /** The code of a link. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** The id of an invitation of the viewer. */
+  invitationId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Which invitation to decline. */
+export type DeclineInvitationInput = {
+  /** The invitation's id. */
+  invitationId: Scalars['ID']['input'];
+};
+
+/** Which invitation to revoke. */
+export type RevokeInvitationInput = {
+  /** The invitation's id. */
+  invitationId: Scalars['ID']['input'];
+};
+
+/** Which room to ask for. */
+export type RequestToJoinInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** What to tell those who decide: up to 500 characters. */
+  text?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Which request to take back. */
+export type WithdrawJoinRequestInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+};
+
+/** Whose request to approve. */
+export type ApproveJoinRequestInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whose request to decline. */
+export type DeclineJoinRequestInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
 };
 
 /** Which room to leave. */
@@ -461,7 +758,7 @@ export type UnmuteMemberInput = {
 export type SendMessageInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
-  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member. */
+  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member, and `@room` everybody, when a moderator writes it. */
   text: Scalars['String']['input'];
   /** The message of the same room that this one answers. An answer to an answer belongs to the same thread. */
   replyToMessageId?: InputMaybe<Scalars['ID']['input']>;
@@ -611,6 +908,24 @@ export type ResolveReportInput = {
   note?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What webhook to make where. */
+export type CreateWebhookInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The name to show beside its messages: 1 to 80 characters on one line. */
+  name: Scalars['String']['input'];
+  /** The address of a picture to show beside them, an https URL of up to 2,048 characters. */
+  avatarUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Names the webhook for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among those that the viewer has made in the room. */
+  clientWebhookId: Scalars['String']['input'];
+};
+
+/** Which webhook to revoke. */
+export type RevokeWebhookInput = {
+  /** The webhook's id. */
+  webhookId: Scalars['ID']['input'];
+};
+
 /** Up to where a room was read. */
 export type MarkRoomReadInput = {
   /** The room's id. */
@@ -619,9 +934,49 @@ export type MarkRoomReadInput = {
   seq: Scalars['Int']['input'];
 };
 
+/** From which message on a room is unread. */
+export type MarkRoomUnreadInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** The message that is to be unread again. */
+  fromMessageId: Scalars['ID']['input'];
+};
+
+/** Who is typing where. */
+export type SignalTypingInput = {
+  /** The room's id. */
+  roomId: Scalars['ID']['input'];
+  /** Whether the viewer is typing. */
+  isTyping: Scalars['Boolean']['input'];
+};
+
+/** Settings of a person; what is not given stays as it is. */
+export type UpdateChatSettingsInput = {
+  /** Whether others see how far the viewer has read. */
+  sendsReadReceipts?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** The result of `createRoom`. */
 export type CreateRoomPayload = {
   __typename?: 'CreateRoomPayload';
+  /** The new room; null when `userErrors` says why there is none. */
+  room?: Maybe<Room>;
+  /** What kept the room from being opened; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `openDirectRoom`. */
+export type OpenDirectRoomPayload = {
+  __typename?: 'OpenDirectRoomPayload';
+  /** The room between the two; null when `userErrors` says why there is none. */
+  room?: Maybe<Room>;
+  /** What kept the room from being opened; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `openGroupRoom`. */
+export type OpenGroupRoomPayload = {
+  __typename?: 'OpenGroupRoomPayload';
   /** The new room; null when `userErrors` says why there is none. */
   room?: Maybe<Room>;
   /** What kept the room from being opened; empty on success. */
@@ -670,6 +1025,87 @@ export type JoinRoomPayload = {
   /** The room as its new member sees it; null when it could not be joined, or when the token lacks `chat:read`. */
   room?: Maybe<Room>;
   /** What kept the viewer from joining; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `createInvitation`. */
+export type CreateInvitationPayload = {
+  __typename?: 'CreateInvitationPayload';
+  /** The invitation as it is stored; null when there is none. */
+  invitation?: Maybe<Invitation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `inviteUser`. */
+export type InviteUserPayload = {
+  __typename?: 'InviteUserPayload';
+  /** The invitation as it is stored; null when there is none. */
+  invitation?: Maybe<Invitation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `acceptInvitation`. */
+export type AcceptInvitationPayload = {
+  __typename?: 'AcceptInvitationPayload';
+  /** The room as its new member sees it; null when it could not be joined, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `declineInvitation`. */
+export type DeclineInvitationPayload = {
+  __typename?: 'DeclineInvitationPayload';
+  /** The id of the invitation that is declined; null when it is not. */
+  invitationId?: Maybe<Scalars['ID']['output']>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `revokeInvitation`. */
+export type RevokeInvitationPayload = {
+  __typename?: 'RevokeInvitationPayload';
+  /** The invitation as it is now; null when it was not revoked. */
+  invitation?: Maybe<Invitation>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `requestToJoin`. */
+export type RequestToJoinPayload = {
+  __typename?: 'RequestToJoinPayload';
+  /** The request that is open now; null when there is none. */
+  joinRequest?: Maybe<JoinRequest>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `withdrawJoinRequest`. */
+export type WithdrawJoinRequestPayload = {
+  __typename?: 'WithdrawJoinRequestPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `approveJoinRequest`. */
+export type ApproveJoinRequestPayload = {
+  __typename?: 'ApproveJoinRequestPayload';
+  /** The member; null when `userErrors` says why not, or when the token lacks `chat:read`. */
+  member?: Maybe<RoomMember>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `declineJoinRequest`. */
+export type DeclineJoinRequestPayload = {
+  __typename?: 'DeclineJoinRequestPayload';
+  /** The room as the viewer sees it now; null when nothing was changed, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
 };
 
@@ -880,6 +1316,24 @@ export type ResolveReportPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `createWebhook`. */
+export type CreateWebhookPayload = {
+  __typename?: 'CreateWebhookPayload';
+  /** The webhook; null when `userErrors` says why there is none. */
+  webhook?: Maybe<Webhook>;
+  /** What kept it from being made; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `revokeWebhook`. */
+export type RevokeWebhookPayload = {
+  __typename?: 'RevokeWebhookPayload';
+  /** The webhook as it is now; null when it was not revoked. */
+  webhook?: Maybe<Webhook>;
+  /** What kept it from being revoked; empty on success. */
+  userErrors: Array<UserError>;
+};
+
 /** The result of `markRoomRead`. */
 export type MarkRoomReadPayload = {
   __typename?: 'MarkRoomReadPayload';
@@ -889,12 +1343,161 @@ export type MarkRoomReadPayload = {
   userErrors: Array<UserError>;
 };
 
+/** The result of `markRoomUnread`. */
+export type MarkRoomUnreadPayload = {
+  __typename?: 'MarkRoomUnreadPayload';
+  /** The room with its unread count as it is now; null when nothing was marked, or when the token lacks `chat:read`. */
+  room?: Maybe<Room>;
+  /** What kept the room from being marked; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `signalTyping`. */
+export type SignalTypingPayload = {
+  __typename?: 'SignalTypingPayload';
+  /** Until when others see it unless it is said again; null for somebody who does not type. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What kept it from being passed on; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `updateChatSettings`. */
+export type UpdateChatSettingsPayload = {
+  __typename?: 'UpdateChatSettingsPayload';
+  /** The settings as they are now. */
+  settings?: Maybe<ChatSettings>;
+  /** What kept them from being changed; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** What a person has chosen for all their rooms. */
+export type ChatSettings = {
+  __typename?: 'ChatSettings';
+  /** Whether others see how far the person has read. Who turns it off still sees the receipts of others. */
+  sendsReadReceipts: Scalars['Boolean']['output'];
+};
+
+/** What somebody has not read, in all their rooms together. */
+export type UnreadTotals = {
+  __typename?: 'UnreadTotals';
+  /** How many messages are unread. */
+  unreadCount: Scalars['Int']['output'];
+  /** How many of them mention the person, or everybody in their room. */
+  unreadMentionCount: Scalars['Int']['output'];
+  /** In how many rooms there are unread messages. */
+  unreadRoomCount: Scalars['Int']['output'];
+};
+
+/** How far the viewer has read in a room. */
+export type ReadState = {
+  __typename?: 'ReadState';
+  /** The room; null when the viewer is no longer there. */
+  room?: Maybe<Room>;
+  /** The `seq` of the last message that counts as read; 0 before the first. */
+  readSeq: Scalars['Int']['output'];
+  /** How many messages of the room the viewer has not read. */
+  unreadCount: Scalars['Int']['output'];
+  /** How many of them mention the viewer, or everybody in the room. */
+  unreadMentionCount: Scalars['Int']['output'];
+};
+
+/** How far somebody has read in a room. Marking a room unread takes no receipt back. */
+export type ReadReceipt = {
+  __typename?: 'ReadReceipt';
+  /** The id of who has read: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who has read; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The `seq` of the last message that they have read. */
+  seq: Scalars['Int']['output'];
+  /** When they read it. */
+  readAt: Scalars['DateTime']['output'];
+};
+
+/** A page of read receipts. */
+export type ReadReceiptConnection = {
+  __typename?: 'ReadReceiptConnection';
+  /** The receipts with their cursors. */
+  edges: Array<ReadReceiptEdge>;
+  /** The receipts alone. */
+  nodes: Array<ReadReceipt>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A read receipt and its place in the list. */
+export type ReadReceiptEdge = {
+  __typename?: 'ReadReceiptEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The receipt. */
+  node: ReadReceipt;
+};
+
+/** Something that passes in a room and is kept nowhere. */
+export type RoomSignal = {
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of whom it is about: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Whom it is about; null when the account is gone. */
+  user?: Maybe<User>;
+};
+
+/** Somebody is typing, or still is. */
+export type TypingStarted = RoomSignal & {
+  __typename?: 'TypingStarted';
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of who is typing: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who is typing; null when the account is gone. */
+  user?: Maybe<User>;
+  /** When it ends unless it is said again: nobody needs to wait for `TypingStopped`. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** Somebody is no longer typing: they said so, or did not say anything more. */
+export type TypingStopped = RoomSignal & {
+  __typename?: 'TypingStopped';
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of who was typing: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who was typing; null when the account is gone. */
+  user?: Maybe<User>;
+};
+
+/** Somebody who sends read receipts has read on. Who sends a message has read up to it, of which nothing more is told here. */
+export type ReadMarkMoved = RoomSignal & {
+  __typename?: 'ReadMarkMoved';
+  /** The room. */
+  roomId: Scalars['ID']['output'];
+  /** The id of who has read: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who has read; null when the account is gone. */
+  user?: Maybe<User>;
+  /** The `seq` of the last message that they have read. */
+  seq: Scalars['Int']['output'];
+};
+
 /** Who may find and join a room. */
 export type RoomKind =
   /** Everybody who is signed in may read it and join it. */
   | 'PUBLIC'
   /** Only members know that it exists. */
-  | 'PRIVATE';
+  | 'PRIVATE'
+  /** Between two people, as equals: exactly one room per pair. Nobody else knows that it exists, nobody joins or leaves, and there is nothing to moderate. */
+  | 'DIRECT'
+  /** Among a few people who were brought together when it was opened; otherwise as a private room. */
+  | 'GROUP';
+
+/** How somebody becomes a member of a public room by themselves. Everybody may read it either way. */
+export type JoinPolicy =
+  /** By joining it. */
+  | 'OPEN'
+  /** By asking for it; a moderator decides. */
+  | 'ON_REQUEST';
 
 /** What a member is in a room, from the most to the least powerful. docs/PERMISSIONS.md says who may do what. */
 export type MemberRole =
@@ -934,16 +1537,39 @@ export type Room = {
   headCursor: Scalars['String']['output'];
   /** How many messages the viewer has not read, deleted ones included, as they keep their place; 0 for somebody who is not a member. */
   unreadCount: Scalars['Int']['output'];
+  /** How many of those mention the viewer, or everybody in the room and are not the viewer's own. */
+  unreadMentionCount: Scalars['Int']['output'];
+  /** The `seq` of the last message that counts as read by the viewer, the same on all devices; 0 before the first, null for somebody who is not a member. */
+  viewerReadSeq?: Maybe<Scalars['Int']['output']>;
+  /** How far the members have read who send receipts and have read anything, in an order that stays; empty for somebody who is not a member. */
+  readReceipts: ReadReceiptConnection;
   /** The viewer's role; null for somebody who is not a member. */
   viewerRole?: Maybe<MemberRole>;
+  /** The other person of a direct room; null when the account is gone, and for rooms of other kinds. */
+  directPeer?: Maybe<User>;
+  /** How many members there are. */
+  memberCount: Scalars['Int']['output'];
   /** The members in an order that stays, which is none in particular. */
   members: RoomMemberConnection;
+  /** The open invitations, newest first: all of them for moderators, the viewer's own for other members. */
+  invitations: InvitationConnection;
+  /** The open requests to join, oldest first: for moderators, empty for everybody else. */
+  joinRequests: JoinRequestConnection;
+  /** The viewer's own request to join, while it is open; null without one. */
+  viewerJoinRequest?: Maybe<JoinRequest>;
+  /** Who is banned now, in an order that stays, which is none in particular. Empty for those who may not ban. */
+  bans: BanConnection;
   /** The messages in the order in which they were sent. Give `first` or `last`, 1 to 100. */
   messages: MessageConnection;
   /** What the viewer has scheduled here and has neither been sent nor discarded, in the order of its times. */
   scheduledMessages: ScheduledMessageConnection;
   /** What the viewer is writing here: a draft for each device, at most 20, the last saved first. */
   drafts: Array<Draft>;
+  /**
+   * The messages around a place, in the order in which they were sent: half of them before it, fewer where the room begins or ends.
+   * Give exactly one of `messageId` and `at`. The cursors are good for `messages`.
+   */
+  messagesAround: MessageConnection;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
   /** What was reported in the room, newest first, without reports of the viewer's own messages; null for whoever may not review it. */
@@ -954,7 +1580,35 @@ export type Room = {
 
 
 /** A place to talk. */
+export type RoomReadReceiptsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
 export type RoomMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomInvitationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomJoinRequestsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomBansArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -973,6 +1627,14 @@ export type RoomMessagesArgs = {
 export type RoomScheduledMessagesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomMessagesAroundArgs = {
+  messageId?: InputMaybe<Scalars['ID']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  count: Scalars['Int']['input'];
 };
 
 
@@ -1296,6 +1958,166 @@ export type Draft = {
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** A page of invitations. */
+export type InvitationConnection = {
+  __typename?: 'InvitationConnection';
+  /** The invitations with their cursors. */
+  edges: Array<InvitationEdge>;
+  /** The invitations alone. */
+  nodes: Array<Invitation>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An invitation and its place in the list. */
+export type InvitationEdge = {
+  __typename?: 'InvitationEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The invitation. */
+  node: Invitation;
+};
+
+/** What makes somebody a member: a link, for whoever has its code, or an invitation of one person. */
+export type Invitation = {
+  __typename?: 'Invitation';
+  /** Identifies the invitation for ever. */
+  id: Scalars['ID']['output'];
+  /** What the link is made of: for its creator and moderators, with a token for `chat:write`; null for others, for an invitation of one person, and once it is revoked. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** The room that it is for; null for somebody who may not see it, as an invited person may not before accepting. */
+  room?: Maybe<Room>;
+  /** What an invited person may know of the room; null once the invitation is no longer open, or when the viewer is banned from the room. */
+  preview?: Maybe<InvitationPreview>;
+  /** Who made it; null when the account is gone. */
+  createdBy?: Maybe<User>;
+  /** Whom it invites; null for a link, and when the account is gone. */
+  invitee?: Maybe<User>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** How many people it makes members; null for any number. */
+  maxUses?: Maybe<Scalars['Int']['output']>;
+  /** How many people have become members by it. */
+  useCount: Scalars['Int']['output'];
+  /** When it was revoked; null when it was not. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A room as an invited person sees it who is not in. */
+export type InvitationPreview = {
+  __typename?: 'InvitationPreview';
+  /** The room's id. */
+  roomId: Scalars['ID']['output'];
+  /** The room's name; null for a room without one. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** What the room is about; null for a room without a topic. */
+  topic?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture; null for a room without one. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** Who may find and join the room. */
+  kind: RoomKind;
+  /** How many members the room has. */
+  memberCount: Scalars['Int']['output'];
+  /** Who invites; null when the account is gone. */
+  invitedBy?: Maybe<User>;
+  /** When the invitation ends. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A page of requests to join. */
+export type JoinRequestConnection = {
+  __typename?: 'JoinRequestConnection';
+  /** The requests to join with their cursors. */
+  edges: Array<JoinRequestEdge>;
+  /** The requests to join alone. */
+  nodes: Array<JoinRequest>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A request to join and its place in the list. */
+export type JoinRequestEdge = {
+  __typename?: 'JoinRequestEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The request to join. */
+  node: JoinRequest;
+};
+
+/** Somebody who has asked to become a member. */
+export type JoinRequest = {
+  __typename?: 'JoinRequest';
+  /** Who has asked; null when the account is gone. */
+  user?: Maybe<User>;
+  /** What they wrote to those who decide; null for nothing. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** When they asked. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** The webhooks, newest first, revoked ones included: for the room's administrators and owner, with a token that has `chat:write` too; empty for everybody else. */
+  webhooks: WebhookConnection;
+};
+
+
+/** Somebody who has asked to become a member. */
+export type JoinRequestWebhooksArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of webhooks. */
+export type WebhookConnection = {
+  __typename?: 'WebhookConnection';
+  /** The webhooks with their cursors. */
+  edges: Array<WebhookEdge>;
+  /** The webhooks alone. */
+  nodes: Array<Webhook>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A webhook and its place in the list. */
+export type WebhookEdge = {
+  __typename?: 'WebhookEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The webhook. */
+  node: Webhook;
+};
+
+/** A URL by which a program posts messages to a room, as those see it who may manage it. */
+export type Webhook = {
+  __typename?: 'Webhook';
+  /** Identifies the webhook for ever. */
+  id: Scalars['ID']['output'];
+  /** The name that is shown beside its messages. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture that is shown beside them; null for none. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+  /** The path of its URL, to be put behind the router's origin: `/webhooks/<id>/<secret>`. Who has it can post. Null once it is revoked. */
+  path?: Maybe<Scalars['String']['output']>;
+  /** Who made it; null when the account is gone. */
+  createdBy?: Maybe<User>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it was last used, to the minute; null when it never was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was revoked; null while it can be used. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A webhook as everybody sees it who reads its messages, also when it has been revoked. */
+export type WebhookAuthor = {
+  __typename?: 'WebhookAuthor';
+  /** Identifies the webhook for ever. */
+  id: Scalars['ID']['output'];
+  /** The name to show. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** The address of a picture to show; null for none. */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
+};
+
 /** A page of pins. */
 export type PinConnection = {
   __typename?: 'PinConnection';
@@ -1336,6 +2158,8 @@ export type RoomSettings = {
   whoMayInvite: MemberRole;
   /** The least role that may pin messages. */
   whoMayPin: MemberRole;
+  /** How visitors of a public room become members. */
+  joinPolicy: JoinPolicy;
   /** How many seconds a member waits between two messages; 0 when slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
   /** After how many days messages are removed for good; null for never. */
@@ -1377,6 +2201,37 @@ export type RoomMember = {
   mutedUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A page of bans. */
+export type BanConnection = {
+  __typename?: 'BanConnection';
+  /** The bans with their cursors. */
+  edges: Array<BanEdge>;
+  /** The bans alone. */
+  nodes: Array<Ban>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A ban and its place in the list. */
+export type BanEdge = {
+  __typename?: 'BanEdge';
+  /** The place: good for paging. */
+  cursor: Scalars['String']['output'];
+  /** The ban. */
+  node: Ban;
+};
+
+/** Somebody who may not be a member. */
+export type Ban = {
+  __typename?: 'Ban';
+  /** Who it is; null when the account is gone. */
+  user?: Maybe<User>;
+  /** Since when. */
+  bannedAt: Scalars['DateTime']['output'];
+  /** Until when; null for ever. */
+  bannedUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** A page of messages. */
 export type MessageConnection = {
   __typename?: 'MessageConnection';
@@ -1397,6 +2252,26 @@ export type MessageEdge = {
   node: Message;
 };
 
+/** A page of messages that were searched for. */
+export type MessageSearchConnection = {
+  __typename?: 'MessageSearchConnection';
+  /** The messages with their cursors. */
+  edges: Array<MessageSearchEdge>;
+  /** The messages alone. */
+  nodes: Array<Message>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A message that was searched for, and its place among those that were found. */
+export type MessageSearchEdge = {
+  __typename?: 'MessageSearchEdge';
+  /** The place: good for more of the same search, and for nothing else. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: Message;
+};
+
 /** Something that somebody said in a room. */
 export type Message = {
   __typename?: 'Message';
@@ -1408,8 +2283,14 @@ export type Message = {
   text?: Maybe<Scalars['String']['output']>;
   /** The files that belong to it, in the order in which they were given. */
   attachments: Array<Attachment>;
-  /** Who wrote it; null when the account is gone. */
+  /** Who wrote it; null when the account is gone, and for what a webhook has posted. */
   author?: Maybe<User>;
+  /** The members whom the text mentions by `@username`, in no order. */
+  mentions: Array<Mention>;
+  /** Whether the text mentions everybody in the room by `@room`. */
+  mentionsRoom: Scalars['Boolean']['output'];
+  /** The webhook that posted it; null for what a person wrote. */
+  webhook?: Maybe<WebhookAuthor>;
   /** When it was sent. */
   createdAt: Scalars['DateTime']['output'];
   /** When the text was last changed; null when it never was. */
@@ -1448,6 +2329,15 @@ export type MessageEditsArgs = {
 export type MessageRepliesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Somebody whom a message mentions. */
+export type Mention = {
+  __typename?: 'Mention';
+  /** The id of who is mentioned: known even when the account is gone. */
+  userId: Scalars['ID']['output'];
+  /** Who is mentioned; null when the account is gone. */
+  user?: Maybe<User>;
 };
 
 /** A file that belongs to a message and is kept elsewhere. */
@@ -1562,6 +2452,12 @@ export type MemberJoined = RoomEvent & {
   userId: Scalars['ID']['output'];
   /** Who joined; null when the account is gone. */
   user?: Maybe<User>;
+  /** The id of whose doing it was: of who joined, or of the moderator who approved the request. Known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Whose doing it was; null when the account is gone. */
+  actor?: Maybe<User>;
+  /** Who had invited them; null when nobody had, and when the account is gone. */
+  invitedBy?: Maybe<User>;
 };
 
 /** Somebody is no longer a member. */
@@ -1951,6 +2847,48 @@ export type MessageUnpinned = RoomEvent & {
   actor?: Maybe<User>;
 };
 
+/** A webhook was made: programs can post messages by it. */
+export type WebhookCreated = RoomEvent & {
+  __typename?: 'WebhookCreated';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of the webhook. */
+  webhookId: Scalars['ID']['output'];
+  /** The webhook; null when the room is gone. */
+  webhook?: Maybe<WebhookAuthor>;
+  /** The id of who made it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who made it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
+/** A webhook was revoked: it posts nothing any more. */
+export type WebhookRevoked = RoomEvent & {
+  __typename?: 'WebhookRevoked';
+  /** The event's number in the log. */
+  seq: Scalars['Int']['output'];
+  /** The event's place: subscribe with it as `after` to get what came next. */
+  cursor: Scalars['String']['output'];
+  /** The room in whose log it stands. */
+  roomId: Scalars['ID']['output'];
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** The id of the webhook. */
+  webhookId: Scalars['ID']['output'];
+  /** The webhook; null when the room is gone. */
+  webhook?: Maybe<WebhookAuthor>;
+  /** The id of who revoked it: known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who revoked it; null when the account is gone. */
+  actor?: Maybe<User>;
+};
+
 /** A page of rooms. */
 export type RoomConnection = {
   __typename?: 'RoomConnection';
@@ -1989,12 +2927,21 @@ export type User = {
   __typename?: 'User';
   /** Identifies the person for ever. */
   id: Scalars['ID']['output'];
-  /** The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. */
+  /**
+   * The rooms of which the person is a member, newest room first: complete for the viewer, empty for everybody else. Left out are
+   * direct rooms with those whom the viewer has blocked.
+   */
   rooms: RoomConnection;
   /** What the person is writing, newest room first: complete for the viewer, empty for everybody else. */
   drafts: DraftConnection;
   /** What the person has reported, newest first: complete for the viewer, empty for everybody else. */
   reports: OwnReportConnection;
+  /** The open invitations of the person, newest first: complete for the viewer, empty for everybody else. */
+  roomInvitations: InvitationConnection;
+  /** What the person has not read; null for everybody but the viewer. */
+  unread?: Maybe<UnreadTotals>;
+  /** What the person has chosen for all their rooms; null for everybody but the viewer. */
+  chatSettings?: Maybe<ChatSettings>;
 };
 
 
@@ -2019,6 +2966,13 @@ export type UserReportsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+/** A person with an account. */
+export type UserRoomInvitationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An expected failure of a mutation, to be shown to the person who asked. */
 export type UserError = {
   __typename?: 'UserError';
@@ -2036,6 +2990,16 @@ export type UserErrorCode =
   | 'ROOM_NOT_FOUND'
   /** The room's name is empty, longer than 80 characters, or not one line of text. */
   | 'ROOM_NAME_INVALID'
+  /** A room of this kind is not opened in this way. */
+  | 'ROOM_KIND_INVALID'
+  /** The client's name for the room is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_ROOM_ID_INVALID'
+  /** A direct room takes somebody else. */
+  | 'CONTACT_WITH_ONESELF'
+  /** There is no direct contact between the viewer and this person. */
+  | 'CONTACT_REFUSED'
+  /** A group room takes 2 to 49 other people, each once. */
+  | 'GROUP_INVALID'
   /** Only members may do this. */
   | 'NOT_A_MEMBER'
   /** The viewer's role does not allow it, or not towards this person. */
@@ -2044,6 +3008,28 @@ export type UserErrorCode =
   | 'MEMBER_NOT_FOUND'
   /** The viewer is banned from the room. */
   | 'BANNED'
+  /** The person is banned from the room. */
+  | 'MEMBER_BANNED'
+  /** The person, or the viewer, is a member already. */
+  | 'ALREADY_A_MEMBER'
+  /** There is an open invitation of this person to the room. */
+  | 'ALREADY_INVITED'
+  /** There is no such invitation, it has expired, was used up, declined or revoked, or the viewer may not know of it. */
+  | 'INVITATION_NOT_FOUND'
+  /** The room has 1,000 open invitations already. */
+  | 'INVITATION_LIMIT_REACHED'
+  /** The client's name for the invitation is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_INVITATION_ID_INVALID'
+  /** An invitation is for 1 to 100,000 people. */
+  | 'MAX_USES_INVALID'
+  /** Who wants to join the room asks for it: `requestToJoin`. */
+  | 'JOIN_NEEDS_REQUEST'
+  /** The room takes no requests: whoever can see it may join it. */
+  | 'JOIN_NEEDS_NO_REQUEST'
+  /** Nobody of this id has asked to join, or has done so no more. */
+  | 'JOIN_REQUEST_NOT_FOUND'
+  /** The text is longer than 500 characters, or holds control characters or nothing to see. */
+  | 'JOIN_REQUEST_TEXT_INVALID'
   /** The viewer is muted in the room. */
   | 'MEMBER_MUTED'
   /** The room is archived: nothing can be written there. */
@@ -2100,6 +3086,13 @@ export type UserErrorCode =
   | 'CLIENT_REPORT_ID_INVALID'
   /** 100 reports of the viewer are open already. */
   | 'REPORT_LIMIT_REACHED'
+  /** There is no such webhook, or the viewer may not know of it. */
+  | 'WEBHOOK_NOT_FOUND'
+  | 'NAME_INVALID'
+  /** The room has 20 webhooks already that are not revoked. */
+  | 'WEBHOOK_LIMIT_REACHED'
+  /** The client's name for the webhook is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_WEBHOOK_ID_INVALID'
   /** The number is not that of an event in the room's log. */
   | 'SEQ_INVALID';
 
@@ -2210,15 +3203,27 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   CreateRoomInput: CreateRoomInput;
+  OpenDirectRoomInput: OpenDirectRoomInput;
+  OpenGroupRoomInput: OpenGroupRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
   JoinRoomInput: JoinRoomInput;
+  CreateInvitationInput: CreateInvitationInput;
+  InviteUserInput: InviteUserInput;
+  AcceptInvitationInput: AcceptInvitationInput;
+  DeclineInvitationInput: DeclineInvitationInput;
+  RevokeInvitationInput: RevokeInvitationInput;
+  RequestToJoinInput: RequestToJoinInput;
+  WithdrawJoinRequestInput: WithdrawJoinRequestInput;
+  ApproveJoinRequestInput: ApproveJoinRequestInput;
+  DeclineJoinRequestInput: DeclineJoinRequestInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
   TransferOwnershipInput: TransferOwnershipInput;
@@ -2243,13 +3248,29 @@ export type ResolversTypes = {
   UnpinMessageInput: UnpinMessageInput;
   ReportMessageInput: ReportMessageInput;
   ResolveReportInput: ResolveReportInput;
+  CreateWebhookInput: CreateWebhookInput;
+  RevokeWebhookInput: RevokeWebhookInput;
   MarkRoomReadInput: MarkRoomReadInput;
+  MarkRoomUnreadInput: MarkRoomUnreadInput;
+  SignalTypingInput: SignalTypingInput;
+  UpdateChatSettingsInput: UpdateChatSettingsInput;
   CreateRoomPayload: ResolverTypeWrapper<Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  OpenDirectRoomPayload: ResolverTypeWrapper<Omit<OpenDirectRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  OpenGroupRoomPayload: ResolverTypeWrapper<Omit<OpenGroupRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   UpdateRoomPayload: ResolverTypeWrapper<Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ArchiveRoomPayload: ResolverTypeWrapper<Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   RestoreRoomPayload: ResolverTypeWrapper<Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   DeleteRoomPayload: ResolverTypeWrapper<DeleteRoomPayload>;
   JoinRoomPayload: ResolverTypeWrapper<Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  CreateInvitationPayload: ResolverTypeWrapper<Omit<CreateInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
+  InviteUserPayload: ResolverTypeWrapper<Omit<InviteUserPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
+  AcceptInvitationPayload: ResolverTypeWrapper<Omit<AcceptInvitationPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  DeclineInvitationPayload: ResolverTypeWrapper<DeclineInvitationPayload>;
+  RevokeInvitationPayload: ResolverTypeWrapper<Omit<RevokeInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversTypes['Invitation']> }>;
+  RequestToJoinPayload: ResolverTypeWrapper<Omit<RequestToJoinPayload, 'joinRequest'> & { joinRequest?: Maybe<ResolversTypes['JoinRequest']> }>;
+  WithdrawJoinRequestPayload: ResolverTypeWrapper<Omit<WithdrawJoinRequestPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  ApproveJoinRequestPayload: ResolverTypeWrapper<Omit<ApproveJoinRequestPayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
+  DeclineJoinRequestPayload: ResolverTypeWrapper<Omit<DeclineJoinRequestPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   LeaveRoomPayload: ResolverTypeWrapper<Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
   ChangeMemberRolePayload: ResolverTypeWrapper<Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversTypes['RoomMember']> }>;
   TransferOwnershipPayload: ResolverTypeWrapper<Omit<TransferOwnershipPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
@@ -2273,8 +3294,24 @@ export type ResolversTypes = {
   UnpinMessagePayload: ResolverTypeWrapper<Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['Message']> }>;
   ReportMessagePayload: ResolverTypeWrapper<Omit<ReportMessagePayload, 'report'> & { report?: Maybe<ResolversTypes['OwnReport']> }>;
   ResolveReportPayload: ResolverTypeWrapper<Omit<ResolveReportPayload, 'report'> & { report?: Maybe<ResolversTypes['Report']> }>;
+  CreateWebhookPayload: ResolverTypeWrapper<Omit<CreateWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['Webhook']> }>;
+  RevokeWebhookPayload: ResolverTypeWrapper<Omit<RevokeWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversTypes['Webhook']> }>;
   MarkRoomReadPayload: ResolverTypeWrapper<Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  MarkRoomUnreadPayload: ResolverTypeWrapper<Omit<MarkRoomUnreadPayload, 'room'> & { room?: Maybe<ResolversTypes['Room']> }>;
+  SignalTypingPayload: ResolverTypeWrapper<SignalTypingPayload>;
+  UpdateChatSettingsPayload: ResolverTypeWrapper<UpdateChatSettingsPayload>;
+  ChatSettings: ResolverTypeWrapper<ChatSettings>;
+  UnreadTotals: ResolverTypeWrapper<UnreadTotals>;
+  ReadState: ResolverTypeWrapper<ReadStateRecord>;
+  ReadReceipt: ResolverTypeWrapper<ReadReceiptRecord>;
+  ReadReceiptConnection: ResolverTypeWrapper<Omit<ReadReceiptConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['ReadReceiptEdge']>, nodes: Array<ResolversTypes['ReadReceipt']> }>;
+  ReadReceiptEdge: ResolverTypeWrapper<Omit<ReadReceiptEdge, 'node'> & { node: ResolversTypes['ReadReceipt'] }>;
+  RoomSignal: ResolverTypeWrapper<RoomSignalRecord>;
+  TypingStarted: ResolverTypeWrapper<TypingRecord>;
+  TypingStopped: ResolverTypeWrapper<TypingRecord>;
+  ReadMarkMoved: ResolverTypeWrapper<ReadMarkRecord>;
   RoomKind: RoomKind;
+  JoinPolicy: JoinPolicy;
   MemberRole: MemberRole;
   Room: ResolverTypeWrapper<RoomRecord>;
   ReportReason: ReportReason;
@@ -2298,6 +3335,17 @@ export type ResolversTypes = {
   DraftConnection: ResolverTypeWrapper<Omit<DraftConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['DraftEdge']>, nodes: Array<ResolversTypes['Draft']> }>;
   DraftEdge: ResolverTypeWrapper<Omit<DraftEdge, 'node'> & { node: ResolversTypes['Draft'] }>;
   Draft: ResolverTypeWrapper<DraftRecord>;
+  InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['InvitationEdge']>, nodes: Array<ResolversTypes['Invitation']> }>;
+  InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
+  Invitation: ResolverTypeWrapper<InvitationRecord>;
+  InvitationPreview: ResolverTypeWrapper<InvitationPreviewRecord>;
+  JoinRequestConnection: ResolverTypeWrapper<Omit<JoinRequestConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['JoinRequestEdge']>, nodes: Array<ResolversTypes['JoinRequest']> }>;
+  JoinRequestEdge: ResolverTypeWrapper<Omit<JoinRequestEdge, 'node'> & { node: ResolversTypes['JoinRequest'] }>;
+  JoinRequest: ResolverTypeWrapper<JoinRequestRecord>;
+  WebhookConnection: ResolverTypeWrapper<Omit<WebhookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookEdge']>, nodes: Array<ResolversTypes['Webhook']> }>;
+  WebhookEdge: ResolverTypeWrapper<Omit<WebhookEdge, 'node'> & { node: ResolversTypes['Webhook'] }>;
+  Webhook: ResolverTypeWrapper<WebhookRecord>;
+  WebhookAuthor: ResolverTypeWrapper<WebhookRecord>;
   PinConnection: ResolverTypeWrapper<Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['PinEdge']>, nodes: Array<ResolversTypes['Pin']> }>;
   PinEdge: ResolverTypeWrapper<Omit<PinEdge, 'node'> & { node: ResolversTypes['Pin'] }>;
   Pin: ResolverTypeWrapper<PinRecord>;
@@ -2305,10 +3353,15 @@ export type ResolversTypes = {
   RoomMemberConnection: ResolverTypeWrapper<Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomMemberEdge']>, nodes: Array<ResolversTypes['RoomMember']> }>;
   RoomMemberEdge: ResolverTypeWrapper<Omit<RoomMemberEdge, 'node'> & { node: ResolversTypes['RoomMember'] }>;
   RoomMember: ResolverTypeWrapper<MemberRecord>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BanConnection: ResolverTypeWrapper<Omit<BanConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['BanEdge']>, nodes: Array<ResolversTypes['Ban']> }>;
+  BanEdge: ResolverTypeWrapper<Omit<BanEdge, 'node'> & { node: ResolversTypes['Ban'] }>;
+  Ban: ResolverTypeWrapper<BanRecord>;
   MessageConnection: ResolverTypeWrapper<Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageEdge']>, nodes: Array<ResolversTypes['Message']> }>;
   MessageEdge: ResolverTypeWrapper<Omit<MessageEdge, 'node'> & { node: ResolversTypes['Message'] }>;
+  MessageSearchConnection: ResolverTypeWrapper<Omit<MessageSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MessageSearchEdge']>, nodes: Array<ResolversTypes['Message']> }>;
+  MessageSearchEdge: ResolverTypeWrapper<Omit<MessageSearchEdge, 'node'> & { node: ResolversTypes['Message'] }>;
   Message: ResolverTypeWrapper<MessageRecord>;
+  Mention: ResolverTypeWrapper<MentionRecord>;
   Attachment: ResolverTypeWrapper<Attachment>;
   Reaction: ResolverTypeWrapper<Reaction>;
   Thread: ResolverTypeWrapper<ThreadRecord>;
@@ -2337,6 +3390,8 @@ export type ResolversTypes = {
   ReactionRemoved: ResolverTypeWrapper<ReactionEventRecord>;
   MessagePinned: ResolverTypeWrapper<RoomEventRecord>;
   MessageUnpinned: ResolverTypeWrapper<RoomEventRecord>;
+  WebhookCreated: ResolverTypeWrapper<WebhookEventRecord>;
+  WebhookRevoked: ResolverTypeWrapper<WebhookEventRecord>;
   RoomConnection: ResolverTypeWrapper<Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['RoomEdge']>, nodes: Array<ResolversTypes['Room']> }>;
   RoomEdge: ResolverTypeWrapper<Omit<RoomEdge, 'node'> & { node: ResolversTypes['Room'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -2352,15 +3407,27 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   CreateRoomInput: CreateRoomInput;
+  OpenDirectRoomInput: OpenDirectRoomInput;
+  OpenGroupRoomInput: OpenGroupRoomInput;
   UpdateRoomInput: UpdateRoomInput;
   ArchiveRoomInput: ArchiveRoomInput;
   RestoreRoomInput: RestoreRoomInput;
   DeleteRoomInput: DeleteRoomInput;
   RoomSettingsInput: RoomSettingsInput;
   JoinRoomInput: JoinRoomInput;
+  CreateInvitationInput: CreateInvitationInput;
+  InviteUserInput: InviteUserInput;
+  AcceptInvitationInput: AcceptInvitationInput;
+  DeclineInvitationInput: DeclineInvitationInput;
+  RevokeInvitationInput: RevokeInvitationInput;
+  RequestToJoinInput: RequestToJoinInput;
+  WithdrawJoinRequestInput: WithdrawJoinRequestInput;
+  ApproveJoinRequestInput: ApproveJoinRequestInput;
+  DeclineJoinRequestInput: DeclineJoinRequestInput;
   LeaveRoomInput: LeaveRoomInput;
   ChangeMemberRoleInput: ChangeMemberRoleInput;
   TransferOwnershipInput: TransferOwnershipInput;
@@ -2385,13 +3452,29 @@ export type ResolversParentTypes = {
   UnpinMessageInput: UnpinMessageInput;
   ReportMessageInput: ReportMessageInput;
   ResolveReportInput: ResolveReportInput;
+  CreateWebhookInput: CreateWebhookInput;
+  RevokeWebhookInput: RevokeWebhookInput;
   MarkRoomReadInput: MarkRoomReadInput;
+  MarkRoomUnreadInput: MarkRoomUnreadInput;
+  SignalTypingInput: SignalTypingInput;
+  UpdateChatSettingsInput: UpdateChatSettingsInput;
   CreateRoomPayload: Omit<CreateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  OpenDirectRoomPayload: Omit<OpenDirectRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  OpenGroupRoomPayload: Omit<OpenGroupRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   UpdateRoomPayload: Omit<UpdateRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ArchiveRoomPayload: Omit<ArchiveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   RestoreRoomPayload: Omit<RestoreRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   DeleteRoomPayload: DeleteRoomPayload;
   JoinRoomPayload: Omit<JoinRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  CreateInvitationPayload: Omit<CreateInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
+  InviteUserPayload: Omit<InviteUserPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
+  AcceptInvitationPayload: Omit<AcceptInvitationPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  DeclineInvitationPayload: DeclineInvitationPayload;
+  RevokeInvitationPayload: Omit<RevokeInvitationPayload, 'invitation'> & { invitation?: Maybe<ResolversParentTypes['Invitation']> };
+  RequestToJoinPayload: Omit<RequestToJoinPayload, 'joinRequest'> & { joinRequest?: Maybe<ResolversParentTypes['JoinRequest']> };
+  WithdrawJoinRequestPayload: Omit<WithdrawJoinRequestPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  ApproveJoinRequestPayload: Omit<ApproveJoinRequestPayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
+  DeclineJoinRequestPayload: Omit<DeclineJoinRequestPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   LeaveRoomPayload: Omit<LeaveRoomPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
   ChangeMemberRolePayload: Omit<ChangeMemberRolePayload, 'member'> & { member?: Maybe<ResolversParentTypes['RoomMember']> };
   TransferOwnershipPayload: Omit<TransferOwnershipPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
@@ -2415,7 +3498,22 @@ export type ResolversParentTypes = {
   UnpinMessagePayload: Omit<UnpinMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['Message']> };
   ReportMessagePayload: Omit<ReportMessagePayload, 'report'> & { report?: Maybe<ResolversParentTypes['OwnReport']> };
   ResolveReportPayload: Omit<ResolveReportPayload, 'report'> & { report?: Maybe<ResolversParentTypes['Report']> };
+  CreateWebhookPayload: Omit<CreateWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['Webhook']> };
+  RevokeWebhookPayload: Omit<RevokeWebhookPayload, 'webhook'> & { webhook?: Maybe<ResolversParentTypes['Webhook']> };
   MarkRoomReadPayload: Omit<MarkRoomReadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  MarkRoomUnreadPayload: Omit<MarkRoomUnreadPayload, 'room'> & { room?: Maybe<ResolversParentTypes['Room']> };
+  SignalTypingPayload: SignalTypingPayload;
+  UpdateChatSettingsPayload: UpdateChatSettingsPayload;
+  ChatSettings: ChatSettings;
+  UnreadTotals: UnreadTotals;
+  ReadState: ReadStateRecord;
+  ReadReceipt: ReadReceiptRecord;
+  ReadReceiptConnection: Omit<ReadReceiptConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReadReceiptEdge']>, nodes: Array<ResolversParentTypes['ReadReceipt']> };
+  ReadReceiptEdge: Omit<ReadReceiptEdge, 'node'> & { node: ResolversParentTypes['ReadReceipt'] };
+  RoomSignal: RoomSignalRecord;
+  TypingStarted: TypingRecord;
+  TypingStopped: TypingRecord;
+  ReadMarkMoved: ReadMarkRecord;
   Room: RoomRecord;
   ReportConnection: Omit<ReportConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['ReportEdge']>, nodes: Array<ResolversParentTypes['Report']> };
   ReportEdge: Omit<ReportEdge, 'node'> & { node: ResolversParentTypes['Report'] };
@@ -2433,6 +3531,17 @@ export type ResolversParentTypes = {
   DraftConnection: Omit<DraftConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['DraftEdge']>, nodes: Array<ResolversParentTypes['Draft']> };
   DraftEdge: Omit<DraftEdge, 'node'> & { node: ResolversParentTypes['Draft'] };
   Draft: DraftRecord;
+  InvitationConnection: Omit<InvitationConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['InvitationEdge']>, nodes: Array<ResolversParentTypes['Invitation']> };
+  InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
+  Invitation: InvitationRecord;
+  InvitationPreview: InvitationPreviewRecord;
+  JoinRequestConnection: Omit<JoinRequestConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['JoinRequestEdge']>, nodes: Array<ResolversParentTypes['JoinRequest']> };
+  JoinRequestEdge: Omit<JoinRequestEdge, 'node'> & { node: ResolversParentTypes['JoinRequest'] };
+  JoinRequest: JoinRequestRecord;
+  WebhookConnection: Omit<WebhookConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookEdge']>, nodes: Array<ResolversParentTypes['Webhook']> };
+  WebhookEdge: Omit<WebhookEdge, 'node'> & { node: ResolversParentTypes['Webhook'] };
+  Webhook: WebhookRecord;
+  WebhookAuthor: WebhookRecord;
   PinConnection: Omit<PinConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['PinEdge']>, nodes: Array<ResolversParentTypes['Pin']> };
   PinEdge: Omit<PinEdge, 'node'> & { node: ResolversParentTypes['Pin'] };
   Pin: PinRecord;
@@ -2440,10 +3549,15 @@ export type ResolversParentTypes = {
   RoomMemberConnection: Omit<RoomMemberConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomMemberEdge']>, nodes: Array<ResolversParentTypes['RoomMember']> };
   RoomMemberEdge: Omit<RoomMemberEdge, 'node'> & { node: ResolversParentTypes['RoomMember'] };
   RoomMember: MemberRecord;
-  Boolean: Scalars['Boolean']['output'];
+  BanConnection: Omit<BanConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['BanEdge']>, nodes: Array<ResolversParentTypes['Ban']> };
+  BanEdge: Omit<BanEdge, 'node'> & { node: ResolversParentTypes['Ban'] };
+  Ban: BanRecord;
   MessageConnection: Omit<MessageConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageEdge']>, nodes: Array<ResolversParentTypes['Message']> };
   MessageEdge: Omit<MessageEdge, 'node'> & { node: ResolversParentTypes['Message'] };
+  MessageSearchConnection: Omit<MessageSearchConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MessageSearchEdge']>, nodes: Array<ResolversParentTypes['Message']> };
+  MessageSearchEdge: Omit<MessageSearchEdge, 'node'> & { node: ResolversParentTypes['Message'] };
   Message: MessageRecord;
+  Mention: MentionRecord;
   Attachment: Attachment;
   Reaction: Reaction;
   Thread: ThreadRecord;
@@ -2472,6 +3586,8 @@ export type ResolversParentTypes = {
   ReactionRemoved: ReactionEventRecord;
   MessagePinned: RoomEventRecord;
   MessageUnpinned: RoomEventRecord;
+  WebhookCreated: WebhookEventRecord;
+  WebhookRevoked: WebhookEventRecord;
   RoomConnection: Omit<RoomConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['RoomEdge']>, nodes: Array<ResolversParentTypes['Room']> };
   RoomEdge: Omit<RoomEdge, 'node'> & { node: ResolversParentTypes['Room'] };
   PageInfo: PageInfo;
@@ -2486,15 +3602,29 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType, RequireFields<QueryRoomArgs, 'id'>>;
   reports?: Resolver<ResolversTypes['ReportConnection'], ParentType, ContextType, Partial<QueryReportsArgs>>;
+  invitation?: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType, RequireFields<QueryInvitationArgs, 'code'>>;
+  publicRooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<QueryPublicRoomsArgs>>;
+  searchMessages?: Resolver<ResolversTypes['MessageSearchConnection'], ParentType, ContextType, RequireFields<QuerySearchMessagesArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createRoom?: Resolver<ResolversTypes['CreateRoomPayload'], ParentType, ContextType, RequireFields<MutationCreateRoomArgs, 'input'>>;
+  openDirectRoom?: Resolver<ResolversTypes['OpenDirectRoomPayload'], ParentType, ContextType, RequireFields<MutationOpenDirectRoomArgs, 'input'>>;
+  openGroupRoom?: Resolver<ResolversTypes['OpenGroupRoomPayload'], ParentType, ContextType, RequireFields<MutationOpenGroupRoomArgs, 'input'>>;
   updateRoom?: Resolver<ResolversTypes['UpdateRoomPayload'], ParentType, ContextType, RequireFields<MutationUpdateRoomArgs, 'input'>>;
   archiveRoom?: Resolver<ResolversTypes['ArchiveRoomPayload'], ParentType, ContextType, RequireFields<MutationArchiveRoomArgs, 'input'>>;
   restoreRoom?: Resolver<ResolversTypes['RestoreRoomPayload'], ParentType, ContextType, RequireFields<MutationRestoreRoomArgs, 'input'>>;
   deleteRoom?: Resolver<ResolversTypes['DeleteRoomPayload'], ParentType, ContextType, RequireFields<MutationDeleteRoomArgs, 'input'>>;
   joinRoom?: Resolver<ResolversTypes['JoinRoomPayload'], ParentType, ContextType, RequireFields<MutationJoinRoomArgs, 'input'>>;
+  createInvitation?: Resolver<ResolversTypes['CreateInvitationPayload'], ParentType, ContextType, RequireFields<MutationCreateInvitationArgs, 'input'>>;
+  inviteUser?: Resolver<ResolversTypes['InviteUserPayload'], ParentType, ContextType, RequireFields<MutationInviteUserArgs, 'input'>>;
+  acceptInvitation?: Resolver<ResolversTypes['AcceptInvitationPayload'], ParentType, ContextType, RequireFields<MutationAcceptInvitationArgs, 'input'>>;
+  declineInvitation?: Resolver<ResolversTypes['DeclineInvitationPayload'], ParentType, ContextType, RequireFields<MutationDeclineInvitationArgs, 'input'>>;
+  revokeInvitation?: Resolver<ResolversTypes['RevokeInvitationPayload'], ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'input'>>;
+  requestToJoin?: Resolver<ResolversTypes['RequestToJoinPayload'], ParentType, ContextType, RequireFields<MutationRequestToJoinArgs, 'input'>>;
+  withdrawJoinRequest?: Resolver<ResolversTypes['WithdrawJoinRequestPayload'], ParentType, ContextType, RequireFields<MutationWithdrawJoinRequestArgs, 'input'>>;
+  approveJoinRequest?: Resolver<ResolversTypes['ApproveJoinRequestPayload'], ParentType, ContextType, RequireFields<MutationApproveJoinRequestArgs, 'input'>>;
+  declineJoinRequest?: Resolver<ResolversTypes['DeclineJoinRequestPayload'], ParentType, ContextType, RequireFields<MutationDeclineJoinRequestArgs, 'input'>>;
   leaveRoom?: Resolver<ResolversTypes['LeaveRoomPayload'], ParentType, ContextType, RequireFields<MutationLeaveRoomArgs, 'input'>>;
   changeMemberRole?: Resolver<ResolversTypes['ChangeMemberRolePayload'], ParentType, ContextType, RequireFields<MutationChangeMemberRoleArgs, 'input'>>;
   transferOwnership?: Resolver<ResolversTypes['TransferOwnershipPayload'], ParentType, ContextType, RequireFields<MutationTransferOwnershipArgs, 'input'>>;
@@ -2518,15 +3648,32 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   unpinMessage?: Resolver<ResolversTypes['UnpinMessagePayload'], ParentType, ContextType, RequireFields<MutationUnpinMessageArgs, 'input'>>;
   reportMessage?: Resolver<ResolversTypes['ReportMessagePayload'], ParentType, ContextType, RequireFields<MutationReportMessageArgs, 'input'>>;
   resolveReport?: Resolver<ResolversTypes['ResolveReportPayload'], ParentType, ContextType, RequireFields<MutationResolveReportArgs, 'input'>>;
+  createWebhook?: Resolver<ResolversTypes['CreateWebhookPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookArgs, 'input'>>;
+  revokeWebhook?: Resolver<ResolversTypes['RevokeWebhookPayload'], ParentType, ContextType, RequireFields<MutationRevokeWebhookArgs, 'input'>>;
   markRoomRead?: Resolver<ResolversTypes['MarkRoomReadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomReadArgs, 'input'>>;
+  markRoomUnread?: Resolver<ResolversTypes['MarkRoomUnreadPayload'], ParentType, ContextType, RequireFields<MutationMarkRoomUnreadArgs, 'input'>>;
+  signalTyping?: Resolver<ResolversTypes['SignalTypingPayload'], ParentType, ContextType, RequireFields<MutationSignalTypingArgs, 'input'>>;
+  updateChatSettings?: Resolver<ResolversTypes['UpdateChatSettingsPayload'], ParentType, ContextType, RequireFields<MutationUpdateChatSettingsArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   roomEvents?: SubscriptionResolver<ResolversTypes['RoomEvent'], "roomEvents", ParentType, ContextType, RequireFields<SubscriptionRoomEventsArgs, 'roomId'>>;
   messageAdded?: SubscriptionResolver<ResolversTypes['MessageSent'], "messageAdded", ParentType, ContextType, RequireFields<SubscriptionMessageAddedArgs, 'roomId'>>;
+  roomSignals?: SubscriptionResolver<ResolversTypes['RoomSignal'], "roomSignals", ParentType, ContextType, RequireFields<SubscriptionRoomSignalsArgs, 'roomId'>>;
+  readStateChanged?: SubscriptionResolver<ResolversTypes['ReadState'], "readStateChanged", ParentType, ContextType>;
 };
 
 export type CreateRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateRoomPayload'] = ResolversParentTypes['CreateRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OpenDirectRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenDirectRoomPayload'] = ResolversParentTypes['OpenDirectRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OpenGroupRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenGroupRoomPayload'] = ResolversParentTypes['OpenGroupRoomPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2552,6 +3699,51 @@ export type DeleteRoomPayloadResolvers<ContextType = Context, ParentType extends
 };
 
 export type JoinRoomPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRoomPayload'] = ResolversParentTypes['JoinRoomPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CreateInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateInvitationPayload'] = ResolversParentTypes['CreateInvitationPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type InviteUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InviteUserPayload'] = ResolversParentTypes['InviteUserPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AcceptInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AcceptInvitationPayload'] = ResolversParentTypes['AcceptInvitationPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeclineInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineInvitationPayload'] = ResolversParentTypes['DeclineInvitationPayload']> = {
+  invitationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RevokeInvitationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeInvitationPayload'] = ResolversParentTypes['RevokeInvitationPayload']> = {
+  invitation?: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RequestToJoinPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestToJoinPayload'] = ResolversParentTypes['RequestToJoinPayload']> = {
+  joinRequest?: Resolver<Maybe<ResolversTypes['JoinRequest']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type WithdrawJoinRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WithdrawJoinRequestPayload'] = ResolversParentTypes['WithdrawJoinRequestPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApproveJoinRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApproveJoinRequestPayload'] = ResolversParentTypes['ApproveJoinRequestPayload']> = {
+  member?: Resolver<Maybe<ResolversTypes['RoomMember']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type DeclineJoinRequestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeclineJoinRequestPayload'] = ResolversParentTypes['DeclineJoinRequestPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2671,9 +3863,96 @@ export type ResolveReportPayloadResolvers<ContextType = Context, ParentType exte
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type CreateWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateWebhookPayload'] = ResolversParentTypes['CreateWebhookPayload']> = {
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RevokeWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeWebhookPayload'] = ResolversParentTypes['RevokeWebhookPayload']> = {
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type MarkRoomReadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomReadPayload'] = ResolversParentTypes['MarkRoomReadPayload']> = {
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MarkRoomUnreadPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarkRoomUnreadPayload'] = ResolversParentTypes['MarkRoomUnreadPayload']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SignalTypingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignalTypingPayload'] = ResolversParentTypes['SignalTypingPayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateChatSettingsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateChatSettingsPayload'] = ResolversParentTypes['UpdateChatSettingsPayload']> = {
+  settings?: Resolver<Maybe<ResolversTypes['ChatSettings']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ChatSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSettings'] = ResolversParentTypes['ChatSettings']> = {
+  sendsReadReceipts?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UnreadTotalsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnreadTotals'] = ResolversParentTypes['UnreadTotals']> = {
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadMentionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadRoomCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadState'] = ResolversParentTypes['ReadState']> = {
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  readSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadMentionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReadReceiptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadReceipt'] = ResolversParentTypes['ReadReceipt']> = {
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ReadReceiptConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadReceiptConnection'] = ResolversParentTypes['ReadReceiptConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ReadReceiptEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['ReadReceipt']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ReadReceiptEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadReceiptEdge'] = ResolversParentTypes['ReadReceiptEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ReadReceipt'], ParentType, ContextType>;
+};
+
+export type RoomSignalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomSignal'] = ResolversParentTypes['RoomSignal']> = {
+  __resolveType: TypeResolveFn<'TypingStarted' | 'TypingStopped' | 'ReadMarkMoved', ParentType, ContextType>;
+};
+
+export type TypingStartedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypingStarted'] = ResolversParentTypes['TypingStarted']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TypingStoppedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TypingStopped'] = ResolversParentTypes['TypingStopped']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReadMarkMovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadMarkMoved'] = ResolversParentTypes['ReadMarkMoved']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RoomResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Room'] = ResolversParentTypes['Room'], FederationReferenceType extends FederationReferenceTypes['Room'] = FederationReferenceTypes['Room']> = {
@@ -2689,11 +3968,21 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   headSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   headCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   unreadCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unreadMentionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  viewerReadSeq?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  readReceipts?: Resolver<ResolversTypes['ReadReceiptConnection'], ParentType, ContextType, Partial<RoomReadReceiptsArgs>>;
   viewerRole?: Resolver<Maybe<ResolversTypes['MemberRole']>, ParentType, ContextType>;
+  directPeer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   members?: Resolver<ResolversTypes['RoomMemberConnection'], ParentType, ContextType, Partial<RoomMembersArgs>>;
+  invitations?: Resolver<ResolversTypes['InvitationConnection'], ParentType, ContextType, Partial<RoomInvitationsArgs>>;
+  joinRequests?: Resolver<ResolversTypes['JoinRequestConnection'], ParentType, ContextType, Partial<RoomJoinRequestsArgs>>;
+  viewerJoinRequest?: Resolver<Maybe<ResolversTypes['JoinRequest']>, ParentType, ContextType>;
+  bans?: Resolver<ResolversTypes['BanConnection'], ParentType, ContextType, Partial<RoomBansArgs>>;
   messages?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, Partial<RoomMessagesArgs>>;
   scheduledMessages?: Resolver<ResolversTypes['ScheduledMessageConnection'], ParentType, ContextType, Partial<RoomScheduledMessagesArgs>>;
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType>;
+  messagesAround?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, RequireFields<RoomMessagesAroundArgs, 'count'>>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
   reports?: Resolver<Maybe<ResolversTypes['ReportConnection']>, ParentType, ContextType, Partial<RoomReportsArgs>>;
   moderationLog?: Resolver<Maybe<ResolversTypes['ModerationEntryConnection']>, ParentType, ContextType, Partial<RoomModerationLogArgs>>;
@@ -2820,6 +4109,88 @@ export type DraftResolvers<ContextType = Context, ParentType extends ResolversPa
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type InvitationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationConnection'] = ResolversParentTypes['InvitationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InvitationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Invitation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InvitationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationEdge'] = ResolversParentTypes['InvitationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
+};
+
+export type InvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  preview?: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  invitee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  maxUses?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  useCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type InvitationPreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationPreview'] = ResolversParentTypes['InvitationPreview']> = {
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  topic?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RoomKind'], ParentType, ContextType>;
+  memberCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type JoinRequestConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequestConnection'] = ResolversParentTypes['JoinRequestConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['JoinRequestEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['JoinRequest']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type JoinRequestEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequestEdge'] = ResolversParentTypes['JoinRequestEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JoinRequest'], ParentType, ContextType>;
+};
+
+export type JoinRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequest'] = ResolversParentTypes['JoinRequest']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  webhooks?: Resolver<ResolversTypes['WebhookConnection'], ParentType, ContextType, Partial<JoinRequestWebhooksArgs>>;
+};
+
+export type WebhookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookConnection'] = ResolversParentTypes['WebhookConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookEdge'] = ResolversParentTypes['WebhookEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type WebhookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WebhookAuthorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookAuthor'] = ResolversParentTypes['WebhookAuthor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type PinConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PinConnection'] = ResolversParentTypes['PinConnection']> = {
   edges?: Resolver<Array<ResolversTypes['PinEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Pin']>, ParentType, ContextType>;
@@ -2841,6 +4212,7 @@ export type RoomSettingsResolvers<ContextType = Context, ParentType extends Reso
   whoMayPost?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
   whoMayInvite?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
   whoMayPin?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  joinPolicy?: Resolver<ResolversTypes['JoinPolicy'], ParentType, ContextType>;
   slowModeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   retentionDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
@@ -2864,6 +4236,23 @@ export type RoomMemberResolvers<ContextType = Context, ParentType extends Resolv
   mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type BanConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BanConnection'] = ResolversParentTypes['BanConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BanEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Ban']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BanEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BanEdge'] = ResolversParentTypes['BanEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Ban'], ParentType, ContextType>;
+};
+
+export type BanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ban'] = ResolversParentTypes['Ban']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  bannedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  bannedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType>;
@@ -2875,6 +4264,17 @@ export type MessageEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
 };
 
+export type MessageSearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSearchConnection'] = ResolversParentTypes['MessageSearchConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MessageSearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Message']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MessageSearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageSearchEdge'] = ResolversParentTypes['MessageSearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
+};
+
 export type MessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message'], FederationReferenceType extends FederationReferenceTypes['Message'] = FederationReferenceTypes['Message']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Message']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2882,6 +4282,9 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  mentions?: Resolver<Array<ResolversTypes['Mention']>, ParentType, ContextType>;
+  mentionsRoom?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2894,6 +4297,11 @@ export type MessageResolvers<ContextType = Context, ParentType extends Resolvers
   forwardedFrom?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   reactions?: Resolver<Array<ResolversTypes['Reaction']>, ParentType, ContextType>;
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+};
+
+export type MentionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mention'] = ResolversParentTypes['Mention']> = {
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type AttachmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
@@ -2934,7 +4342,7 @@ export type MessageEditResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type RoomEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomEvent'] = ResolversParentTypes['RoomEvent']> = {
-  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'ReactionAdded' | 'ReactionRemoved' | 'MessagePinned' | 'MessageUnpinned', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'RoomCreated' | 'MemberJoined' | 'MemberLeft' | 'MemberKicked' | 'MemberBanned' | 'MemberUnbanned' | 'MemberMuted' | 'MemberUnmuted' | 'RoleChanged' | 'OwnershipTransferred' | 'RoomUpdated' | 'RoomArchived' | 'RoomRestored' | 'RoomDeleted' | 'MessageSent' | 'MessageEdited' | 'MessageDeleted' | 'ReactionAdded' | 'ReactionRemoved' | 'MessagePinned' | 'MessageUnpinned' | 'WebhookCreated' | 'WebhookRevoked', ParentType, ContextType>;
 };
 
 export type RoomCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomCreated'] = ResolversParentTypes['RoomCreated']> = {
@@ -2954,6 +4362,9 @@ export type MemberJoinedResolvers<ContextType = Context, ParentType extends Reso
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3179,6 +4590,30 @@ export type MessageUnpinnedResolvers<ContextType = Context, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type WebhookCreatedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookCreated'] = ResolversParentTypes['WebhookCreated']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  webhookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WebhookRevokedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookRevoked'] = ResolversParentTypes['WebhookRevoked']> = {
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  webhookId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RoomConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoomConnection'] = ResolversParentTypes['RoomConnection']> = {
   edges?: Resolver<Array<ResolversTypes['RoomEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Room']>, ParentType, ContextType>;
@@ -3203,6 +4638,9 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   rooms?: Resolver<ResolversTypes['RoomConnection'], ParentType, ContextType, Partial<UserRoomsArgs>>;
   drafts?: Resolver<ResolversTypes['DraftConnection'], ParentType, ContextType, Partial<UserDraftsArgs>>;
   reports?: Resolver<ResolversTypes['OwnReportConnection'], ParentType, ContextType, Partial<UserReportsArgs>>;
+  roomInvitations?: Resolver<ResolversTypes['InvitationConnection'], ParentType, ContextType, Partial<UserRoomInvitationsArgs>>;
+  unread?: Resolver<Maybe<ResolversTypes['UnreadTotals']>, ParentType, ContextType>;
+  chatSettings?: Resolver<Maybe<ResolversTypes['ChatSettings']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -3217,11 +4655,22 @@ export type Resolvers<ContextType = Context> = {
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   CreateRoomPayload?: CreateRoomPayloadResolvers<ContextType>;
+  OpenDirectRoomPayload?: OpenDirectRoomPayloadResolvers<ContextType>;
+  OpenGroupRoomPayload?: OpenGroupRoomPayloadResolvers<ContextType>;
   UpdateRoomPayload?: UpdateRoomPayloadResolvers<ContextType>;
   ArchiveRoomPayload?: ArchiveRoomPayloadResolvers<ContextType>;
   RestoreRoomPayload?: RestoreRoomPayloadResolvers<ContextType>;
   DeleteRoomPayload?: DeleteRoomPayloadResolvers<ContextType>;
   JoinRoomPayload?: JoinRoomPayloadResolvers<ContextType>;
+  CreateInvitationPayload?: CreateInvitationPayloadResolvers<ContextType>;
+  InviteUserPayload?: InviteUserPayloadResolvers<ContextType>;
+  AcceptInvitationPayload?: AcceptInvitationPayloadResolvers<ContextType>;
+  DeclineInvitationPayload?: DeclineInvitationPayloadResolvers<ContextType>;
+  RevokeInvitationPayload?: RevokeInvitationPayloadResolvers<ContextType>;
+  RequestToJoinPayload?: RequestToJoinPayloadResolvers<ContextType>;
+  WithdrawJoinRequestPayload?: WithdrawJoinRequestPayloadResolvers<ContextType>;
+  ApproveJoinRequestPayload?: ApproveJoinRequestPayloadResolvers<ContextType>;
+  DeclineJoinRequestPayload?: DeclineJoinRequestPayloadResolvers<ContextType>;
   LeaveRoomPayload?: LeaveRoomPayloadResolvers<ContextType>;
   ChangeMemberRolePayload?: ChangeMemberRolePayloadResolvers<ContextType>;
   TransferOwnershipPayload?: TransferOwnershipPayloadResolvers<ContextType>;
@@ -3245,7 +4694,22 @@ export type Resolvers<ContextType = Context> = {
   UnpinMessagePayload?: UnpinMessagePayloadResolvers<ContextType>;
   ReportMessagePayload?: ReportMessagePayloadResolvers<ContextType>;
   ResolveReportPayload?: ResolveReportPayloadResolvers<ContextType>;
+  CreateWebhookPayload?: CreateWebhookPayloadResolvers<ContextType>;
+  RevokeWebhookPayload?: RevokeWebhookPayloadResolvers<ContextType>;
   MarkRoomReadPayload?: MarkRoomReadPayloadResolvers<ContextType>;
+  MarkRoomUnreadPayload?: MarkRoomUnreadPayloadResolvers<ContextType>;
+  SignalTypingPayload?: SignalTypingPayloadResolvers<ContextType>;
+  UpdateChatSettingsPayload?: UpdateChatSettingsPayloadResolvers<ContextType>;
+  ChatSettings?: ChatSettingsResolvers<ContextType>;
+  UnreadTotals?: UnreadTotalsResolvers<ContextType>;
+  ReadState?: ReadStateResolvers<ContextType>;
+  ReadReceipt?: ReadReceiptResolvers<ContextType>;
+  ReadReceiptConnection?: ReadReceiptConnectionResolvers<ContextType>;
+  ReadReceiptEdge?: ReadReceiptEdgeResolvers<ContextType>;
+  RoomSignal?: RoomSignalResolvers<ContextType>;
+  TypingStarted?: TypingStartedResolvers<ContextType>;
+  TypingStopped?: TypingStoppedResolvers<ContextType>;
+  ReadMarkMoved?: ReadMarkMovedResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
   ReportConnection?: ReportConnectionResolvers<ContextType>;
   ReportEdge?: ReportEdgeResolvers<ContextType>;
@@ -3263,6 +4727,17 @@ export type Resolvers<ContextType = Context> = {
   DraftConnection?: DraftConnectionResolvers<ContextType>;
   DraftEdge?: DraftEdgeResolvers<ContextType>;
   Draft?: DraftResolvers<ContextType>;
+  InvitationConnection?: InvitationConnectionResolvers<ContextType>;
+  InvitationEdge?: InvitationEdgeResolvers<ContextType>;
+  Invitation?: InvitationResolvers<ContextType>;
+  InvitationPreview?: InvitationPreviewResolvers<ContextType>;
+  JoinRequestConnection?: JoinRequestConnectionResolvers<ContextType>;
+  JoinRequestEdge?: JoinRequestEdgeResolvers<ContextType>;
+  JoinRequest?: JoinRequestResolvers<ContextType>;
+  WebhookConnection?: WebhookConnectionResolvers<ContextType>;
+  WebhookEdge?: WebhookEdgeResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  WebhookAuthor?: WebhookAuthorResolvers<ContextType>;
   PinConnection?: PinConnectionResolvers<ContextType>;
   PinEdge?: PinEdgeResolvers<ContextType>;
   Pin?: PinResolvers<ContextType>;
@@ -3270,9 +4745,15 @@ export type Resolvers<ContextType = Context> = {
   RoomMemberConnection?: RoomMemberConnectionResolvers<ContextType>;
   RoomMemberEdge?: RoomMemberEdgeResolvers<ContextType>;
   RoomMember?: RoomMemberResolvers<ContextType>;
+  BanConnection?: BanConnectionResolvers<ContextType>;
+  BanEdge?: BanEdgeResolvers<ContextType>;
+  Ban?: BanResolvers<ContextType>;
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessageSearchConnection?: MessageSearchConnectionResolvers<ContextType>;
+  MessageSearchEdge?: MessageSearchEdgeResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
+  Mention?: MentionResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   Reaction?: ReactionResolvers<ContextType>;
   Thread?: ThreadResolvers<ContextType>;
@@ -3301,6 +4782,8 @@ export type Resolvers<ContextType = Context> = {
   ReactionRemoved?: ReactionRemovedResolvers<ContextType>;
   MessagePinned?: MessagePinnedResolvers<ContextType>;
   MessageUnpinned?: MessageUnpinnedResolvers<ContextType>;
+  WebhookCreated?: WebhookCreatedResolvers<ContextType>;
+  WebhookRevoked?: WebhookRevokedResolvers<ContextType>;
   RoomConnection?: RoomConnectionResolvers<ContextType>;
   RoomEdge?: RoomEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;

@@ -9,6 +9,8 @@ import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
+import { serveExports } from './export/routes.ts';
+import { createExportSlots } from './export/slots.ts';
 import { amendEarlier, type RoomEventRecord } from './log/record.ts';
 import { readBounds, readEvents } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
@@ -20,6 +22,8 @@ import { startScheduler } from './scheduled/scheduler.ts';
 import { startIndexing } from './search/indexing.ts';
 import { type Context, createService } from './service.ts';
 import { SignalHub } from './signals/signal-hub.ts';
+import { createWebhookPace } from './webhooks/pace.ts';
+import { serveWebhooks } from './webhooks/routes.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({
@@ -68,6 +72,10 @@ export async function start({
     engine,
     logger,
     createContext: (request) => createService(dependencies, request),
+    addRoutes: (app) => {
+      serveWebhooks(app, dependencies, createWebhookPace(engine, logger));
+      serveExports(app, dependencies, createExportSlots(engine, logger), settings.VIEWER_SECRET);
+    },
   });
   const scheduler = startScheduler(dependencies, {
     pollMilliseconds: settings.SCHEDULE_POLL_MILLISECONDS,

@@ -19,8 +19,9 @@ import { createRoomChanges } from './rooms/changes.ts';
 import { createDiscoveryService } from './rooms/discovery/service.ts';
 import { createRoomService } from './rooms/service.ts';
 import { createScheduledService } from './scheduled/service.ts';
-import { createSignalService } from './signals/service.ts';
 import { createSearchService } from './search/service.ts';
+import { createSignalService } from './signals/service.ts';
+import { createWebhookService } from './webhooks/service.ts';
 
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
@@ -52,5 +53,6 @@ export function createService(dependencies: ChatDependencies, subgraphRequest: S
     scheduled: createScheduledService(dependencies, request),
     signals: createSignalService(dependencies, request),
     search: createSearchService(dependencies, request),
+    webhooks: createWebhookService(dependencies, request),
   };
 }

@@ -28,7 +28,7 @@ export function createEventHandlers(
     const notifications = await insertNotifications(transaction, {
       userIds: payload.mentionedUserIds,
       kind: 'MENTION',
-      actorId: payload.authorId,
+      actorId: 'isFromWebhook' in payload ? null : payload.authorId,
       roomId: payload.roomId,
       messageId: payload.messageId,
       createdAt: new Date(occurredAt),

@@ -12,7 +12,8 @@ export interface NotificationRecord {
   userId: string;
   seq: number;
   kind: 'MENTION';
-  actorId: string;
+  /** Null when no person caused it. */
+  actorId: string | null;
   roomId: string;
   messageId: string;
   createdAt: string;
@@ -21,7 +22,8 @@ export interface NotificationRecord {
 export interface NewNotifications {
   userIds: readonly string[];
   kind: 'MENTION';
-  actorId: string;
+  /** Null when no person caused it. */
+  actorId: string | null;
   roomId: string;
   messageId: string;
   createdAt: Date;

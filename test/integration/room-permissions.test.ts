@@ -69,6 +69,14 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'report:review': async ({ actor, roomId }) => (await look(actor, roomId))?.reports != null,
   'report:resolve': ({ actor, reportId }) => tries(actor, 'resolveReport', { reportId, resolution: 'DISMISSED' }),
   'moderation-log:read': async ({ actor, roomId }) => (await look(actor, roomId))?.moderationLog != null,
+  'webhook:manage': ({ actor, roomId }) =>
+    tries(actor, 'createWebhook', { roomId, name: 'Builds', clientWebhookId: 'a' }),
+  'room:export': async ({ actor, roomId }) => {
+    const headers = { authorization: `Bearer ${actor.accessToken}` };
+    const { status } = await fetch(new URL(`/rooms/${roomId}/export`, actor.url), { headers });
+    expect([200, 403, 404]).toContain(status);
+    return status === 200;
+  },
   'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
   'receipts:list': async ({ actor, roomId, target }) => {
     await tries(target, 'markRoomRead', { roomId, seq: 1 });

@@ -15,7 +15,10 @@ export type SealedField =
   | 'draft.text'
   | 'report.content'
   | 'report.comment'
-  | 'moderation_entry.reason';
+  | 'moderation_entry.reason'
+  | 'webhook.name'
+  | 'webhook.avatarUrl'
+  | 'webhook.secret';
 
 /** Where a sealed text stands. It is bound in: what is moved to another room, field or row can't be opened there. */
 export interface SealedPlace {

@@ -33,6 +33,8 @@ export interface RoomEventData {
   REACTION_REMOVED: { messageSeq: number; emoji: string; userId: string };
   MESSAGE_PINNED: { messageSeq: number };
   MESSAGE_UNPINNED: { messageSeq: number };
+  WEBHOOK_CREATED: { webhookId: string };
+  WEBHOOK_REVOKED: { webhookId: string };
 }
 
 /** Whom an event happens to, who need not be its actor. */
@@ -57,6 +59,7 @@ export const standingKinds: readonly RoomEventKind[] = [
   'ROOM_UPDATED',
   'ROOM_ARCHIVED',
   'ROOM_DELETED',
+  'WEBHOOK_REVOKED',
 ];
 
 /** An event of a room's log, in the form in which it also travels between processes. */
@@ -72,6 +75,7 @@ export interface RoomEventRecord<Kind extends RoomEventKind = RoomEventKind> {
 }
 
 export type MessageEditedRecord = RoomEventRecord<'MESSAGE_EDITED'>;
+export type WebhookEventRecord = RoomEventRecord<'WEBHOOK_CREATED' | 'WEBHOOK_REVOKED'>;
 export type ReactionEventRecord = RoomEventRecord<'REACTION_ADDED' | 'REACTION_REMOVED'>;
 
 /** The columns of an event as they come out of the database, and those of the message that it is about, which go by their own names. */

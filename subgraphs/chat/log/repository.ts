@@ -24,7 +24,7 @@ export async function readEvents(
   const firstSeq = firstSeqOf(Prisma.sql`${roomId}::uuid`);
   const rows = await transaction.$queryRaw<RoomEventRow[]>`
     SELECT event.room_id AS "roomId", event.seq AS "eventSeq", kind, actor_id AS "actorId", occurred_at AS "occurredAt",
-           data, message.id, message.seq, author_id AS "authorId", sealed_text AS "sealedText",
+           data, message.id, message.seq, author_id AS "authorId", webhook_id AS "webhookId", sealed_text AS "sealedText",
            sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", root_seq AS "rootSeq",
            forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
            deleted_at AS "deletedAt", created_at AS "createdAt"

@@ -5,7 +5,10 @@ export interface MessageRecord {
   id: string;
   roomId: string;
   seq: number;
+  /** A person's id, or that of the webhook. */
   authorId: string;
+  /** The webhook that posted it; null for a person's message. */
+  webhookId: string | null;
   /** Opened by `encryption.open` with the field `message.text`. Null once the text has been removed. */
   sealedText: string | null;
   /** Opened with the field `message.attachments`; null when there are none. */
@@ -38,6 +41,7 @@ export function toMessageRecord(row: MessageRow): MessageRecord {
     roomId: row.roomId,
     seq: row.seq,
     authorId: row.authorId,
+    webhookId: row.webhookId,
     sealedText: toBase64(row.sealedText),
     sealedAttachments: toBase64(row.sealedAttachments),
     replyToSeq: row.replyToSeq,
@@ -112,6 +116,7 @@ export function toExpiredMessageRecord(
     roomId,
     seq,
     authorId,
+    webhookId: null,
     sealedText: null,
     sealedAttachments: null,
     replyToSeq: null,

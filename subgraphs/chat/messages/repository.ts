@@ -18,13 +18,15 @@ import {
 
 /** The columns of a `MessageRow`, of a table or subquery that is called message. */
 const messageColumns = Prisma.sql`
-  message.room_id AS "roomId", message.seq, message.id, author_id AS "authorId", sealed_text AS "sealedText",
+  message.room_id AS "roomId", message.seq, message.id, author_id AS "authorId", webhook_id AS "webhookId", sealed_text AS "sealedText",
   sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", message.root_seq AS "rootSeq",
   forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
   deleted_at AS "deletedAt", created_at AS "createdAt"`;
 
 export interface NewMessage extends MessageName {
   id: string;
+  /** The webhook that is its author; null for a member. */
+  webhookId: string | null;
   sealedText: Uint8Array;
   sealedAttachments: Uint8Array | null;
   /** The `seq` of the message that it answers and of the one that began their thread, in the same room. */
@@ -47,7 +49,8 @@ export interface NewMessage extends MessageName {
  * Stores a message and all that goes with it as one statement: the next `seq` (the room row stays locked until the
  * commit, so commit order is `seq` order), the log's event, the author's read state, the mentions, the thread that it
  * answers in, the outbox row. Resolves to null
- * and changes nothing when the author has a message of this `clientMessageId` already, is no member, or when somebody may have
+ * and changes nothing when the author has a message of this `clientMessageId` already, is neither a member nor a webhook that
+ * can be used, or when somebody may have
  * lost a right since it was decided that the author may send: the room's row is locked and looked at as it is then, which
  * other tables that the same statement reads are not. In slow mode a message itself takes a right: to send another one.
  */
@@ -59,6 +62,7 @@ export async function insertMessage(
     id,
     roomId,
     authorId,
+    webhookId,
     clientMessageId,
     sealedText,
     sealedAttachments,
@@ -74,6 +78,10 @@ export async function insertMessage(
   const { mentionedUserIds } = event.payload;
   const nameHash = hashMessageName(message);
   const hasReadAll = Prisma.sql`(${isAuthorThere} OR read_message_number = sent.number - 1)`;
+  const author =
+    webhookId === null
+      ? Prisma.sql`SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${authorId}::uuid`
+      : Prisma.sql`SELECT FROM webhook WHERE id = ${webhookId}::uuid AND room_id = ${roomId}::uuid AND revoked_at IS NULL`;
   const [row] = await nothingOnConflict(
     // Each partition has an index of its own name.
     /^message_\d\d_room_id_author_id_client_message_id_idx$/,
@@ -82,15 +90,15 @@ export async function insertMessage(
         UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1,
           standing_version = standing_version + CASE WHEN slow_mode_seconds > 0 THEN 1 ELSE 0 END
         WHERE id = ${roomId}::uuid AND standing_version = ${standingVersion} AND archived_at IS NULL
-          AND EXISTS (SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${authorId}::uuid)
+          AND EXISTS (${author})
           AND NOT EXISTS (SELECT FROM message WHERE room_id = ${roomId}::uuid AND author_id = ${authorId}::uuid
                             AND client_message_id = ${clientMessageId})
           AND NOT EXISTS (SELECT FROM expired_message WHERE room_id = ${roomId}::uuid AND name_hash = ${nameHash}::bytea)
         RETURNING id, head_seq, message_count
       ), sent AS (
-        INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, sealed_text, sealed_attachments,
+        INSERT INTO message (room_id, seq, id, author_id, webhook_id, client_message_id, number, sealed_text, sealed_attachments,
                              reply_to_seq, root_seq, forwarded_from_id, created_at, words)
-        SELECT id, head_seq, ${id}::uuid, ${authorId}::uuid, ${clientMessageId}, message_count, ${sealedText}::bytea,
+        SELECT id, head_seq, ${id}::uuid, ${authorId}::uuid, ${webhookId}::uuid, ${clientMessageId}, message_count, ${sealedText}::bytea,
                ${sealedAttachments}::bytea, ${reply?.toSeq ?? null}::int, ${reply?.rootSeq ?? null}::int,
                ${forwardedFromId}::uuid, ${sentAt}, ${words}::bigint[]
         FROM advanced
@@ -141,6 +149,7 @@ export async function insertMessage(
     roomId,
     seq: row.seq,
     authorId,
+    webhookId,
     sealedText,
     sealedAttachments,
     replyToSeq: reply?.toSeq ?? null,

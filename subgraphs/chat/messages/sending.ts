@@ -1,40 +1,19 @@
-import { newId } from '../../../platform/identifiers.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
-import { messageSent } from '../events.ts';
 import { messageNotFound } from '../failure.ts';
-import type { RoomEventRecord } from '../log/record.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
-import type { Attachment, ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
-import { wordsOfMessage } from '../search/message-words.ts';
+import type { ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
 import { checkAttachments } from './attachments.ts';
+import { composeMessage, type MessageContent, sentEvent, type WrittenContent } from './composing.ts';
 import { findMentioned, type Mentioned, nobodyMentioned } from './mentioned.ts';
 import { findRootSeq, type MessageRecord } from './record.ts';
 import { requireReplyTarget } from './reply.ts';
 import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
-import { openAttachments, openMessageText, placeOfAttachments, placeOfText } from './sealing.ts';
+import { openAttachments, openMessageText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
 import { checkClientMessageId, checkText } from './text.ts';
-
-/** What somebody wrote, checked. */
-export interface WrittenContent {
-  roomId: string;
-  clientMessageId: string;
-  text: string;
-  attachments: Attachment[];
-  reply?: { toSeq: number; rootSeq: number } | null;
-}
-
-/** What a message is made of, checked. */
-interface MessageContent extends WrittenContent {
-  forwardedFromId?: string | null;
-  /** Whether those whom the text mentions are told. */
-  mentions: boolean;
-  /** See `NewMessage`. */
-  isAuthorThere: boolean;
-}
 
 /** The use cases that add a message to a room, for one request. */
 export function createSending(dependencies: ChatDependencies, request: ChatRequest) {
@@ -88,36 +67,10 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
 
   async function store(content: MessageContent): Promise<{ message: MessageRecord }> {
     const { userId: authorId } = requireViewer(request, canWriteToRooms);
-    const { roomId, clientMessageId, text, attachments, reply = null, forwardedFromId = null, mentions } = content;
-    const { isAuthorThere } = content;
+    const { roomId, clientMessageId, text, mentions } = content;
     const room = await requireRoom(request, roomId);
     if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
-    const mentioned = mentions ? await findMentioned(database, viewer, room, text) : nobodyMentioned;
-    const id = newId();
-    const [sealedText, sealedAttachments, words] = await Promise.all([
-      encryption.seal(placeOfText({ id, roomId }), room.keyVersion, text),
-      attachments.length > 0
-        ? encryption.seal(placeOfAttachments({ id, roomId }), room.keyVersion, JSON.stringify(attachments))
-        : null,
-      encryption.hashWords(roomId, room.keyVersion, wordsOfMessage(authorId, text, attachments)),
-    ]);
-    const sentAt = now();
-    const message: NewMessage = {
-      id,
-      roomId,
-      authorId,
-      clientMessageId,
-      sealedText,
-      sealedAttachments,
-      reply,
-      forwardedFromId,
-      sentAt,
-      isAuthorThere,
-      standingVersion: room.standingVersion,
-      words,
-      mentionsRoom: mentioned.mentionsRoom,
-      event: messageSent({ messageId: id, roomId, seq: 0, authorId, ...mentioned }, trace, sentAt),
-    };
+    const message = await composeMessage(dependencies, content, room, { authorId, viewer, trace });
     let sent = await insertMessage(database, message);
     if (sent === null) {
       const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
@@ -169,10 +122,4 @@ function withMentioned(message: NewMessage, mentioned: Mentioned): NewMessage {
   const { event } = message;
   const { mentionsRoom } = mentioned;
   return { ...message, mentionsRoom, event: { ...event, payload: { ...event.payload, ...mentioned } } };
-}
-
-/** The event that `insertMessage` has written with the message. */
-function sentEvent(message: MessageRecord): RoomEventRecord {
-  const { roomId, seq, authorId, createdAt } = message;
-  return { roomId, seq, kind: 'MESSAGE_SENT', actorId: authorId, occurredAt: createdAt, data: {}, message };
 }

@@ -245,6 +245,7 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
   await transaction.roomKey.deleteMany({ where: { roomId } });
   await transaction.roomMember.deleteMany({ where: { roomId } });
   await transaction.roomBan.deleteMany({ where: { roomId } });
+  await transaction.webhook.deleteMany({ where: { roomId } });
 }
 
 /** What belongs to messages, or is to become one, what moderators do about them, and what waits for somebody to come in. */

@@ -53,7 +53,7 @@ export function checkTopic(input: string): string | null {
   throw new Failure('TOPIC_INVALID', message, ['topic']);
 }
 
-function checkAvatarUrl(input: string): string {
+export function checkAvatarUrl(input: string): string {
   const url = input.length <= avatarUrlLimit ? URL.parse(input) : null;
   const isFit = url?.protocol === 'https:' && url.username === '' && url.password === '';
   if (isFit && url.href.length <= avatarUrlLimit) return url.href;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import { runAtStart, type WorkAtStart } from '../../at-start.ts';
 import type { IndexKey } from '../../encryption/index-key.ts';
 import type { RoomEncryption } from '../../encryption/room-encryption.ts';
-import { runAtStart, type WorkAtStart } from '../../at-start.ts';
 import type { Database, Transaction } from '../../repository.ts';
 import type { RoomRecord } from '../record.ts';
 import { findRooms, lockRoom } from '../repository.ts';
@@ -20,9 +20,7 @@ export interface IndexingDependencies {
 }
 
 /** Indexes the public rooms from before there was discovery. While the database is away it goes on trying. */
-export async function startDirectoryIndexing(
-  dependencies: IndexingDependencies,
-): Promise<Pick<WorkAtStart, 'stop'>> {
+export async function startDirectoryIndexing(dependencies: IndexingDependencies): Promise<Pick<WorkAtStart, 'stop'>> {
   const { logger } = dependencies;
   const index = async () => {
     const rooms = await indexRooms(dependencies);

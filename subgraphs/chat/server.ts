@@ -35,6 +35,7 @@ export async function start({
   const pool = openPool({
     connectionString: settings.DATABASE_URL,
     maximumConnections: settings.DATABASE_MAX_CONNECTIONS,
+    plansOnce: true,
     logger,
   });
   const database = openDatabase(pool);

@@ -198,4 +198,38 @@ describe('statements for one request', () => {
     const { room } = await mutate(user, 'openDirectRoom', { userId: peer.userId }, 'room { id }');
     expect(await count(() => user.sendMessage(room.id, 'hello'))).toBe(2);
   });
+
+  it('are as many for a search however many rooms, words and hits there are', async () => {
+    const searcher = await stack.register('searcher');
+    const find = (words: string) =>
+      searcher.run(
+        'query ($words: String) { searchMessages(words: $words, first: 50) { nodes { text room { id } } } }',
+        {
+          words,
+        },
+      );
+    const roomIds = [await searcher.createRoom(), await searcher.createRoom()];
+    await searcher.sendMessage(roomIds[0] as string, 'alpha beta');
+    const few = await count(() => find('alpha'));
+    for (let number = 0; number < 6; number += 1) roomIds.push(await searcher.createRoom());
+    for (const roomId of roomIds) for (const text of ['alpha', 'alpha beta']) await searcher.sendMessage(roomId, text);
+    expect((await find('alpha beta')).nodes).toHaveLength(roomIds.length + 1);
+    expect(await count(() => find('alpha beta'))).toBe(few);
+    // The rooms of the viewer, the places, the messages, and the rooms once more for the policy.
+    expect(few).toBeLessThanOrEqual(4);
+  });
+
+  it('are as many for the messages around places of many rooms', async () => {
+    const reader = await stack.register('reader');
+    const around = (rooms: number, size: number) =>
+      reader.run(`{ viewer { rooms(first: ${rooms}) { nodes {
+        messagesAround(at: "2026-01-01T00:00:00Z", count: ${size}) { nodes { text } }
+      } } } }`);
+    for (let number = 0; number < 5; number += 1) {
+      const roomId = await reader.createRoom();
+      for (const text of ['one', 'two', 'three']) await reader.sendMessage(roomId, text);
+    }
+    const short = await count(() => around(1, 1));
+    expect(await count(() => around(5, 6))).toBe(short);
+  });
 });

@@ -70,6 +70,9 @@ describe('what people write, at rest', () => {
     const withFile = { roomId, text: '', attachments: [file], clientMessageId: 'file' };
     const { message: filed } = await mutate(user, 'sendMessage', withFile, 'message { id }');
     await mutate(user, 'forwardMessage', { messageId: filed.id, roomId, clientMessageId: 'copy' }, 'message { id }');
+    const later = { roomId, text: marker, attachments: [file], sendAt: new Date(Date.now() + 3_600_000).toISOString() };
+    await mutate(user, 'scheduleMessage', { ...later, clientMessageId: 'later' }, 'scheduledMessage { id }');
+    await mutate(user, 'saveDraft', { roomId, deviceId: 'phone', text: marker }, 'draft { text }');
     const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
     await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
     await expect.poll(() => published).toHaveLength(5);

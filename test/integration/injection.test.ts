@@ -138,6 +138,11 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ accountId: target.userId, id: place.field.name === 'room' ? roomId : target.userId, roomId },
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
         ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
+        ...{
+          sendAt: new Date(Date.now() + 3_600_000).toISOString(),
+          scheduledMessageId: randomUUID(),
+          deviceId: 'phone',
+        },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...begun,
       },

@@ -155,6 +155,11 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ userIds: [target.userId, comer.userId], clientRoomId: randomUUID() },
         ...{ words: 'message', authorId: target.userId, first: 10, count: 10 },
         ...{ clientWebhookId: randomUUID(), webhookId: randomUUID() },
+        ...{
+          sendAt: new Date(Date.now() + 3_600_000).toISOString(),
+          scheduledMessageId: randomUUID(),
+          deviceId: 'phone',
+        },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,

@@ -3,15 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
-import { atLater, codesOf, mutate } from '../mutations.ts';
-
-const minute = 60_000;
-/** Tokens live for an hour, in which several of these have room. */
-const quarter = 15 * minute;
-/** Waits until what is read is as expected. */
-const until = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 10_000 });
-const fields = 'id text sendAt state failureCode attachments { name } room { id } message { id seq text }';
-const selection = `scheduledMessage { ${fields} }`;
+import { atLater, codesOf } from '../mutations.ts';
+import {
+  cancelScheduled as cancel,
+  inTime,
+  listScheduled,
+  quarter,
+  scheduleIn,
+  textsIn,
+  until,
+  updateScheduled as update,
+} from '../scheduled.ts';
 
 describe('a scheduled message', () => {
   let databases: TestDatabases;
@@ -34,37 +36,15 @@ describe('a scheduled message', () => {
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
     queryDatabase<Row>(databases, 'chat', sql, values);
 
-  const inTime = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
-
-  const schedule = (client: TestClient, input: object) =>
-    mutate(
-      client,
-      'scheduleMessage',
-      { roomId, text: 'later', sendAt: inTime(quarter), clientMessageId: randomUUID(), ...input },
-      selection,
-    );
-  const update = (client: TestClient, scheduledMessageId: string, input: object) =>
-    mutate(client, 'updateScheduledMessage', { scheduledMessageId, ...input }, selection);
-  const cancel = (client: TestClient, scheduledMessageId: string) =>
-    mutate(client, 'cancelScheduledMessage', { scheduledMessageId }, selection);
-  const list = async (client: TestClient, id = roomId, page = 'first: 100') =>
-    (
-      await client.run(
-        `query ($id: ID!) { room(id: $id) { scheduledMessages(${page}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`,
-        { id },
-      )
-    )?.scheduledMessages;
-  const textsIn = async (id = roomId): Promise<string[]> =>
-    (
-      await owner.run('query ($id: ID!) { room(id: $id) { messages(last: 100) { nodes { text } } } }', { id })
-    ).messages.nodes.map(({ text }: { text: string }) => text);
+  const schedule = (client: TestClient, input: object) => scheduleIn(roomId, client, input);
+  const list = (client: TestClient, page?: string) => listScheduled(client, roomId, page);
+  const texts = () => textsIn(owner, roomId);
   /** As a retry of its author shows it, which never changes anything. */
-  const look = async (client: TestClient, clientMessageId: string, id = roomId) =>
-    (await schedule(client, { roomId: id, clientMessageId })).scheduledMessage;
-  const open = async (kind: 'PUBLIC' | 'PRIVATE' = 'PUBLIC') => {
-    roomId = await owner.createRoom(kind);
-    if (kind === 'PUBLIC') await member.joinRoom(roomId);
-    return roomId;
+  const look = async (client: TestClient, clientMessageId: string) =>
+    (await schedule(client, { clientMessageId })).scheduledMessage;
+  const open = async () => {
+    roomId = await owner.createRoom();
+    await member.joinRoom(roomId);
   };
 
   it('waits for its time, is seen by its author alone, and goes by itself with all that belongs to it', async () => {
@@ -87,7 +67,7 @@ describe('a scheduled message', () => {
     });
     expect((await list(member)).nodes).toEqual([made.scheduledMessage]);
     expect((await list(owner)).nodes).toEqual([]);
-    expect(await textsIn()).toEqual(['question']);
+    expect(await texts()).toEqual(['question']);
     const follower = owner.subscribe(
       `subscription ($roomId: ID!, $after: String) { messageAdded(roomId: $roomId, after: $after) {
         message { id text author { id } replyTo { id } attachments { name } }
@@ -133,7 +113,7 @@ describe('a scheduled message', () => {
         message: { id: message.id },
       });
       expect((await member.sendMessage(roomId, 'x', 'one')).message.id).toBe(message.id);
-      await until(() => textsIn()).toEqual(['later after all', 'later']);
+      await until(() => texts()).toEqual(['later after all', 'later']);
     });
     await member.sendMessage(roomId, 'sent', 'two');
     expect(codesOf(await schedule(member, { clientMessageId: 'two' }))).toEqual(['CLIENT_MESSAGE_ID_USED']);
@@ -154,14 +134,12 @@ describe('a scheduled message', () => {
       );
       await member.sendMessage(roomId, 'many-2', 'many-2');
       await atLater(quarter, async () => {
-        await until(async () => (await textsIn()).sort()).toEqual([...names].sort());
+        await until(async () => (await texts()).sort()).toEqual([...names].sort());
         const states = 'SELECT DISTINCT state::text, sealed_text FROM scheduled_message WHERE room_id = $1';
         await until(() => chat(states, [roomId])).toEqual([{ state: 'SENT', sealed_text: null }]);
       });
       // One author's go in the order of their times.
-      const ofMember = (await textsIn()).filter(
-        (text) => !text.endsWith('0') && text !== 'many-2' && text !== 'many-1',
-      );
+      const ofMember = (await texts()).filter((text) => !text.endsWith('0') && text !== 'many-2' && text !== 'many-1');
       expect(ofMember).toEqual(names.filter((name) => !name.endsWith('0') && name !== 'many-2' && name !== 'many-1'));
     } finally {
       await other.stop();
@@ -183,7 +161,7 @@ describe('a scheduled message', () => {
     expect(codesOf(await update(member, scheduledMessage.id, { text: ' ' }))).toEqual(['MESSAGE_EMPTY']);
     expect(codesOf(await update(member, scheduledMessage.id, { sendAt: inTime(-1) }))).toEqual(['TIME_INVALID']);
     await atLater(2 * quarter, async () => {
-      await until(() => textsIn()).toEqual(['better']);
+      await until(() => texts()).toEqual(['better']);
       await until(async () => codesOf(await update(member, scheduledMessage.id, { text: 'too late' }))).toEqual([
         'SCHEDULED_MESSAGE_NOT_WAITING',
       ]);
@@ -204,7 +182,7 @@ describe('a scheduled message', () => {
       'SCHEDULED_MESSAGE_NOT_WAITING',
     ]);
     await schedule(member, { text: 'a later one', sendAt: inTime(2 * quarter) });
-    await atLater(2 * quarter, () => until(() => textsIn()).toEqual(['a later one']));
+    await atLater(2 * quarter, () => until(() => texts()).toEqual(['a later one']));
     expect((await look(member, 'cancelled')).state).toBe('CANCELLED');
   });
 
@@ -307,7 +285,7 @@ describe('a scheduled message', () => {
     const texts: string[] = [];
     let page = 'first: 1';
     for (let number = 0; number < 4; number += 1) {
-      const { nodes, pageInfo } = await list(member, roomId, page);
+      const { nodes, pageInfo } = await list(member, page);
       texts.push(...nodes.map(({ text }: { text: string }) => text));
       expect(pageInfo.hasNextPage).toBe(number < 3);
       page = `first: 1, after: "${pageInfo.endCursor}"`;
@@ -316,124 +294,5 @@ describe('a scheduled message', () => {
     const other = await owner.createRoom();
     const foreign = `query ($id: ID!) { room(id: $id) { scheduledMessages(${page}) { nodes { id } } } }`;
     expect((await owner.send(foreign, { id: other })).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-  });
-
-  const failures: [string, () => Promise<unknown>, string, 'kept' | 'gone'][] = [
-    ['was muted', () => mutate(owner, 'muteMember', { roomId, userId: member.userId }, ''), 'MEMBER_MUTED', 'kept'],
-    ['may only read', () => changeRole('READ_ONLY'), 'NOT_ALLOWED', 'kept'],
-    ['finds the room archived', () => mutate(owner, 'archiveRoom', { roomId }, ''), 'ROOM_ARCHIVED', 'kept'],
-    ['has left', () => mutate(member, 'leaveRoom', { roomId }, ''), 'NOT_A_MEMBER', 'gone'],
-    ['was removed', () => mutate(owner, 'kickMember', { roomId, userId: member.userId }, ''), 'NOT_A_MEMBER', 'gone'],
-  ];
-
-  function changeRole(role: string) {
-    return mutate(owner, 'changeMemberRole', { roomId, userId: member.userId, role }, '');
-  }
-
-  it.each(failures)(
-    'fails when its author %s, and the text stays for them as long as they are a member',
-    async (...row) => {
-      const [, happen, failureCode, textIs] = row;
-      await open();
-      const { scheduledMessage } = await schedule(member, { clientMessageId: 'failing' });
-      await schedule(owner, { text: 'in time', sendAt: inTime(quarter) });
-      await happen();
-      await atLater(quarter, async () => {
-        if (failureCode !== 'ROOM_ARCHIVED') await until(() => textsIn()).toEqual(['in time']);
-        const [state] = textIs === 'kept' ? ['FAILED'] : [undefined];
-        await until(async () => (await list(member)).nodes[0]?.state).toBe(state);
-        const rows =
-          'SELECT state::text, failure_code, sealed_text IS NOT NULL AS kept FROM scheduled_message WHERE id = $1';
-        expect(await chat(rows, [scheduledMessage.id])).toEqual([
-          { state: 'FAILED', failure_code: failureCode, kept: textIs === 'kept' },
-        ]);
-        if (textIs === 'gone') return;
-        expect((await list(member)).nodes).toMatchObject([
-          { text: 'later', state: 'FAILED', failureCode, message: null },
-        ]);
-        expect((await cancel(member, scheduledMessage.id)).scheduledMessage).toMatchObject({
-          state: 'CANCELLED',
-          text: null,
-        });
-        expect((await list(member)).nodes).toEqual([]);
-      });
-    },
-  );
-
-  it('that was taken when its author lost the room fails without its text', async () => {
-    await open();
-    const { scheduledMessage } = await schedule(member, {});
-    await chat(`UPDATE scheduled_message SET state = 'SENDING' WHERE id = $1`, [scheduledMessage.id]);
-    await mutate(owner, 'banMember', { roomId, userId: member.userId }, '');
-    await atLater(quarter, async () => {
-      const rows = 'SELECT state::text, failure_code, sealed_text FROM scheduled_message WHERE id = $1';
-      await until(() => chat(rows, [scheduledMessage.id])).toEqual([
-        { state: 'FAILED', failure_code: 'BANNED', sealed_text: null },
-      ]);
-    });
-  });
-
-  it('that can not be read any more fails without a reason, and holds up no other', async () => {
-    await open();
-    const { scheduledMessage } = await schedule(member, { clientMessageId: 'broken' });
-    await schedule(member, { text: 'the next', sendAt: inTime(quarter + minute) });
-    await chat(`UPDATE scheduled_message SET sealed_text = '\\x0102' WHERE id = $1`, [scheduledMessage.id]);
-    await atLater(quarter + minute, async () => {
-      await until(() => textsIn()).toEqual(['the next']);
-      const states = 'SELECT state::text, failure_code FROM scheduled_message WHERE id = $1';
-      expect(await chat(states, [scheduledMessage.id])).toEqual([{ state: 'FAILED', failure_code: null }]);
-    });
-  });
-
-  it('waits in slow mode until that lets it go', async () => {
-    await open();
-    await mutate(owner, 'updateRoom', { roomId, settings: { slowModeSeconds: 600 } }, '');
-    await schedule(member, { text: 'one', sendAt: inTime(quarter) });
-    await schedule(member, { text: 'two', sendAt: inTime(quarter + 1) });
-    await atLater(quarter + minute, async () => {
-      await until(() => textsIn()).toEqual(['one']);
-      // It was tried, and is to be tried when slow mode ends.
-      const waiting = `SELECT state::text FROM scheduled_message
-        WHERE room_id = $1 AND state = 'WAITING' AND attempt_at > send_at + interval '5 minutes'`;
-      await until(() => chat(waiting, [roomId])).toEqual([{ state: 'WAITING' }]);
-      expect(await textsIn()).toEqual(['one']);
-    });
-    await atLater(quarter + 12 * minute, () => until(() => textsIn()).toEqual(['one', 'two']));
-  });
-
-  it('marks nothing read that its author has not read', async () => {
-    await open();
-    const unread = async (client: TestClient) =>
-      (await client.run('query ($id: ID!) { room(id: $id) { unreadCount } }', { id: roomId })).unreadCount;
-    await schedule(member, { text: 'nothing new', sendAt: inTime(quarter) });
-    await schedule(member, { text: 'something new', sendAt: inTime(3 * quarter) });
-    await atLater(quarter, () => until(() => textsIn()).toEqual(['nothing new']));
-    expect([await unread(member), await unread(owner)]).toEqual([0, 1]);
-    await owner.sendMessage(roomId, 'have you seen this?');
-    await atLater(3 * quarter, () => until(async () => (await textsIn()).length).toBe(3));
-    expect([await unread(member), await unread(owner)]).toEqual([2, 1]);
-    await member.sendMessage(roomId, 'now I have');
-    expect(await unread(member)).toBe(0);
-  });
-
-  it('goes with its room and with its author’s account', async () => {
-    await open();
-    const leaver = await stack.register('leaver');
-    await leaver.joinRoom(roomId);
-    const count = async () =>
-      Number(
-        (await chat<{ count: string }>('SELECT count(*) FROM scheduled_message WHERE room_id = $1', [roomId]))[0]
-          ?.count,
-      );
-    await schedule(member, {});
-    await schedule(leaver, {});
-    expect(await count()).toBe(2);
-    await leaver.run('mutation { deleteAccount { userErrors { code } } }');
-    await until(count).toBe(1);
-    const [{ id }] = (await list(member)).nodes;
-    await mutate(owner, 'deleteRoom', { roomId }, '');
-    expect(await count()).toBe(0);
-    expect(codesOf(await cancel(member, id))).toEqual(['SCHEDULED_MESSAGE_NOT_FOUND']);
-    expect(codesOf(await schedule(member, {}))).toEqual(['ROOM_NOT_FOUND']);
   });
 });

@@ -174,6 +174,27 @@ describe('statements for one request', () => {
     expect(short).toBeLessThanOrEqual(12);
   });
 
+  it('do not grow with drafts and scheduled messages', async () => {
+    const person = await stack.register();
+    const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+    for (let number = 0; number < 6; number += 1) {
+      const roomId = await person.createRoom();
+      for (const name of ['a', 'b', 'c']) {
+        await mutate(person, 'saveDraft', { roomId, deviceId: name, text: name }, 'draft { deviceId }');
+        const input = { roomId, text: name, sendAt, clientMessageId: name };
+        await mutate(person, 'scheduleMessage', input, 'scheduledMessage { id }');
+      }
+    }
+    const list = (size: number) =>
+      person.run(`{ viewer { drafts(first: ${size}) { nodes { text room { name } } } rooms(first: ${size}) { nodes {
+        drafts { text replyTo { id } } scheduledMessages(first: ${size}) { nodes { text attachments { name } room { name } message { id } } }
+      } } } }`);
+    const short = await count(() => list(1));
+    expect(await count(() => list(6))).toBe(short);
+    // viewer, rooms, drafts of the person, those of rooms, what is scheduled, and the rooms of drafts that are not in the list of rooms
+    expect(short).toBeLessThanOrEqual(6);
+  });
+
   it('are as many for a change of a message however much is on it', async () => {
     // What other statements there are belongs to the relay, which is at work behind the answer.
     const count = async (work: () => Promise<unknown>) => {

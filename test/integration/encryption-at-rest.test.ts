@@ -11,6 +11,7 @@ import type { SubgraphName } from '../../tools/stack.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
+import { callWebhook } from '../webhooks.ts';
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const settingOf = (...keys: [string, Buffer][]) => keys.map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
@@ -70,14 +71,20 @@ describe('what people write, at rest', () => {
     const withFile = { roomId, text: '', attachments: [file], clientMessageId: 'file' };
     const { message: filed } = await mutate(user, 'sendMessage', withFile, 'message { id }');
     await mutate(user, 'forwardMessage', { messageId: filed.id, roomId, clientMessageId: 'copy' }, 'message { id }');
+    const avatarUrl = `https://example.org/${marker}`;
+    const webhook = { roomId, name: `webhook ${marker}`, avatarUrl, clientWebhookId: 'webhook' };
+    const { path } = (await mutate(user, 'createWebhook', webhook, 'webhook { path }')).webhook;
+    const secret = path.split('/')[3] as string;
+    expect((await callWebhook(stack.url, path, { text: `posted ${marker}` })).status).toBe(201);
     const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
     await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
-    await expect.poll(() => published).toHaveLength(5);
-    expect(published.filter((message) => message.includes(marker))).toEqual([]);
+    await expect.poll(() => published).toHaveLength(7);
+    expect(published.filter((message) => message.includes(marker) || message.includes(secret))).toEqual([]);
     const { data } = await readTexts(user, roomId);
-    expect(JSON.stringify(data).split(marker)).toHaveLength(3);
+    expect(JSON.stringify(data).split(marker)).toHaveLength(4);
     for (const subgraph of ['chat', 'notification'] as const) {
       expect(await findInTables(databases, subgraph, marker)).toEqual([]);
+      expect(await findInTables(databases, subgraph, secret)).toEqual([]);
     }
     // The same search finds what is there.
     expect(await findInTables(databases, 'chat', roomId)).toContain('room');
@@ -90,6 +97,7 @@ describe('what people write, at rest', () => {
     if (!(await canRead(walDirectory)))
       return void (await annotate(`not searched for want of access: ${walDirectory}`));
     expect(await findInFiles(walDirectory, marker)).toEqual([]);
+    expect(await findInFiles(walDirectory, secret)).toEqual([]);
     expect(await findInFiles(walDirectory, friend.username)).not.toEqual([]);
   });
 

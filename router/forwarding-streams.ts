@@ -50,12 +50,17 @@ export function limitBody(body: Readable | undefined, headers: IncomingHttpHeade
   let isTooLarge = body !== undefined && Number(headers['content-length'] ?? 0) > limitBytes;
   async function* pass(source: Readable): AsyncGenerator<Buffer> {
     let bytes = 0;
-    // The rest of a request that is refused must not take the connection with it, on which the answer goes back.
-    for await (const piece of source.iterator({ destroyOnReturn: false })) {
-      bytes += (piece as Buffer).length;
-      isTooLarge = bytes > limitBytes;
-      if (isTooLarge) throw new Error('The body is too large.');
-      yield piece as Buffer;
+    try {
+      // The rest of a request that is refused must not take the connection with it, on which the answer goes back.
+      for await (const piece of source.iterator({ destroyOnReturn: false })) {
+        bytes += (piece as Buffer).length;
+        isTooLarge = bytes > limitBytes;
+        if (isTooLarge) throw new Error('The body is too large.');
+        yield piece as Buffer;
+      }
+    } finally {
+      // Nor must it stay there, before the next request on the same connection.
+      source.resume();
     }
   }
   const stream = body === undefined || isTooLarge ? null : Readable.from(pass(body), { objectMode: false });

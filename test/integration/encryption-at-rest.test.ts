@@ -11,7 +11,9 @@ import type { SubgraphName } from '../../tools/stack.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { findTextInputs, freeTexts, moveTexts, notFreeTexts } from '../free-texts.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { mutate } from '../mutations.ts';
 import { findTexts } from '../search.ts';
+import { callWebhook } from '../webhooks.ts';
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const settingOf = (...keys: [string, Buffer][]) => keys.map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
@@ -75,10 +77,14 @@ describe('what people write, at rest', () => {
     await moveTexts(scene);
     const link = { roomId, clientInvitationId: 'link' };
     const { invitation } = await mutate(user, 'createInvitation', link, 'invitation { code }');
+    const named = { roomId, name: 'A webhook', clientWebhookId: 'webhook' };
+    const { path } = (await mutate(user, 'createWebhook', named, 'webhook { path }')).webhook;
+    const secret = path.split('/')[3] as string;
+    expect((await callWebhook(stack.url, path, { text: `posted ${marker}` })).status).toBe(201);
     const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
     await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
     await expect.poll(() => published.length).toBeGreaterThan(5);
-    expect(published.filter((event) => event.includes(marker))).toEqual([]);
+    expect(published.filter((event) => [marker, secret].some((text) => event.includes(text)))).toEqual([]);
     // All of it is there for whoever may read it, and is found by its words.
     const { data } = await readTexts(user, roomId);
     expect(JSON.stringify(data).split(marker).length).toBeGreaterThan(4);
@@ -86,6 +92,7 @@ describe('what people write, at rest', () => {
     for (const subgraph of ['chat', 'notification'] as const) {
       expect(await findInTables(databases, subgraph, marker)).toEqual([]);
       expect(await findInTables(databases, subgraph, invitation.code)).toEqual([]);
+      expect(await findInTables(databases, subgraph, secret)).toEqual([]);
     }
     // The same search finds what is there.
     expect(await findInTables(databases, 'chat', roomId)).toEqual(
@@ -100,6 +107,7 @@ describe('what people write, at rest', () => {
     if (!(await canRead(walDirectory)))
       return void (await annotate(`not searched for want of access: ${walDirectory}`));
     expect(await findInFiles(walDirectory, marker)).toEqual([]);
+    expect(await findInFiles(walDirectory, secret)).toEqual([]);
     expect(await findInFiles(walDirectory, friend.username)).not.toEqual([]);
   });
 

@@ -40,7 +40,7 @@ export async function describeMessage(
     authorId: webhookId ? null : authorId,
     webhook: webhookId ? { id: webhookId, name: webhookName } : null,
     createdAt,
-    text,
+    text: text ?? null,
     attachments: attachments ?? [],
     edits: editCount,
     editedAt,

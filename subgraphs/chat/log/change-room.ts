@@ -95,31 +95,38 @@ export async function changeRoomAs<Result>(
     const occurredAt = now();
     const [room] = isThere ? await findRooms(transaction, [roomId], actorId, occurredAt) : [];
     if (room === undefined) throw roomNotFound();
-    const events: Omit<RoomEventRecord, 'message'>[] = [];
-    const emitted: EventEnvelope[] = [];
-    const entries: NewModerationEntry[] = [];
-    const reasons = new Map<number, SealedReason>();
-    const append: RoomChange['append'] = (kind, data, reason = null) => {
-      const seq = room.headSeq + events.length + 1;
-      if (reason !== null) reasons.set(seq, reason);
-      events.push({ roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data });
-      return seq;
-    };
-    const emit = (event: EventEnvelope) => void emitted.push(event);
-    const record = (entry: NewModerationEntry) => void entries.push(entry);
+    const { events, emitted, entries, reasons, ...add } = collectFor(room, actorId, occurredAt);
     const member = memberOf(room, actorId);
-    const result = await work({ transaction, room, member, accounts, occurredAt, append, record, emit });
+    const result = await work({ transaction, room, member, accounts, occurredAt, ...add });
     if (events.length > 0) await insertEvents(transaction, roomId, events);
     await settleInvitations(transaction, roomId, events, occurredAt);
     for (const event of emitted) await writeToOutbox(transaction, event);
     const published = await withMessages(transaction, roomId, events);
-    entries.unshift(...published.flatMap((event) => entryOf(event, reasons.get(event.seq) ?? null) ?? []));
-    await insertEntries(transaction, { roomId, actorId, occurredAt }, entries);
+    const audited = published.flatMap((event) => entryOf(event, reasons.get(event.seq) ?? null) ?? []);
+    await insertEntries(transaction, { roomId, actorId, occurredAt }, [...audited, ...entries]);
     return { result, events: published, hasEmitted: emitted.length > 0 };
   });
   for (const event of committed.events) feed.publish(roomId, event);
   if (committed.hasEmitted) relay.wake();
   return committed.result;
+}
+
+/** Collects what a change is going to write. */
+function collectFor({ id: roomId, headSeq }: RoomRecord, actorId: string, occurredAt: Date) {
+  const events: Omit<RoomEventRecord, 'message'>[] = [];
+  const emitted: EventEnvelope[] = [];
+  const entries: NewModerationEntry[] = [];
+  /** By the `seq` of their event. */
+  const reasons = new Map<number, SealedReason>();
+  const append: RoomChange['append'] = (kind, data, reason = null) => {
+    const seq = headSeq + events.length + 1;
+    if (reason !== null) reasons.set(seq, reason);
+    events.push({ roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data });
+    return seq;
+  };
+  const emit = (event: EventEnvelope) => void emitted.push(event);
+  const record = (entry: NewModerationEntry) => void entries.push(entry);
+  return { events, emitted, entries, reasons, append, emit, record };
 }
 
 function memberOf({ role, readMessageNumber }: RoomRecord, userId: string): RoomChange['member'] {

@@ -15,7 +15,10 @@ const reportColumns = Prisma.sql`
   sealed_comment AS "sealedComment", state, report.created_at AS "createdAt", resolved_by_id AS "resolvedById",
   resolved_at AS "resolvedAt", decision_id AS "decisionId", entry.sealed_reason AS "sealedNote"`;
 
-const withDecision = Prisma.sql`LEFT JOIN moderation_entry AS entry ON entry.id = decision_id`;
+/** Only of rooms that have not been deleted: with the keys of the others nothing can be opened any more. */
+const withDecision = Prisma.sql`
+  JOIN room ON room.id = report.room_id AND deleted_at IS NULL
+  LEFT JOIN moderation_entry AS entry ON entry.id = decision_id`;
 
 /** What comes after the cursor in a page of one state or of all, newest first. */
 const within = ({ state, after, limit }: ReportPage) => Prisma.sql`
@@ -106,7 +109,7 @@ export async function pageReportsIn(
     ORDER BY report.room_id, report.id DESC`;
 }
 
-/** The same of all rooms that have not been deleted. */
+/** The same of all rooms. */
 export async function pageReports(
   transaction: Prisma.TransactionClient,
   viewerId: string,
@@ -114,11 +117,11 @@ export async function pageReports(
 ): Promise<ReportRecord[]> {
   return transaction.$queryRaw<ReportRecord[]>`
     SELECT ${reportColumns}
-    FROM report JOIN room ON room.id = report.room_id AND deleted_at IS NULL ${withDecision}
+    FROM report ${withDecision}
     WHERE author_id <> ${viewerId}::uuid AND ${within(page)}`;
 }
 
-/** What a person has reported in rooms that have not been deleted, newest first. */
+/** What a person has reported, newest first. */
 export async function pageReportsBy(
   transaction: Prisma.TransactionClient,
   reporterId: string,
@@ -126,6 +129,6 @@ export async function pageReportsBy(
 ): Promise<ReportRecord[]> {
   return transaction.$queryRaw<ReportRecord[]>`
     SELECT ${reportColumns}
-    FROM report JOIN room ON room.id = report.room_id AND deleted_at IS NULL ${withDecision}
+    FROM report ${withDecision}
     WHERE reporter_id = ${reporterId}::uuid AND ${within(page)}`;
 }

@@ -190,7 +190,8 @@ describe('statements for one request', () => {
         drafts { text replyTo { id } } scheduledMessages(first: ${size}) { nodes { text attachments { name } room { name } message { id } } }
       } } } }`);
     const short = await count(() => list(1));
-    expect(await count(() => list(6))).toBe(short);
+    // One fewer when the list of rooms is read before the drafts ask for theirs.
+    expect(await count(() => list(6))).toBeLessThanOrEqual(short);
     // viewer, rooms, drafts of the person, those of rooms, what is scheduled, and the rooms of drafts that are not in the list of rooms
     expect(short).toBeLessThanOrEqual(6);
   });

@@ -65,11 +65,11 @@ describe('the window of a log', () => {
     window.raiseFirst(4);
     window.raiseFirst(2);
     expect([window.first, window.head]).toEqual([4, 5]);
-    expect(window.after(2)).toBeNull();
-    expect(seqs(window.after(3))).toEqual([4, 5]);
+    expect(eventsAfter(window, 2)).toBeNull();
+    expect(seqs(eventsAfter(window, 3))).toEqual([4, 5]);
     window.raiseFirst(6);
     window.accept({ seq: 6 });
-    expect([seqs(window.after(4)), seqs(window.after(5))]).toEqual([null, [6]]);
+    expect([seqs(eventsAfter(window, 4)), seqs(eventsAfter(window, 5))]).toEqual([null, [6]]);
   });
 
   it('does not grow while a gap can not be closed', () => {

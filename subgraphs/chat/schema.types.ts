@@ -12,7 +12,7 @@ import type { ModerationEntryRecord } from './audit/record.ts';
 import type { InvitationRecord, InvitationPreviewRecord } from './invitations/record.ts';
 import type { JoinRequestRecord } from './join-requests/repository.ts';
 import type { ReadReceiptRecord } from './reads/repository.ts';
-import type { ReadStateRecord } from './reads/service.ts';
+import type { ReadStateRecord } from './reads/record.ts';
 import type { RoomSignalRecord, TypingRecord, ReadMarkRecord } from './signals/record.ts';
 import type { WebhookRecord } from './webhooks/record.ts';
 import type { UserReference } from './accounts/repository.ts';
@@ -1572,6 +1572,8 @@ export type Room = {
   messagesAround: MessageConnection;
   /** The pinned messages, newest pin first. */
   pins: PinConnection;
+  /** The webhooks, newest first, revoked ones included: for the room's administrators and owner, with a token that has `chat:write` too; empty for everybody else. */
+  webhooks: WebhookConnection;
   /** What was reported in the room, newest first, without reports of the viewer's own messages; null for whoever may not review it. */
   reports?: Maybe<ReportConnection>;
   /** What those who look after the room have done, newest first; null for whoever may not read it. */
@@ -1640,6 +1642,13 @@ export type RoomMessagesAroundArgs = {
 
 /** A place to talk. */
 export type RoomPinsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A place to talk. */
+export type RoomWebhooksArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2055,15 +2064,6 @@ export type JoinRequest = {
   text?: Maybe<Scalars['String']['output']>;
   /** When they asked. */
   requestedAt: Scalars['DateTime']['output'];
-  /** The webhooks, newest first, revoked ones included: for the room's administrators and owner, with a token that has `chat:write` too; empty for everybody else. */
-  webhooks: WebhookConnection;
-};
-
-
-/** Somebody who has asked to become a member. */
-export type JoinRequestWebhooksArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A page of webhooks. */
@@ -3984,6 +3984,7 @@ export type RoomResolvers<ContextType = Context, ParentType extends ResolversPar
   drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType>;
   messagesAround?: Resolver<ResolversTypes['MessageConnection'], ParentType, ContextType, RequireFields<RoomMessagesAroundArgs, 'count'>>;
   pins?: Resolver<ResolversTypes['PinConnection'], ParentType, ContextType, Partial<RoomPinsArgs>>;
+  webhooks?: Resolver<ResolversTypes['WebhookConnection'], ParentType, ContextType, Partial<RoomWebhooksArgs>>;
   reports?: Resolver<Maybe<ResolversTypes['ReportConnection']>, ParentType, ContextType, Partial<RoomReportsArgs>>;
   moderationLog?: Resolver<Maybe<ResolversTypes['ModerationEntryConnection']>, ParentType, ContextType, Partial<RoomModerationLogArgs>>;
 };
@@ -4160,7 +4161,6 @@ export type JoinRequestResolvers<ContextType = Context, ParentType extends Resol
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  webhooks?: Resolver<ResolversTypes['WebhookConnection'], ParentType, ContextType, Partial<JoinRequestWebhooksArgs>>;
 };
 
 export type WebhookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookConnection'] = ResolversParentTypes['WebhookConnection']> = {

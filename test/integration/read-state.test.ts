@@ -8,6 +8,7 @@ import { newId } from '../../platform/identifiers.ts';
 import { continueTrace } from '../../platform/trace.ts';
 import { toPayload } from '../../platform/user-errors.ts';
 import type { ChatDependencies } from '../../subgraphs/chat/dependencies.ts';
+import { createIndexKey } from '../../subgraphs/chat/encryption/index-key.ts';
 import { createKeyEncryption } from '../../subgraphs/chat/encryption/key-encryption.ts';
 import { createRoomEncryption } from '../../subgraphs/chat/encryption/room-encryption.ts';
 import { countUnread } from '../../subgraphs/chat/reads/service.ts';
@@ -159,7 +160,16 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
     return {
       database,
       encryption: createRoomEncryption(database, keys),
-      feed: { publish: () => undefined, read: () => Promise.reject(new Error('Nobody follows a log here.')) },
+      indexKey: createIndexKey(
+        database,
+        createKeyEncryption([{ id: 'tests', key: Buffer.alloc(32, 'key') }]),
+        () => new Date(),
+      ),
+      feed: {
+        publish: () => undefined,
+        publishFirst: () => undefined,
+        read: () => Promise.reject(new Error('Nobody follows a log here.')),
+      },
       relay: { wake: () => undefined },
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),
       now: () => new Date(),

@@ -8,11 +8,6 @@ import type { RoomRecord } from '../rooms/record.ts';
 import type { MarkRoomReadInput, MarkRoomUnreadInput } from '../schema.types.ts';
 import { moveMarkBack, moveMarkForward, type ReadReceiptRecord, type UnreadTotals } from './repository.ts';
 
-/** A room, of which a viewer's read state is asked. */
-export interface ReadStateRecord {
-  roomId: string;
-}
-
 /**
  * The use cases of read state, for one request. A read mark is its member's own and no part of the room: moving it takes no
  * lock of the room and leaves no event in its log.

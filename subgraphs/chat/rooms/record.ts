@@ -18,8 +18,6 @@ export interface RoomRecord extends RoomStanding {
   /** The `number` of the last message that retention has removed; 0 until it has. */
   expiredMessageNumber: number;
   memberCount: number;
-  /** How many of them, the oldest, retention has removed. */
-  expiredMessageNumber: number;
   /** Grows with every change that may take a right from somebody: what was decided at another version is decided anew. */
   standingVersion: number;
   /** 0 when slow mode is off. */

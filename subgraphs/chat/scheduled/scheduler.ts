@@ -121,7 +121,7 @@ async function sendOnce(dependencies: ChatDependencies, scheduled: ScheduledMess
 }
 
 /** The author's request at the time that they chose. What they may do in the room is looked up anew. */
-function requestOf({ database }: ChatDependencies, { id, authorId }: ScheduledMessageRecord): ChatRequest {
+function requestOf({ database, now }: ChatDependencies, { id, authorId }: ScheduledMessageRecord): ChatRequest {
   const viewer = {
     userId: authorId,
     sessionId: id,
@@ -134,7 +134,7 @@ function requestOf({ database }: ChatDependencies, { id, authorId }: ScheduledMe
     trace: continueTrace(undefined),
     client: { address: null, userAgent: null, wantsCookies: false, refreshToken: null },
     setCookie: () => undefined,
-    loaders: createLoaders(database, viewer),
+    loaders: createLoaders(database, viewer, now),
   };
 }
 

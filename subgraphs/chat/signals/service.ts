@@ -3,7 +3,7 @@ import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { mayRemove } from '../log/removals.ts';
 import { can, canReadRooms, canWriteToRooms } from '../policy.ts';
-import type { ReadStateRecord } from '../reads/service.ts';
+import type { ReadStateRecord } from '../reads/record.ts';
 import type { SignalTypingInput } from '../schema.types.ts';
 import { LatestQueue } from './latest-queue.ts';
 import type { RoomSignalRecord } from './record.ts';

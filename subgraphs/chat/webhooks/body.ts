@@ -40,7 +40,7 @@ export function readWebhookBody(
   checkClientMessageId(clientMessageId);
   const attachments = checkAttachments(data.attachments);
   const text = checkText(data.text, { mayBeEmpty: attachments.length > 0 });
-  return { roomId, clientMessageId, text, attachments, mentions: true };
+  return { roomId, clientMessageId, text, attachments, mentions: true, isAuthorThere: false };
 }
 
 /** Names of people's own making are not repeated. */

@@ -232,14 +232,14 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
     where: { id: roomId },
     data: { deletedAt, memberCount: 0, sealedName: null, sealedTopic: null, sealedAvatarUrl: null },
   });
-  await transaction.roomWord.deleteMany({ where: { roomId } });
   await transaction.roomKey.deleteMany({ where: { roomId } });
   await transaction.roomMember.deleteMany({ where: { roomId } });
   await transaction.roomBan.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages. */
+/** What belongs to messages, and the entries of the index, by which a deleted room is not found any more. */
 const contentTables = [
+  'room_word',
   'expired_message',
   'message_edit',
   'message_mention',

@@ -2,10 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Database } from '../repository.ts';
 import type { KeyEncryption } from './key-encryption.ts';
 import { findRoomKeys, insertRoomKey } from './repository.ts';
-import { createRoomKey, unwrapRoomKey } from './room-key.ts';
-
-/** Stands among the data keys of rooms, so that whoever wraps those anew wraps it as well. It has one version for ever. */
-export const indexKeyName = { roomId: '00000000-0000-0000-0000-000000000000', version: 1 };
+import { createRoomKey, indexKeyName, unwrapRoomKey } from './room-key.ts';
 
 /** The key of the blind index that spans rooms. One for the whole process, and the same for all processes. */
 export interface IndexKey {

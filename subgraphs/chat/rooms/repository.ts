@@ -241,17 +241,17 @@ export async function buryRoom(transaction: Prisma.TransactionClient, roomId: st
     where: { id: roomId },
     data: { deletedAt, memberCount: 0, sealedName: null, sealedTopic: null, sealedAvatarUrl: null },
   });
-  await transaction.roomWord.deleteMany({ where: { roomId } });
   await transaction.roomKey.deleteMany({ where: { roomId } });
   await transaction.roomMember.deleteMany({ where: { roomId } });
   await transaction.roomBan.deleteMany({ where: { roomId } });
   await transaction.webhook.deleteMany({ where: { roomId } });
 }
 
-/** What belongs to messages, or is to become one, what moderators do about them, and what waits for somebody to come in. */
+/** What belongs to messages or is to become one, what moderators do about them, who waits to come in, and what the room is found by. */
 const contentTables = [
   'invitation',
   'join_request',
+  'room_word',
   'expired_message',
   'message_edit',
   'message_mention',

@@ -48,12 +48,34 @@ const memberChanges = ['transferOwnership', 'kickMember', 'banMember', 'unbanMem
 const changeMemberRole = `mutation ($id: ID!) {
   changeMemberRole(input: { roomId: $id, userId: "nobody", role: MEMBER }) { userErrors { code } }
 }`;
+/** Inputs of what brings people into a room. */
+const entries = {
+  createInvitation: 'roomId: $id, clientInvitationId: "1"',
+  inviteUser: 'roomId: $id, userId: "nobody", clientInvitationId: "1"',
+  acceptInvitation: 'invitationId: $id',
+  declineInvitation: 'invitationId: $id',
+  revokeInvitation: 'invitationId: $id',
+  requestToJoin: 'roomId: $id',
+  withdrawJoinRequest: 'roomId: $id',
+  approveJoinRequest: 'roomId: $id, userId: "nobody"',
+  declineJoinRequest: 'roomId: $id, userId: "nobody"',
+};
+const entryChanges = Object.entries(entries).map(
+  ([name, input]) => `mutation ($id: ID!) { ${name}(input: { ${input} }) { userErrors { code } } }`,
+);
 const openGroupRoom =
   'mutation { openGroupRoom(input: { userIds: ["nobody"], clientRoomId: "a" }) { userErrors { code } } }';
 const openDirectRoom = `mutation ($id: ID!) {
   openDirectRoom(input: { userId: $id }) { room { id messages(first: 5) { nodes { id } } } userErrors { code } }
 }`;
-const newerChanges = [...roomChanges, ...memberChanges, changeMemberRole, openGroupRoom, openDirectRoom];
+const newerChanges = [
+  ...roomChanges,
+  ...memberChanges,
+  changeMemberRole,
+  ...entryChanges,
+  openGroupRoom,
+  openDirectRoom,
+];
 const roomEvents = 'subscription ($id: ID!, $after: String) { roomEvents(roomId: $id, after: $after) { seq } }';
 const messageAdded = 'subscription ($id: ID!, $after: String) { messageAdded(roomId: $id, after: $after) { seq } }';
 const notificationAdded = 'subscription ($after: String) { notificationAdded(after: $after) { seq } }';
@@ -213,6 +235,22 @@ describe('scopes, as the subgraphs see them', () => {
     for (const query of [createRoom, joinRoom, sendMessage, markRoomRead, ...newerChanges]) {
       expect(await ask('chat', ['chat:read', 'profile:write'], query, { id: roomId })).toEqual(['FORBIDDEN']);
     }
+  });
+
+  it('show the code of an invitation to nobody whose token may not let people in', async () => {
+    const create = `mutation ($id: ID!) { createInvitation(input: { roomId: $id, clientInvitationId: "code" }) {
+      invitation { code room { id } preview { name } } userErrors { code } } }`;
+    const created = (await ask('chat', ['chat:write'], create, { id: roomId })) as { invitation: { code: string } };
+    const code = expect.stringMatching(/^[\w-]{32}$/);
+    expect(created).toEqual({ invitation: { code, room: null, preview: null }, userErrors: [] });
+    const list = 'query ($id: ID!) { room(id: $id) { invitations(first: 5) { nodes { code useCount } } } }';
+    const listed = (shown: unknown) => ({ invitations: { nodes: [{ code: shown, useCount: 0 }] } });
+    expect(await ask('chat', ['chat:read'], list, { id: roomId })).toEqual(listed(null));
+    expect(await ask('chat', ['chat:read', 'chat:write'], list, { id: roomId })).toEqual(listed(code));
+    const preview = 'query ($code: String!) { invitation(code: $code) { name } }';
+    const { invitation } = created;
+    expect(await ask('chat', ['chat:read'], preview, { code: invitation.code })).toEqual({ name: 'Room' });
+    expect(await ask('chat', ['chat:write'], preview, { code: invitation.code })).toBeNull();
   });
 
   it('let a token with notifications:read read and follow notifications, and no other', async () => {

@@ -24,9 +24,11 @@ ${[head, rule, ...rows].join('\n')}
   For both a private room does not exist. Who is signed out sees no room.
 - What is done to a person takes a role above theirs: nobody changes an equal or higher one, nor themselves. \`member:change-role\` gives
   roles below the own one; ownership is handed over (\`room:transfer\`) and never given.
+- \`message:mention-room\` is what makes \`@room\` tell everybody; in a text of somebody else it is plain text.
 - A room's settings raise the least role for sending, inviting and pinning. Somebody who is muted sends nothing and edits nothing; slow mode does not hold
   for moderators and above.
-- In an archived room there is only reading, leaving, moving the read mark, deleting messages, restoring and deleting.
+- In an archived room there is only reading, following signals, leaving, moving the read mark, deleting messages, restoring and deleting.
+- Who may send may signal that they are typing.
 - A token needs \`chat:read\` for reading and \`chat:write\` for everything else.
 `;
 }

@@ -47,7 +47,7 @@ const mappers: Record<string, Record<string, string>> = {
     Pin: './pins/repository.ts#PinRecord',
     Mention: './messages/record.ts#MentionRecord',
     ReadReceipt: './reads/repository.ts#ReadReceiptRecord',
-    ReadState: './reads/service.ts#ReadStateRecord',
+    ReadState: './signals/record.ts#ReadStateRecord',
     RoomSignal: './signals/record.ts#RoomSignalRecord',
     TypingStarted: './signals/record.ts#TypingRecord',
     TypingStopped: './signals/record.ts#TypingRecord',

@@ -6,8 +6,7 @@ import type { RoomEventRecord, MessageEditedRecord, ReactionEventRecord } from '
 import type { MemberRecord } from './members/record.ts';
 import type { PinRecord } from './pins/repository.ts';
 import type { ReadReceiptRecord } from './reads/repository.ts';
-import type { ReadStateRecord } from './reads/service.ts';
-import type { RoomSignalRecord, TypingRecord, ReadMarkRecord } from './signals/record.ts';
+import type { ReadStateRecord, RoomSignalRecord, TypingRecord, ReadMarkRecord } from './signals/record.ts';
 import type { UserReference } from './accounts/repository.ts';
 import type { Context } from './service.ts';
 export type Maybe<T> = T | null;

@@ -137,6 +137,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ text: 'Hello', clientMessageId: randomUUID(), reason: 'A reason.', scopes: ['account:read'], seq: 0 },
         ...{ accountId: target.userId, id: place.field.name === 'room' ? roomId : target.userId, roomId },
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
+        ...{ fromMessageId: messageId, isTyping: true, sendsReadReceipts: true },
         ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...begun,

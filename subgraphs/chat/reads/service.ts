@@ -8,11 +8,6 @@ import type { RoomRecord } from '../rooms/record.ts';
 import type { MarkRoomReadInput, MarkRoomUnreadInput } from '../schema.types.ts';
 import { moveMarkBack, moveMarkForward, type ReadReceiptRecord, type UnreadTotals } from './repository.ts';
 
-/** A room, of which a viewer's read state is asked. */
-export interface ReadStateRecord {
-  roomId: string;
-}
-
 /**
  * The use cases of read state, for one request. A read mark is its member's own and no part of the room: moving it takes no
  * lock of the room and leaves no event in its log.
@@ -32,7 +27,7 @@ export function createReadService({ database, signals, now }: ChatDependencies, 
       const signal = { roomId, userId, seq: moved.seenSeq, afterSeq: room.headSeq };
       if (moved.sendsReadReceipts) signals.publishReadMark(signal);
     }
-    return showRoom(roomId);
+    return moved === null ? { room: await loaders.loadRoom(roomId) } : showRoom(roomId);
   }
 
   async function markRoomUnread({ roomId, fromMessageId }: MarkRoomUnreadInput): Promise<{ room: RoomRecord | null }> {

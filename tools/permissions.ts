@@ -28,10 +28,12 @@ ${[head, rule, ...rows].join('\n')}
   has blocked the other, neither sends, edits, reacts or pins there.
 - What is done to a person takes a role above theirs: nobody changes an equal or higher one, nor themselves. \`member:change-role\` gives
   roles below the own one; ownership is handed over (\`room:transfer\`) and never given.
+- \`message:mention-room\` is what makes \`@room\` tell everybody; in a text of somebody else it is plain text.
 - A room's settings raise the least role for sending, inviting and pinning. Somebody who is muted sends nothing and edits nothing; slow mode does not hold
   for moderators and above.
-- In an archived room there is only reading, leaving, moving the read mark, deleting and reporting messages, deciding reports, revoking webhooks,
-  exporting, restoring and deleting.
+- In an archived room there is only reading, following signals, leaving, moving the read mark, deleting and reporting messages, deciding
+  reports, revoking webhooks, exporting, restoring and deleting.
+- Who may send may signal that they are typing.
 - A token needs \`chat:read\` for reading and \`chat:write\` for everything else.
 `;
 }

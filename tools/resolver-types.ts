@@ -56,7 +56,7 @@ const mappers: Record<string, Record<string, string>> = {
     JoinRequest: './join-requests/repository.ts#JoinRequestRecord',
     Mention: './messages/record.ts#MentionRecord',
     ReadReceipt: './reads/repository.ts#ReadReceiptRecord',
-    ReadState: './reads/record.ts#ReadStateRecord',
+    ReadState: './signals/record.ts#ReadStateRecord',
     RoomSignal: './signals/record.ts#RoomSignalRecord',
     TypingStarted: './signals/record.ts#TypingRecord',
     TypingStopped: './signals/record.ts#TypingRecord',

@@ -160,6 +160,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
           scheduledMessageId: randomUUID(),
           deviceId: 'phone',
         },
+        ...{ fromMessageId: messageId, isTyping: true, sendsReadReceipts: true },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
         ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,

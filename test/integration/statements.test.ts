@@ -69,13 +69,29 @@ describe('statements for one request', () => {
     }
     const list = (rooms: number, messages: number) =>
       user.run(`{ viewer { rooms(first: ${rooms}) { nodes {
-        name unreadCount members(first: ${messages}) { nodes { role user { username } } } messages(last: ${messages}) { nodes { text author { username displayName } room { name } } }
+        name unreadCount unreadMentionCount viewerReadSeq readReceipts(first: ${messages}) { nodes { seq readAt } }
+        members(first: ${messages}) { nodes { role user { username } } } messages(last: ${messages}) { nodes { text author { username displayName } room { name } } }
       } } } }`);
     const short = await count(() => list(1, 1));
     const long = await count(() => list(8, 9));
     expect(long).toBe(short);
-    // viewer, rooms, messages, members, accounts of authors and of members, profiles
-    expect(short).toBeLessThanOrEqual(7);
+    // viewer, rooms, mentions, receipts, messages, members, accounts of authors and of members, profiles
+    expect(short).toBeLessThanOrEqual(9);
+  });
+
+  it('are two for what is unread in all rooms together, however many there are', async () => {
+    const person = await stack.register('collector');
+    const totals = () =>
+      count(() => person.run('{ viewer { unread { unreadCount unreadMentionCount unreadRoomCount } } }'));
+    const none = await totals();
+    for (let number = 0; number < 5; number += 1) {
+      const roomId = await user.createRoom();
+      await person.joinRoom(roomId);
+      await user.sendMessage(roomId, `@room @${person.username}`);
+    }
+    expect(await totals()).toBe(none);
+    // The viewer, and all that is counted.
+    expect(none).toBeLessThanOrEqual(2);
   });
 
   it('do not grow with invitations, requests to join and the rooms that they are for', async () => {
@@ -161,7 +177,7 @@ describe('statements for one request', () => {
         `query ($id: ID!) { room(id: $id) {
           pins(first: ${size}) { nodes { message { text } pinnedAt } }
           messages(first: ${size}) { nodes {
-            text editedAt pinnedAt attachments { name } replyTo { text } forwardedFrom { text } reactions { emoji count viewerReacted }
+            text editedAt pinnedAt mentionsRoom mentions { userId } attachments { name } replyTo { text } forwardedFrom { text } reactions { emoji count viewerReacted }
             thread { root { text } replyCount participantCount } edits(first: 5) { nodes { text } }
             replies(first: ${size}) { nodes { text replyTo { seq } } }
           } }
@@ -170,8 +186,8 @@ describe('statements for one request', () => {
       );
     const short = await count(() => page(4));
     expect(await count(() => page(25))).toBe(short);
-    // room, its pins and their messages, messages, those forwarded, answered and begun with, reactions, threads, edits, answers, pins of messages
-    expect(short).toBeLessThanOrEqual(12);
+    // room, its pins and their messages, messages, those forwarded, answered and begun with, mentions of people and of everybody, reactions, threads, edits, answers, pins of messages
+    expect(short).toBeLessThanOrEqual(14);
   });
 
   it('do not grow with drafts and scheduled messages', async () => {

@@ -27,7 +27,7 @@ export function createReadService({ database, signals, now }: ChatDependencies, 
       const signal = { roomId, userId, seq: moved.seenSeq, afterSeq: room.headSeq };
       if (moved.sendsReadReceipts) signals.publishReadMark(signal);
     }
-    return showRoom(roomId);
+    return moved === null ? { room: await loaders.loadRoom(roomId) } : showRoom(roomId);
   }
 
   async function markRoomUnread({ roomId, fromMessageId }: MarkRoomUnreadInput): Promise<{ room: RoomRecord | null }> {

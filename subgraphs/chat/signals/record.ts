@@ -17,6 +17,11 @@ export interface ReadMarkRecord {
 
 export type RoomSignalRecord = TypingRecord | ReadMarkRecord;
 
+/** A room of which a viewer's read state has changed. */
+export interface ReadStateRecord {
+  roomId: string;
+}
+
 /** As it travels between processes, whose clocks need not agree: when it ends is counted from its arrival. */
 export type SentSignal = ({ kind: 'TYPING'; isTyping: boolean } | { kind: 'READ'; seq: number }) & {
   userId: string;

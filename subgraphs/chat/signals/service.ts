@@ -3,10 +3,9 @@ import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { mayRemove } from '../log/removals.ts';
 import { can, canReadRooms, canWriteToRooms } from '../policy.ts';
-import type { ReadStateRecord } from '../reads/record.ts';
 import type { SignalTypingInput } from '../schema.types.ts';
 import { LatestQueue } from './latest-queue.ts';
-import type { RoomSignalRecord } from './record.ts';
+import type { ReadStateRecord, RoomSignalRecord } from './record.ts';
 
 /** Signals that wait for one subscriber, each the newest of its kind of one person. */
 export const waitingSignalsLimit = 256;

@@ -72,7 +72,7 @@ describe('what people write, at rest', () => {
     const listening = await stack.engine.subscribe(`room:${roomId}`, listener);
     onTestFinished(() => listening.stop());
     const { message } = await user.sendMessage(roomId, `hello @${friend.username}`);
-    const scene = { user, roomId, messageId: message.id, marker };
+    const scene = { user, roomId, messageId: message.id, marker, register: () => stack.register() };
     for (const write of Object.values(freeTexts)) await write(scene);
     await moveTexts(scene);
     const link = { roomId, clientInvitationId: 'link' };

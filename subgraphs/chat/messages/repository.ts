@@ -70,7 +70,7 @@ export async function insertMessage(
   const nameHash = hashMessageName(message);
   const [row] = await nothingOnConflict(
     // Each partition has an index of its own name.
-    /^message_\d\d_room_id_author_id_client_message_id_key$/,
+    /^message_\d\d_room_id_author_id_client_message_id_(key|idx)$/,
     transaction.$queryRaw<{ seq: number }[]>`
       WITH advanced AS (
         UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1,

@@ -10,6 +10,7 @@ import { removeAccount, saveHandle } from './accounts/repository.ts';
 import { saveBlock } from './blocks/repository.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database, Transaction } from './repository.ts';
+import { revokeDirectDecisions } from './rooms/repository.ts';
 
 /** What chat publishes. */
 export function messageSent(
@@ -34,6 +35,14 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
     transaction: Transaction,
     { payload, occurredAt }: EventEnvelope<'auth.user.registered' | 'auth.user.renamed'>,
   ) => saveHandle(transaction, payload.userId, payload.username.toLowerCase(), new Date(occurredAt));
+  const keepBlock = async (
+    transaction: Transaction,
+    { payload, occurredAt }: EventEnvelope<'user.user.blocked' | 'user.user.unblocked'>,
+    isBlocked: boolean,
+  ) => {
+    await saveBlock(transaction, payload, isBlocked, new Date(occurredAt));
+    await revokeDirectDecisions(transaction, payload.blockerId, payload.blockedId);
+  };
   return {
     'auth.user.registered': keepHandle,
     'auth.user.renamed': keepHandle,
@@ -43,10 +52,8 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
         for (const event of events) publish(event);
       };
     },
-    'user.user.blocked': (transaction, { payload, occurredAt }) =>
-      saveBlock(transaction, payload, true, new Date(occurredAt)),
-    'user.user.unblocked': (transaction, { payload, occurredAt }) =>
-      saveBlock(transaction, payload, false, new Date(occurredAt)),
+    'user.user.blocked': (transaction, event) => keepBlock(transaction, event, true),
+    'user.user.unblocked': (transaction, event) => keepBlock(transaction, event, false),
   };
 }
 

@@ -80,6 +80,32 @@ describeEachEngine('blocks', ({ startRedis }) => {
     await eventually(async () => expect(await isHandled()).toBe(true));
   }
 
+  it('end direct contact, both ways, until they are taken back', async () => {
+    const [blocker, blocked, stranger] = [await stack.register(), await stack.register(), await stack.register()];
+    const { room } = await mutate(blocked, 'openDirectRoom', { userId: blocker.userId }, 'room { id }');
+    const send = async (client: TestClient) => codesOf(await client.sendMessage(room.id, 'hello'));
+    expect([await send(blocked), await send(blocker)]).toEqual([[], []]);
+    await block(blocker, blocked.userId);
+    await block(blocker, stranger.userId);
+    await eventually(async () => expect(await send(blocked)).toEqual(['CONTACT_REFUSED']));
+    await eventually(async () => expect(await knownToChat(blocker.userId, stranger.userId)).toBe(true));
+    expect(await send(blocker)).toEqual(['CONTACT_REFUSED']);
+    const opened = await mutate(stranger, 'openDirectRoom', { userId: blocker.userId }, 'room { id }');
+    expect([opened.room, codesOf(opened)]).toEqual([null, ['CONTACT_REFUSED']]);
+    const rooms = '{ viewer { rooms(first: 10) { nodes { id } } } }';
+    expect((await blocker.run(rooms)).rooms.nodes).toEqual([]);
+    expect((await blocked.run(rooms)).rooms.nodes).toEqual([{ id: room.id }]);
+    const invitation = {
+      roomId: await stranger.createRoom(),
+      userId: blocker.userId,
+      clientInvitationId: 'invitation',
+    };
+    expect(codesOf(await mutate(stranger, 'inviteUser', invitation, ''))).toEqual(['MEMBER_NOT_FOUND']);
+    await unblock(blocker, blocked.userId);
+    await eventually(async () => expect(await send(blocked)).toEqual([]));
+    expect((await blocker.run(rooms)).rooms.nodes).toEqual([{ id: room.id }]);
+  });
+
   it('are seen by who has blocked and by nobody else, and reach chat', async () => {
     expect(await block(user, other.userId)).toEqual({
       user: { id: other.userId, isBlocked: true, displayName: other.username },

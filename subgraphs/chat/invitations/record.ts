@@ -34,7 +34,7 @@ export interface InvitationPreviewRecord {
 
 /** Nobody comes into such a room, whoever invites them. */
 export function isBetweenTwo({ kind }: Pick<RoomRecord, 'kind'>): boolean {
-  return (kind as string) === 'DIRECT';
+  return kind === 'DIRECT';
 }
 
 /** Whether it still stands. What the creator's role and the room make of that is another question. */

@@ -70,8 +70,8 @@ export async function insertMessage(
   const { mentionedUserIds } = event.payload;
   const nameHash = hashMessageName(message);
   const [row] = await nothingOnConflict(
-    // Each partition has an index of its own name.
-    /^message_\d\d_room_id_author_id_client_message_id_key$/,
+    // Each partition has an index of its own name, which PostgreSQL makes up.
+    /^message_\d\d_room_id_author_id_client_message_id_idx$/,
     transaction.$queryRaw<{ seq: number }[]>`
       WITH advanced AS (
         UPDATE room SET head_seq = head_seq + 1, message_count = message_count + 1,

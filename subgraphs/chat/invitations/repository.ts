@@ -1,4 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { InvitationRecord, Inviter } from './record.ts';
 
@@ -147,7 +148,7 @@ export async function pageInvitations(
       AS wanted(room_id, creator_id) CROSS JOIN LATERAL (
       SELECT * FROM invitation
       WHERE room_id = wanted.room_id AND (creator_id IS NULL OR created_by_id = creator_id) AND ${isOpen(at)}
-        AND (${page.after}::uuid IS NULL OR id < ${page.after}::uuid)
+        AND id < ${page.after ?? highestId}::uuid
       ORDER BY id DESC LIMIT ${page.limit + 1}) AS invitation ${withCreator}
     ORDER BY invitation.room_id, invitation.id DESC`;
 }
@@ -167,7 +168,7 @@ export async function pageInvitationsOf(
     FROM unnest(${inviteeIds}::uuid[]) AS wanted(user_id) CROSS JOIN LATERAL (
       SELECT invitation.* FROM invitation JOIN room ON room.id = room_id AND deleted_at IS NULL
       WHERE invitee_id = wanted.user_id AND ${isOpen(at)}
-        AND (${page.after}::uuid IS NULL OR invitation.id < ${page.after}::uuid)
+        AND invitation.id < ${page.after ?? highestId}::uuid
         AND NOT EXISTS (
           SELECT FROM account_block WHERE is_blocked AND (
             (blocker_id = invitee_id AND blocked_id = created_by_id)

@@ -1,4 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { lowestId } from '../../../platform/identifiers.ts';
 import type { Prisma } from '../../../prisma/chat/client/client.ts';
 
 /** Somebody who has asked to become a member. */
@@ -55,7 +56,7 @@ export async function pageJoinRequests(
            requested_at AS "requestedAt"
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM join_request
-      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR id > ${page.after}::uuid)
+      WHERE room_id = wanted.id AND id > ${page.after ?? lowestId}::uuid
       ORDER BY id LIMIT ${page.limit + 1}) AS join_request
     ORDER BY room_id, join_request.id`;
 }

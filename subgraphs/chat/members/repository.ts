@@ -1,4 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { lowestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { BanRecord, MemberRecord } from './record.ts';
 
@@ -137,7 +138,7 @@ export async function pageMembers(
     SELECT ${memberColumns}
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM room_member
-      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
+      WHERE room_id = wanted.id AND user_id > ${page.after ?? lowestId}::uuid
       ORDER BY user_id LIMIT ${page.limit + 1}) AS member
     ORDER BY room_id, user_id`;
 }
@@ -153,7 +154,7 @@ export async function pageBans(
     SELECT room_id AS "roomId", user_id AS "userId", banned_at AS "bannedAt", banned_until AS "bannedUntil"
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM room_ban
-      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
+      WHERE room_id = wanted.id AND user_id > ${page.after ?? lowestId}::uuid
         AND (banned_until IS NULL OR banned_until > ${at}::timestamptz)
       ORDER BY user_id LIMIT ${page.limit + 1}) AS ban
     ORDER BY room_id, user_id`;

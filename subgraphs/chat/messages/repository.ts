@@ -83,7 +83,7 @@ export async function insertMessage(
       ? Prisma.sql`SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${authorId}::uuid`
       : Prisma.sql`SELECT FROM webhook WHERE id = ${webhookId}::uuid AND room_id = ${roomId}::uuid AND revoked_at IS NULL`;
   const [row] = await nothingOnConflict(
-    // Each partition has an index of its own name.
+    // Each partition has an index of its own name, which PostgreSQL makes up.
     /^message_\d\d_room_id_author_id_client_message_id_idx$/,
     transaction.$queryRaw<{ seq: number }[]>`
       WITH advanced AS (

@@ -1,4 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { lowestId } from '../../../platform/identifiers.ts';
 import type { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { MessagePlace } from '../messages/record.ts';
 
@@ -117,7 +118,7 @@ export async function pageReadReceipts(
     SELECT room_id AS "roomId", user_id AS "userId", seen_seq AS seq, seen_at AS "readAt"
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT room_member.* FROM room_member LEFT JOIN chat_settings USING (user_id)
-      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
+      WHERE room_id = wanted.id AND user_id > ${page.after ?? lowestId}::uuid
         AND seen_at IS NOT NULL AND sends_read_receipts IS NOT FALSE
       ORDER BY user_id LIMIT ${page.limit + 1}) AS member
     ORDER BY room_id, user_id`;

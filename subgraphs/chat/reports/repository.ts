@@ -1,4 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { ReportReason, ReportState } from '../schema.types.ts';
 import type { ReportRecord } from './record.ts';
@@ -23,7 +24,7 @@ const withDecision = Prisma.sql`
 /** What comes after the cursor in a page of one state or of all, newest first. */
 const within = ({ state, after, limit }: ReportPage) => Prisma.sql`
   (${state}::report_state IS NULL OR state = ${state}::report_state)
-  AND (${after}::uuid IS NULL OR report.id < ${after}::uuid)
+  AND report.id < ${after ?? highestId}::uuid
   ORDER BY report.id DESC LIMIT ${limit + 1}`;
 
 export interface NewReport {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { lowestId } from '../../../platform/identifiers.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import type { Database, Transaction } from '../repository.ts';
 import { lockRoom } from '../rooms/repository.ts';
@@ -21,8 +22,6 @@ const rowsPerStatement = 5_000;
 const disorderLimit = 1_000;
 const roomsPerBatch = 200;
 const dayMilliseconds = 86_400_000;
-const beforeAllIds = '00000000-0000-0000-0000-000000000000';
-
 type ExpiryDependencies = Pick<ChatDependencies, 'database' | 'feed' | 'now'>;
 
 export interface Expiry {
@@ -60,7 +59,7 @@ export async function expireMessages(
   mayGoOn: () => boolean = () => true,
 ): Promise<void> {
   const { database, now } = dependencies;
-  let after = beforeAllIds;
+  let after = lowestId;
   while (mayGoOn()) {
     const rooms = await findExpiringRooms(database, { now: now(), after, limit: roomsPerBatch });
     for (const { roomId, isDue } of rooms) {

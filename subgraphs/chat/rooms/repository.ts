@@ -1,5 +1,6 @@
 import type { KeyPage } from '../../../platform/connection.ts';
 import { nothingOnConflict } from '../../../platform/database.ts';
+import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { NewRoomKey } from '../encryption/room-key.ts';
 import type { MemberRecord } from '../members/record.ts';
@@ -58,7 +59,7 @@ export async function pageRoomsOf(
   return transaction.$queryRaw<RoomRecord[]>`
     SELECT ${roomColumns(new Date())}, false AS "isBanned", ${directColumns(userId)}
     FROM room_member JOIN room ON room.id = room_id
-    WHERE user_id = ${userId}::uuid AND (${page.after}::uuid IS NULL OR room_id < ${page.after}::uuid)
+    WHERE user_id = ${userId}::uuid AND room_id < ${page.after ?? highestId}::uuid
       AND NOT (kind = 'DIRECT' AND EXISTS (
         SELECT FROM direct_room JOIN account_block ON blocked_id IN (lower_id, higher_id)
         WHERE direct_room.room_id = room.id AND blocker_id = ${userId}::uuid AND is_blocked))
@@ -81,7 +82,7 @@ export async function pagePublicRooms(
     SELECT ${roomColumns(at)}, false AS "isBanned", NULL AS "directPeerId", false AS "isBlocked"
     FROM room_word AS found JOIN room ON room.id = found.room_id
       LEFT JOIN room_member ON room_member.room_id = room.id AND user_id = ${userId}::uuid
-    WHERE found.word = ${first} AND (${page.after}::uuid IS NULL OR found.room_id < ${page.after}::uuid)
+    WHERE found.word = ${first} AND found.room_id < ${page.after ?? highestId}::uuid
       AND kind = 'PUBLIC' AND archived_at IS NULL AND deleted_at IS NULL AND NOT ${isBanned(userId, at)}
       AND NOT EXISTS (
         SELECT FROM unnest(${others}::bigint[]) AS wanted(entry)

@@ -1,3 +1,4 @@
+import { lowestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import { type MessagePlace, type MessageRecord, type MessageRow, toMessageRecord } from '../messages/record.ts';
 
@@ -9,7 +10,7 @@ export async function findUnindexedRooms(
 ): Promise<{ id: string; keyVersion: number }[]> {
   return transaction.$queryRaw`
     SELECT id, key_version AS "keyVersion" FROM room
-    WHERE id IN (SELECT room_id FROM message WHERE words IS NULL AND (${after}::uuid IS NULL OR room_id > ${after}::uuid))
+    WHERE id IN (SELECT room_id FROM message WHERE words IS NULL AND room_id > ${after ?? lowestId}::uuid)
       AND deleted_at IS NULL
     ORDER BY id LIMIT ${limit}`;
 }
@@ -91,8 +92,6 @@ export async function findRoomsToSearch(
 }
 
 const afterAllIds = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-const beforeAllIds = '00000000-0000-0000-0000-000000000000';
-
 /**
  * How far the time in a message's id may be from the time at which it was sent. Only what is read is bounded by ids: what is
  * found is bounded by the time itself.
@@ -113,7 +112,7 @@ function idAt(milliseconds: number): string {
  * word has entries, however many the others have, and ends as soon as there are `limit` matches.
  */
 function matchesIn(room: Prisma.Sql, { since, until, before, withoutAttachment }: SearchFilters, limit: number) {
-  const lowest = since === null ? beforeAllIds : idAt(since.getTime() - idToleranceMilliseconds);
+  const lowest = since === null ? lowestId : idAt(since.getTime() - idToleranceMilliseconds);
   const highest = until === null ? afterAllIds : idAt(until.getTime() + idToleranceMilliseconds);
   const first = before !== null && before < highest ? before : highest;
   return Prisma.sql`(

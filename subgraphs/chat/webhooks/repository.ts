@@ -1,4 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { WebhookRecord } from './record.ts';
 
@@ -59,7 +60,7 @@ export async function pageWebhooks(
     SELECT ${webhookColumns}
     FROM unnest(${roomIds}::uuid[]) AS wanted(room) CROSS JOIN LATERAL (
       SELECT * FROM webhook
-      WHERE room_id = wanted.room AND (${page.after}::uuid IS NULL OR id < ${page.after}::uuid)
+      WHERE room_id = wanted.room AND id < ${page.after ?? highestId}::uuid
       ORDER BY id DESC LIMIT ${page.limit + 1}) AS webhook
     ORDER BY room_id, id DESC`;
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { lowestId } from '../../../../platform/identifiers.ts';
 import { runAtStart, type WorkAtStart } from '../../at-start.ts';
 import type { IndexKey } from '../../encryption/index-key.ts';
 import type { RoomEncryption } from '../../encryption/room-encryption.ts';
@@ -10,8 +11,6 @@ import { anyWord, entriesOf } from './entries.ts';
 import { findRoomsWithout, replaceWords } from './repository.ts';
 
 const roomsPerBatch = 100;
-const beforeAllIds = '00000000-0000-0000-0000-000000000000';
-
 export interface IndexingDependencies {
   database: Database;
   encryption: RoomEncryption;
@@ -39,7 +38,7 @@ export async function startDirectoryIndexing(dependencies: IndexingDependencies)
 export async function indexRooms({ database, encryption, indexKey, logger }: IndexingDependencies): Promise<number> {
   const [mark = 0n] = await indexKey.hash([anyWord]);
   let count = 0;
-  let ids = await findRoomsWithout(database, mark, beforeAllIds, roomsPerBatch);
+  let ids = await findRoomsWithout(database, mark, lowestId, roomsPerBatch);
   while (ids.length > 0) {
     for (const id of ids) {
       try {
@@ -54,7 +53,7 @@ export async function indexRooms({ database, encryption, indexKey, logger }: Ind
         logger.warn({ error, roomId: id }, 'a public room can not be read, and so not be found');
       }
     }
-    ids = await findRoomsWithout(database, mark, ids.at(-1) ?? beforeAllIds, roomsPerBatch);
+    ids = await findRoomsWithout(database, mark, ids.at(-1) ?? lowestId, roomsPerBatch);
   }
   return count;
 }

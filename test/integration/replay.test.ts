@@ -26,6 +26,7 @@ const seed = Number(process.env['REPLAY_SEED'] ?? randomInt(1_000_000_000));
 const repeatable = `Repeat with REPLAY_SEED=${seed}.`;
 const supergraph = readFileSync(new URL('../../router/supergraph.graphql', import.meta.url), 'utf8');
 
+const roomKinds = ['PUBLIC', 'PRIVATE', 'GROUP', 'DIRECT'] as const;
 const typesOfLiving = (Object.keys(reducers) as EventType[]).filter((type) => type !== 'RoomDeleted');
 
 interface FollowedRoom extends PlayedRoom {
@@ -34,7 +35,7 @@ interface FollowedRoom extends PlayedRoom {
 }
 
 /** Every so many operations everybody waits, and all states are compared. */
-const operationsBetween = { memory: 200, redis: 100 };
+const operationsBetween = { memory: 160, redis: 120 };
 const rounds = { memory: 5, redis: 2 };
 /** More of them, if some type of event has not come by chance. */
 const roundsLimit = 12;
@@ -75,7 +76,7 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
   /** A room with the watcher as a member, and those who follow it from its first event. */
   async function openRoom(roomKind: PlayedRoom['kind'], random: Random): Promise<FollowedRoom> {
     const [owner, ...others] = players as [TestClient, TestClient, TestClient];
-    const id = roomKind === 'GROUP' ? await openGroup(owner, others.slice(0, 2)) : await owner.createRoom(roomKind);
+    const id = await open(roomKind, owner, others);
     if (roomKind === 'PUBLIC') await watcher.joinRoom(id);
     if (roomKind === 'PRIVATE') {
       const { invitation } = await createLink(owner, id, { maxUses: 1 });
@@ -85,9 +86,13 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
     return { id, kind: roomKind, state: live.state, webhookPaths: new Map(), live, inPieces };
   }
 
-  async function openGroup(owner: TestClient, others: readonly TestClient[]): Promise<string> {
-    const userIds = [...others, watcher].map(({ userId }) => userId);
-    const { room } = await mutate(owner, 'openGroupRoom', { userIds, clientRoomId: randomUUID() }, 'room { id }');
+  async function open(roomKind: PlayedRoom['kind'], owner: TestClient, others: readonly TestClient[]): Promise<string> {
+    if (roomKind === 'PUBLIC' || roomKind === 'PRIVATE') return owner.createRoom(roomKind);
+    const userIds = [...others.slice(0, 2), watcher].map(({ userId }) => userId);
+    const { room } =
+      roomKind === 'GROUP'
+        ? await mutate(owner, 'openGroupRoom', { userIds, clientRoomId: randomUUID() }, 'room { id }')
+        : await mutate(owner, 'openDirectRoom', { userId: watcher.userId }, 'room { id }');
     return room.id;
   }
 
@@ -97,21 +102,20 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
     await eventually(async () => expect(await queryDatabase(databases, 'chat', find)).toEqual([]));
   }
 
-  function ownerOf({ state }: PlayedRoom): TestClient {
-    const owner = players.find(({ userId }) => state.members.get(userId)?.role === 'OWNER');
-    if (owner === undefined) throw new Error(`Nobody owns the room. ${repeatable}`);
-    return owner;
+  /** Whoever sees most of a room: in a direct one all see the same. */
+  function chiefOf({ state }: PlayedRoom): TestClient {
+    return players.find(({ userId }) => state.members.get(userId)?.role === 'OWNER') ?? watcher;
   }
 
   /** Whoever has read the log knows what a fresh query shows: since its beginning, in pieces, or only now. */
   async function compare(room: FollowedRoom): Promise<void> {
-    const { headSeq } = await readView(watcher, room.id);
+    const { headSeq } = await watcher.run('query ($id: ID!) { room(id: $id) { headSeq } }', { id: room.id });
     await Promise.all([room.live.reach(headSeq), room.inPieces.reach(headSeq)]);
-    const owner = ownerOf(room);
-    const [shown, shownToMember] = await Promise.all([readView(owner, room.id), readView(watcher, room.id)]);
-    const replayed = await replayUpTo(owner, room.id, headSeq);
+    const chief = chiefOf(room);
+    const [shown, shownToMember] = await Promise.all([readView(chief, room.id), readView(watcher, room.id)]);
+    const replayed = await replayUpTo(chief, room.id, headSeq);
     for (const state of [room.live.state, room.inPieces.state, replayed]) {
-      expect(viewOf(state, owner.userId), repeatable).toEqual(shown);
+      expect(viewOf(state, chief.userId), repeatable).toEqual(shown);
       expect(viewOf(state, watcher.userId), repeatable).toEqual(shownToMember);
     }
     expect(replayed, repeatable).toEqual(room.live.state);
@@ -121,7 +125,7 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
   it('reaches the state that a fresh query shows, whenever it reads the log', async () => {
     const random = new Random(seed);
     const rooms: FollowedRoom[] = [];
-    for (const roomKind of ['PUBLIC', 'PRIVATE', 'GROUP'] as const) rooms.push(await openRoom(roomKind, random));
+    for (const roomKind of roomKinds) rooms.push(await openRoom(roomKind, random));
     const { play } = createPlayers(players, rooms, seed);
     const missing = () => typesOfLiving.filter((type) => !rooms.some(({ state }) => state.types.has(type)));
     for (let round = 0; round < rounds[kind] || (missing().length > 0 && round < roundsLimit); round += 1) {
@@ -130,14 +134,28 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
       for (const room of rooms) await compare(room);
     }
     expect(missing(), repeatable).toEqual([]);
-    for (const room of rooms) await endRoom(room);
+    await removeOwner(rooms);
+    for (const room of rooms.filter((each) => each.kind !== 'DIRECT')) await endRoom(room);
   }, 120_000);
+
+  /** An account that is deleted leaves its rooms, and what it owned to somebody else: that is in the logs as well. */
+  async function removeOwner(rooms: readonly FollowedRoom[]): Promise<void> {
+    const owner = chiefOf(rooms[0] as FollowedRoom);
+    const { deletedUserId } = await owner.run('mutation { deleteAccount { deletedUserId } }');
+    expect(deletedUserId).toBe(owner.userId);
+    for (const room of rooms) {
+      await eventually(() => expect([...room.state.members.keys()]).not.toContain(owner.userId));
+      await compare(room);
+      const owners = [...room.state.members.values()].filter(({ role }) => role === 'OWNER');
+      expect(owners.length, repeatable).toBe(room.kind === 'DIRECT' ? 0 : 1);
+    }
+  }
 
   /** The deletion is the last event that anybody gets, and nothing follows it. */
   async function endRoom(room: FollowedRoom): Promise<void> {
     const { id, live, inPieces } = room;
     const { seq } = room.state;
-    const { userErrors } = await mutate(ownerOf(room), 'deleteRoom', { roomId: id }, '');
+    const { userErrors } = await mutate(chiefOf(room), 'deleteRoom', { roomId: id }, '');
     expect(userErrors, repeatable).toEqual([]);
     await Promise.all([live.reach(seq + 1), inPieces.reach(seq + 1)]);
     expect(await live.subscription.ended).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);

@@ -10,7 +10,7 @@ import type { EventType, MessageState, RoomState } from './state.ts';
 /** A room as the players know it: with what has come of its log until now, which may be less than what has happened. */
 export interface PlayedRoom {
   id: string;
-  kind: 'PUBLIC' | 'PRIVATE' | 'GROUP';
+  kind: 'PUBLIC' | 'PRIVATE' | 'GROUP' | 'DIRECT';
   state: RoomState;
   /** The paths of webhooks, by their ids. */
   webhookPaths: Map<string, string>;
@@ -18,7 +18,7 @@ export interface PlayedRoom {
 
 interface Turn {
   room: PlayedRoom;
-  /** Whose turn it is. Who acts is somebody else when nobody of their role could. */
+  /** Whose turn it is: as a rule a member. For what takes a role it is somebody else. */
   player: TestClient;
   random: Random;
 }
@@ -40,15 +40,23 @@ const hour = 3_600_000;
 const emoji = ['👍', '🎉', '👀', '❤️'];
 const moderators = ['OWNER', 'ADMIN', 'MODERATOR'];
 const administrators = ['OWNER', 'ADMIN'];
-const lanesEach = 2;
+/** What is under way at once. */
+const lanes = 12;
 const retryRate = 0.08;
+/** How often an operation is one of those that are wanted: to many of them others have to come first. */
+const wantedRate = 0.5;
+/** How often it is anybody's turn, members or not. */
+const strayRate = 0.1;
+/** How often something is tried in a direct room, where there is less to do, instead of where it leads to its event. */
+const directRate = 0.1;
 /** Of the newest messages: so that what people do to them meets. */
 const messagesInPlay = 12;
 
 /** Lets everybody do random things in all rooms at once, as far as they know what they may. */
 export function createPlayers(players: readonly TestClient[], rooms: readonly PlayedRoom[], seed: number) {
-  const lanes = players.flatMap((player) => Array.from({ length: lanesEach }, () => player));
-  const randoms = lanes.map((_, lane) => new Random(seed + lane));
+  const randoms = Array.from({ length: lanes }, (_, lane) => new Random(seed + lane));
+  const direct = rooms.filter(({ kind }) => kind === 'DIRECT');
+  const others = rooms.filter(({ kind }) => kind !== 'DIRECT');
 
   /** Does something, and now and then twice at once, as a client that retries. Resolves to null for a refusal. */
   async function attempt(random: Random, client: TestClient, mutation: string, input: object, selection = '') {
@@ -183,9 +191,19 @@ export function createPlayers(players: readonly TestClient[], rooms: readonly Pl
 
   const isOwn = ({ content }: MessageState, _seq: number, { player }: Turn) => content.author?.id === player.userId;
   const isPinned = (_message: MessageState, seq: number, { room }: Turn) => room.state.pins.has(seq);
-  const hasReacted = ({ reactions }: MessageState, _seq: number, { player }: Turn) =>
-    [...reactions.values()].some((userIds) => userIds.has(player.userId));
   const withEmoji = ({ random }: Turn) => ({ emoji: random.pick(emoji) });
+
+  /** A reaction that somebody has given, in whose turn it is then. */
+  async function takeBack({ room, random }: Turn): Promise<void> {
+    const given = [...room.state.messages.values()].flatMap(({ content, reactions }) =>
+      [...reactions].flatMap(([emoji, userIds]) => [...userIds].map((userId) => ({ id: content.id, emoji, userId }))),
+    );
+    if (given.length === 0) return;
+    const { id: messageId, emoji, userId } = random.pick(given);
+    const player = players.find((each) => each.userId === userId);
+    if (player !== undefined) await attempt(random, player, 'removeReaction', { messageId, emoji });
+  }
+
   const inRoom = (mutation: string) => async (turn: Turn) => {
     await attempt(turn.random, somebody(turn, administrators), mutation, { roomId: turn.room.id });
   };
@@ -213,7 +231,7 @@ export function createPlayers(players: readonly TestClient[], rooms: readonly Pl
     MessageEdited: onMessage('editMessage', { isFit: isOwn, input: (turn) => ({ text: `edited, ${textOf(turn)}` }) }),
     MessageDeleted: onMessage('deleteMessage', {}, (turn) => somebody(turn, moderators)),
     ReactionAdded: onMessage('addReaction', { input: withEmoji }),
-    ReactionRemoved: onMessage('removeReaction', { isFit: hasReacted, input: withEmoji }),
+    ReactionRemoved: takeBack,
     MessagePinned: onMessage('pinMessage', {}, (turn) => somebody(turn, moderators)),
     MessageUnpinned: onMessage('unpinMessage', { isFit: isPinned }, (turn) => somebody(turn, moderators)),
     async WebhookCreated(turn) {
@@ -245,16 +263,23 @@ export function createPlayers(players: readonly TestClient[], rooms: readonly Pl
     return isArchived && random.next() < 0.3 ? 'RoomRestored' : random.weighed(weights);
   }
 
-  /** A number of random operations, or of those that lead to some types, shared by all lanes, which wait for nobody but at the end. */
+  function takeTurn(random: Random): Turn {
+    const room = random.pick(random.next() < directRate ? direct : others);
+    const members = players.filter(({ userId }) => room.state.members.get(userId)?.isMuted === false);
+    const isStray = members.length === 0 || random.next() < strayRate;
+    return { room, player: random.pick(isStray ? players : members), random };
+  }
+
+  /** A number of random operations, often those that lead to some types of events, shared by all lanes, which wait for nobody but at the end. */
   async function play(count: number, types: readonly EventType[] = []): Promise<void> {
     let left = count;
     const isLeft = () => left-- > 0;
     await Promise.all(
-      lanes.map(async (player, lane) => {
-        const random = randoms[lane] as Random;
+      randoms.map(async (random) => {
         while (isLeft()) {
-          const turn = { room: random.pick(rooms), player, random };
-          const type = types.length > 0 ? random.pick(types) : choose(turn);
+          const turn = takeTurn(random);
+          const isWanted = types.length > 0 && random.next() < wantedRate;
+          const type = isWanted ? random.pick(types) : choose(turn);
           await operations[type as PlayedType](turn);
         }
       }),

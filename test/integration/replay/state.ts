@@ -55,7 +55,7 @@ export interface LogEvent {
   until: string | null;
   to: string;
   fields: string[];
-  room: (RoomTexts & { settings: RoomSettings }) | null;
+  room: (RoomTexts & { kind: string; settings: RoomSettings }) | null;
   sent: Content;
   message: Content | null;
   messageSeq: number;
@@ -67,7 +67,7 @@ export interface LogEvent {
 
 const aboutMember = 'userId actorId';
 const aboutMessage = `messageSeq message { ${contentFields} }`;
-const aboutRoom = `room { ${textFields} settings { ${settingFields} } }`;
+const aboutRoom = `room { kind ${textFields} settings { ${settingFields} } }`;
 const aboutWebhook = 'webhookId actorId webhook { name avatarUrl }';
 
 /** What is asked of each type of event, besides what all have. */
@@ -173,9 +173,9 @@ const removeMember: Reducer = ({ members }, { userId }) => {
 /** What each type of event changes, by what the event itself tells. */
 export const reducers: Record<EventType, Reducer> = {
   RoomCreated(state, { actor, occurredAt, room }) {
-    const { settings, ...texts } = present(room);
+    const { kind, settings, ...texts } = present(room);
     Object.assign(state, { texts, settings });
-    addMember(state, actor.id, 'OWNER', occurredAt);
+    addMember(state, actor.id, kind === 'DIRECT' ? 'MEMBER' : 'OWNER', occurredAt);
   },
   MemberJoined: (state, { userId, occurredAt }) => void addMember(state, userId, 'MEMBER', occurredAt),
   MemberLeft: removeMember,

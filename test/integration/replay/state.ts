@@ -72,7 +72,7 @@ const aboutWebhook = 'webhookId actorId webhook { name avatarUrl }';
 
 /** What is asked of each type of event, besides what all have. */
 const selections: Record<EventType, string> = {
-  RoomCreated: `actor { id } ${aboutRoom}`,
+  RoomCreated: `actorId ${aboutRoom}`,
   MemberJoined: aboutMember,
   MemberLeft: 'userId',
   MemberKicked: aboutMember,
@@ -172,10 +172,10 @@ const removeMember: Reducer = ({ members }, { userId }) => {
 
 /** What each type of event changes, by what the event itself tells. */
 export const reducers: Record<EventType, Reducer> = {
-  RoomCreated(state, { actor, occurredAt, room }) {
+  RoomCreated(state, { actorId, occurredAt, room }) {
     const { kind, settings, ...texts } = present(room);
     Object.assign(state, { texts, settings });
-    addMember(state, actor.id, kind === 'DIRECT' ? 'MEMBER' : 'OWNER', occurredAt);
+    addMember(state, actorId, kind === 'DIRECT' ? 'MEMBER' : 'OWNER', occurredAt);
   },
   MemberJoined: (state, { userId, occurredAt }) => void addMember(state, userId, 'MEMBER', occurredAt),
   MemberLeft: removeMember,

@@ -22,6 +22,7 @@ import { createPlayers, type PlayedRoom } from './replay/players.ts';
 import { type EventType, reducers } from './replay/state.ts';
 import { readView, viewOf } from './replay/view.ts';
 
+/** With the same seed the same is tried; who comes first is up to the machine. */
 const seed = Number(process.env['REPLAY_SEED'] ?? randomInt(1_000_000_000));
 const repeatable = `Repeat with REPLAY_SEED=${seed}.`;
 const supergraph = readFileSync(new URL('../../router/supergraph.graphql', import.meta.url), 'utf8');

@@ -2432,7 +2432,9 @@ export type RoomCreated = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The room. */
   room?: Maybe<Room>;
-  /** Who opened the room, and was its first member; null when the account is gone. */
+  /** The id of who opened the room: its first member, and its owner unless the room is direct. Known even when the account is gone. */
+  actorId: Scalars['ID']['output'];
+  /** Who opened the room; null when the account is gone. */
   actor?: Maybe<User>;
 };
 
@@ -4350,6 +4352,7 @@ export type RoomCreatedResolvers<ContextType = Context, ParentType extends Resol
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
+  actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

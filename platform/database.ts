@@ -72,7 +72,13 @@ export function createStatementNames(): (statement: { sql: string }) => string {
  * How long a transaction may wait for a connection, and how long it may take: as long as the pool itself waits, so that a
  * busy moment makes requests slower and does not fail them.
  */
-export const transactionOptions = { maxWait: 5_000, timeout: 10_000 } as const;
+const transactionOptions = { maxWait: 5_000, timeout: 10_000 } as const;
+
+/**
+ * What all Prisma clients have in common. `minimal` is Prisma's own choice where NODE_ENV says production: any other format takes
+ * a stack trace for each statement, to show lines of source in an error that hardly ever comes.
+ */
+export const clientOptions = { transactionOptions, errorFormat: 'minimal' } as const;
 
 /** What the driver adapter says of a violated unique key, inside either of Prisma's errors for one (P2002, and P2010 for raw SQL). */
 const uniqueKeyViolation = z.object({

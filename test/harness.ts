@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { pino } from 'pino';
 import { describe, inject } from 'vitest';
 import { createEngine } from '../platform/engine/create-engine.ts';
@@ -21,6 +22,8 @@ export { eventually } from './eventually.ts';
 /** Databases of one test file, empty but for their tables. */
 export interface TestDatabases {
   url: string;
+  /** The connections of `queryDatabase` to the database of one subgraph. */
+  pool(subgraph: SubgraphName): pg.Pool;
   drop(): Promise<void>;
 }
 
@@ -35,10 +38,27 @@ export async function createDatabases(): Promise<TestDatabases> {
       await client.query(`CREATE DATABASE ${copy} TEMPLATE ${template}`);
     }
   });
-  const drop = async () => {
-    for (const name of subgraphNames) await dropDatabase(subgraphDatabaseUrl(url.href, name));
+  const pools = new Map<SubgraphName, pg.Pool>();
+  return {
+    url: url.href,
+    pool(name) {
+      const pool = pools.get(name) ?? openTestPool(subgraphDatabaseUrl(url.href, name));
+      pools.set(name, pool);
+      return pool;
+    },
+    async drop() {
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+      for (const name of subgraphNames) await dropDatabase(subgraphDatabaseUrl(url.href, name));
+    },
   };
-  return { url: url.href, drop };
+}
+
+/** Connections that tests leave idle end soon, and keep no process alive. */
+function openTestPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 8, idleTimeoutMillis: 5_000, allowExitOnIdle: true });
+  // Some tests end all connections of a database; the pool replaces those that were its own.
+  pool.on('error', () => undefined);
+  return pool;
 }
 
 function databaseName(url: string): string {
@@ -52,9 +72,7 @@ export async function queryDatabase<Row extends object>(
   sql: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  return withClient(subgraphDatabaseUrl(databases.url, subgraph), async (client) => {
-    return (await client.query<Row>(sql, values)).rows;
-  });
+  return (await databases.pool(subgraph).query<Row>(sql, values)).rows;
 }
 
 export interface TestStackOptions {

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { transactionOptions } from '../../platform/database.ts';
+import { clientOptions } from '../../platform/database.ts';
 import { PrismaClient } from '../../prisma/auth/client/client.ts';
 
 /**
@@ -10,5 +10,5 @@ import { PrismaClient } from '../../prisma/auth/client/client.ts';
 export type Database = ReturnType<typeof openDatabase>;
 
 export function openDatabase(pool: Pool) {
-  return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+  return new PrismaClient({ adapter: new PrismaPg(pool), ...clientOptions });
 }

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { createStatementNames, transactionOptions } from '../../platform/database.ts';
+import { clientOptions, createStatementNames } from '../../platform/database.ts';
 import { type Prisma, PrismaClient } from '../../prisma/chat/client/client.ts';
 
 /**
@@ -13,5 +13,5 @@ export type Transaction = Prisma.TransactionClient;
 
 export function openDatabase(pool: Pool) {
   const adapter = new PrismaPg(pool, { statementNameGenerator: createStatementNames() });
-  return new PrismaClient({ adapter, transactionOptions });
+  return new PrismaClient({ adapter, ...clientOptions });
 }

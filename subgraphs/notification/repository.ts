@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
 import type { KeyPage } from '../../platform/connection.ts';
-import { transactionOptions } from '../../platform/database.ts';
+import { clientOptions } from '../../platform/database.ts';
 import { newId } from '../../platform/identifiers.ts';
 import type { LogBounds } from '../../platform/log-feed/open-log.ts';
 import { type Prisma, PrismaClient } from '../../prisma/notification/client/client.ts';
@@ -41,7 +41,7 @@ type NotificationRow = Omit<NotificationRecord, 'createdAt'> & { createdAt: Date
 
 /** Everything that the notification subgraph reads and writes in its database. */
 export function createRepository(pool: Pool) {
-  const database = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+  const database = new PrismaClient({ adapter: new PrismaPg(pool), ...clientOptions });
 
   /** A person's notifications, newest first; one more than the page wants, to tell whether there are more. */
   async function pageNotifications(userId: string, page: KeyPage<number>): Promise<NotificationRecord[]> {

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { transactionOptions } from '../../platform/database.ts';
+import { clientOptions } from '../../platform/database.ts';
 import { type Prisma, PrismaClient } from '../../prisma/user/client/client.ts';
 
 export interface ProfileRecord {
@@ -21,7 +21,7 @@ export type Repository = ReturnType<typeof createRepository>;
 
 /** Everything that the user subgraph reads and writes in its database. */
 export function createRepository(pool: Pool) {
-  const database = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+  const database = new PrismaClient({ adapter: new PrismaPg(pool), ...clientOptions });
 
   /** Profiles by the ids of their owners: null for a deleted account, absent for one of which nothing is known. */
   async function findProfiles(ids: readonly string[]): Promise<Map<string, ProfileRecord | null>> {

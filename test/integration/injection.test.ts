@@ -282,7 +282,7 @@ describe('hostile text, of which a line and an address are kept with sessions an
       .slice(0, 256)
       .trim() || null;
 
-  it.each(values)('does no harm in headers: %s', async (value) => {
+  it.concurrent.each(values)('does no harm in headers: %s', async (value) => {
     const name = `header_${freshNumber()}`;
     const password = `the password of ${name}`;
     const { user } = await signIn(

@@ -40,7 +40,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
   beforeAll(async () => {
     databases = await createDatabases();
     const connectionString = subgraphDatabaseUrl(databases.url, 'chat');
-    pool = openPool({ connectionString, maximumConnections: 10, logger: pino({ level: 'silent' }) });
+    pool = openPool({ connectionString, maximumConnections: 10, plansOnce: true, logger: pino({ level: 'silent' }) });
   });
 
   afterAll(async () => {

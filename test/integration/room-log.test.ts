@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pLimit from 'p-limit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
 import {
@@ -38,6 +39,19 @@ describeEachEngine('the log of a room', ({ startRedis }) => {
 
   function range(first: number, last: number): number[] {
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  }
+
+  /** Sends messages one after the other in one request, which spares the router most of its work. */
+  async function sendMany(member: TestClient, roomId: string, count: number): Promise<void> {
+    const numbers = Array.from({ length: count }, (_, number) => number);
+    const declarations = numbers.map((number) => `$input${number}: SendMessageInput!`);
+    const fields = numbers.map((number) => `m${number}: sendMessage(input: $input${number}) { userErrors { code } }`);
+    const inputs = numbers.map((number) => {
+      return [`input${number}`, { roomId, text: `message ${number}`, clientMessageId: randomUUID() }] as const;
+    });
+    const query = `mutation (${declarations.join(', ')}) { ${fields.join(' ')} }`;
+    const { data, errors } = await member.send(query, Object.fromEntries(inputs));
+    expect([errors, ...numbers.flatMap((number) => data[`m${number}`].userErrors)]).toEqual([undefined]);
   }
 
   it('gives a subscriber that was cut off exactly what it missed', async () => {
@@ -100,10 +114,14 @@ describeEachEngine('the log of a room', ({ startRedis }) => {
   });
 
   it('numbers 5,000 messages of 50 writers without a gap, and shows two subscribers the same order', async () => {
-    const [writerCount, messagesEach] = [50, 100];
+    const [writerCount, messagesEach, perRequest] = [50, 100, 5];
     const roomId = await writer.createRoom();
-    const writers: TestClient[] = [];
-    for (let number = 0; number < writerCount; number += 1) writers.push(await stack.register(`writer${number}`));
+    // A few at once: to hash a password takes a thread for a while.
+    const limit = pLimit(4);
+    const registrations = Array.from({ length: writerCount }, (_, number) =>
+      limit(() => stack.register(`writer${number}`)),
+    );
+    const writers = await Promise.all(registrations);
     await Promise.all(writers.map((member) => member.joinRoom(roomId)));
     const start = Buffer.from(`room:${roomId}:0`).toString('base64url');
     const events = `subscription ($roomId: ID!, $after: String) {
@@ -113,7 +131,7 @@ describeEachEngine('the log of a room', ({ startRedis }) => {
     const subscriptions = [first, second].map((reader) => reader.subscribe(events, { roomId, after: start }));
     await Promise.all(
       writers.map(async (member) => {
-        for (let number = 0; number < messagesEach; number += 1) await member.sendMessage(roomId, `message ${number}`);
+        for (let sent = 0; sent < messagesEach; sent += perRequest) await sendMany(member, roomId, perRequest);
       }),
     );
     const total = 1 + writerCount + writerCount * messagesEach;

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Database } from '../repository.ts';
@@ -32,11 +33,13 @@ export class DataKeyMissing extends Error {}
 
 /** A data key, unwrapped, and what is derived from it. */
 interface OpenKey {
-  dataKey: Uint8Array;
-  searchKey: Uint8Array;
+  dataKey: KeyObject;
+  searchKey: KeyObject;
 }
 
-function openKey(dataKey: Uint8Array): OpenKey {
+/** Node looks at a key of plain bytes anew each time that it is used; one that has been made an object costs a fraction. */
+function openKey(bytes: Uint8Array): OpenKey {
+  const dataKey = createSecretKey(bytes);
   return { dataKey, searchKey: deriveSearchKey(dataKey) };
 }
 

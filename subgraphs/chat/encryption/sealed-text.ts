@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { decrypt, encrypt } from './aes-gcm.ts';
 
 /** Every column that holds what people wrote, as `table.column` without the `sealed_`. */
@@ -40,7 +41,7 @@ const formatVersion = 1;
 const headerBytes = 5;
 
 /** Format: 1 byte format version, 4 bytes key version, then as `encrypt` makes it. */
-export function sealText(text: string, dataKey: Uint8Array, keyVersion: number, place: SealedPlace): Buffer {
+export function sealText(text: string, dataKey: KeyObject, keyVersion: number, place: SealedPlace): Buffer {
   const header = Buffer.alloc(headerBytes);
   header.writeUInt8(formatVersion);
   header.writeUInt32BE(keyVersion, 1);
@@ -54,7 +55,7 @@ export function readKeyVersion(sealed: Buffer, place: SealedPlace): number {
 }
 
 /** @throws UnreadableText, and never gives another text than the one that was sealed for this place. */
-export function openText(sealed: Buffer, dataKey: Uint8Array, place: SealedPlace): string {
+export function openText(sealed: Buffer, dataKey: KeyObject, place: SealedPlace): string {
   try {
     return decrypt(sealed.subarray(headerBytes), dataKey, contextOf(place)).toString();
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 const searchKeyBytes = 32;
 
@@ -6,11 +6,11 @@ const searchKeyBytes = 32;
  * The key of a room's index of search: derived from a data key for this purpose alone (HKDF, RFC 5869), so that nothing which is
  * done with the one tells anything about the other.
  */
-export function deriveSearchKey(dataKey: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', dataKey, '', 'chorus search words', searchKeyBytes));
+export function deriveSearchKey(dataKey: KeyObject): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', 'chorus search words', searchKeyBytes)));
 }
 
 /** What stands for a word in the index: 64 bits of a keyed hash (HMAC-SHA-256), in the form of a `bigint` of PostgreSQL. */
-export function hashWord(word: string, searchKey: Uint8Array): bigint {
+export function hashWord(word: string, searchKey: KeyObject): bigint {
   return createHmac('sha256', searchKey).update(word).digest().readBigInt64BE();
 }

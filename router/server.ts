@@ -8,8 +8,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiKeyTokenPath } from '../platform/api-keys.ts';
+import { backoffMilliseconds } from '../platform/backoff.ts';
 import type { Engine } from '../platform/engine/engine.ts';
-import { errorBody, errorCatalogue, isErrorCode } from '../platform/errors.ts';
+import { errorBody, errorCatalogue, isErrorCode, presentError } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
 import { createAccessGate } from './access.ts';
 import { createAccessTokenVerifier } from './access-token.ts';
@@ -28,9 +29,10 @@ import { serveGraphiql } from './pages.ts';
 import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
-import { createCarrier } from './subscriptions/carry.ts';
+import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
+import { createSharedStreams } from './subscriptions/shared-streams.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
 import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
 
@@ -84,6 +86,9 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   serveOperations(app, apollo, callers, sign);
   serveGraphiql(app);
   app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
+  const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
+  const backOff = (attempt: number) => delay(backoffMilliseconds(attempt), undefined, { ref: false });
+  const streams = createSharedStreams<SharingSubscription>({ onMoved: () => undefined, backOff, logger, now });
   const subscriptions = serveSubscriptions({
     server: app.server,
     apollo,
@@ -93,7 +98,16 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     authenticate,
     revocations,
     gate,
-    carry: createCarrier({ plan: createSubscriptionPlanner(loaded), upstream, clients, logger }),
+    carry: createCarrier({
+      plan: createSubscriptionPlanner(loaded),
+      upstream,
+      clients,
+      streams,
+      present,
+      backOff,
+      logger,
+    }),
+    present,
     createContext: (origin) => createContext(origin, sign),
     now,
     metrics,
@@ -106,6 +120,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     url: endpointUrl(settings.HOST, port),
     async stop() {
       await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
+      streams.stop();
       await apollo.stop();
       await upstream.stop();
       await revocations.stop();

@@ -3,6 +3,7 @@ import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
+import type { AccessWatch } from './log/access-watch.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database } from './repository.ts';
 
@@ -11,6 +12,7 @@ export interface ChatDependencies {
   database: Database;
   encryption: RoomEncryption;
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'read'>;
+  accessWatch: Pick<AccessWatch, 'watch'>;
   relay: Pick<Relay, 'wake'>;
   now: () => Date;
 }

@@ -8,6 +8,7 @@ import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
+import { createAccessWatch } from './log/access-watch.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import { readEvents, readHeads } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
@@ -45,7 +46,8 @@ export async function start({
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
   });
   const consumer = await startConsumer(database, feed, engine, logger);
-  const dependencies = { database, encryption, feed, relay, now };
+  const accessWatch = createAccessWatch(feed);
+  const dependencies = { database, encryption, feed, accessWatch, relay, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -61,6 +63,7 @@ export async function start({
   return {
     url: server.url,
     async stop() {
+      accessWatch.stop();
       await feed.stop();
       await server.stop();
       await consumer.stop();

@@ -93,3 +93,12 @@ export function messageSeqOf({ kind, seq, data }: Pick<RoomEventRecord, 'kind' |
 export function memberOf({ actorId, data }: Pick<RoomEventRecord, 'actorId' | 'data'>): string {
   return (data as Partial<OfMember>).userId ?? actorId;
 }
+
+/** After these somebody may have no access any more. */
+const removals: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>(['MEMBER_LEFT', 'MEMBER_KICKED', 'MEMBER_BANNED']);
+
+/** Those whose access an event may end. */
+export function endsOf(event: Pick<RoomEventRecord, 'kind' | 'actorId' | 'data'>): readonly string[] | 'everybody' {
+  if (event.kind === 'ROOM_DELETED') return 'everybody';
+  return removals.has(event.kind) ? [memberOf(event)] : [];
+}

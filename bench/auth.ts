@@ -6,15 +6,17 @@ import { subgraphDatabaseUrl } from '../tools/databases.ts';
 import { password } from './auth/accounts.ts';
 import { openAuthClient } from './auth/client.ts';
 import type { PeerStart } from './auth/peer-process.ts';
-import { computeRatios } from './auth/ratios.ts';
-import { printReport } from './auth/report.ts';
-import { findStatementDifferences, peerSubjects, processMeters, stackSubjects } from './auth/subjects.ts';
+import { formulas } from './auth/ratios.ts';
+import { findStatementDifferences, peerSubjects, stackSubjects, subjectNames } from './auth/subjects.ts';
 import { startChild } from './child.ts';
+import { processMeters } from './cpu.ts';
 import { type Measurement, measureIdle, measureInRounds } from './measure.ts';
 import { profileSubject } from './profile.ts';
+import { computeRatios } from './ratios.ts';
 import { describeMachine, writeResult } from './report.ts';
 import type { StackAddresses, StackStart } from './stack-process.ts';
 import { startSurroundings } from './surroundings.ts';
+import { printReport } from './tables.ts';
 
 const usage = `npm run bench:auth -- [options]
 
@@ -142,7 +144,7 @@ async function present(
   idle: Record<string, number>,
   differences: readonly string[],
 ): Promise<void> {
-  const ratios = computeRatios(measurements, concurrencies);
+  const ratios = computeRatios({ measurements, concurrencies, subjectNames, formulas });
   printReport(measurements, ratios, idle);
   for (const difference of differences) console.log(`\nNOT THE SAME WORK: ${difference}`);
   const engine = withRedis ? 'redis' : 'memory';

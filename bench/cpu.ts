@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { Child } from './child.ts';
 
 /** CPU that something has used so far, user and system together, in microseconds. Only differences mean anything. */
 export type CpuMeter = () => Promise<number>;
@@ -13,6 +14,11 @@ export function ownCpuMicroseconds(): number {
 export function ownThreadCpuMicroseconds(): number {
   const { user, system } = process.threadCpuUsage();
   return user + system;
+}
+
+/** CPU of a child: of the whole process, and the part of its event loop. */
+export function processMeters(child: Child): Record<string, CpuMeter> {
+  return { process: () => child.call('cpu'), 'event loop': () => child.call('threadCpu') };
 }
 
 /**

@@ -20,6 +20,7 @@ export interface StackStart {
 export interface StackAddresses {
   router: string;
   auth: string;
+  chat: string;
 }
 
 let engine: Engine | undefined;
@@ -32,7 +33,7 @@ async function start({ databaseUrl, redisUrl, environment }: StackStart): Promis
   const createLogger = (service: string) => pino({ name: service, level: 'warn' }, pino.destination(2));
   engine = createEngine({ redisUrl, prefix: 'bench', logger: createLogger('engine') });
   stack = await startStack({ databaseUrl, engine, host: '127.0.0.1', port: 0, environment, createLogger });
-  return { router: stack.url, auth: stack.subgraphs.auth.url };
+  return { router: stack.url, auth: stack.subgraphs.auth.url, chat: stack.subgraphs.chat.url };
 }
 
 /** Keeps the text of every SQL statement from now on. */

@@ -33,13 +33,27 @@ export interface EventPayloads {
   'auth.key.revoked': {
     keyId: string;
   };
+  /** Somebody wants no direct contact with somebody. Each such decision of a person is later than the one before. */
+  'user.user.blocked': {
+    blockerId: string;
+    blockedId: string;
+  };
+  'user.user.unblocked': {
+    blockerId: string;
+    blockedId: string;
+  };
   'chat.message.sent': {
     messageId: string;
     roomId: string;
     seq: number;
+    /** A person's id, or that of the webhook which posted it. */
     authorId: string;
+    /** There for what a webhook posted: its author is no person. */
+    isFromWebhook?: true;
     /** Members of the room whom the text mentions, the author excepted. */
     mentionedUserIds: string[];
+    /** Whether the text mentions everybody in the room, the author excepted. */
+    mentionsRoom: boolean;
   };
   'chat.message.edited': {
     messageId: string;
@@ -51,6 +65,8 @@ export interface EventPayloads {
     authorId: string;
     /** Members of the room, the author excepted, whom this text mentions and none of the message's texts before. */
     mentionedUserIds: string[];
+    /** Whether this text mentions everybody in the room, the author excepted: the text before it may have done so, too. */
+    mentionsRoom: boolean;
   };
 }
 

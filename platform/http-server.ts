@@ -1,4 +1,4 @@
-import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { type ErrorCode, errorBody, errorCatalogue } from './errors.ts';
@@ -54,6 +54,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     genReqId: (request) => acceptRequestId(request.headers['x-request-id']) ?? newId(),
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
+    // An address that is none, or too long. Fastify's own words would repeat it.
+    frameworkErrors: (_error, _request, reply) => void (reply as FastifyReply).status(404).send(errorBody('NOT_FOUND')),
   }) as unknown as FastifyInstance;
   const metrics = new Registry();
   metrics.setDefaultLabels({ service: options.service });
@@ -66,7 +68,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     inRequest({ requestId: request.id, traceId: traceIdOf(request.trace) }, done);
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const code = codeOf(error);
+    const code = errorCodeOf(error);
     if (code === 'INTERNAL') request.log.error({ error }, 'a request failed');
     return reply.status(errorCatalogue[code].status).send(errorBody(code));
   });
@@ -89,7 +91,8 @@ function acceptRequestId(header: string | string[] | undefined): string | undefi
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : undefined;
 }
 
-function codeOf(error: FastifyError): ErrorCode {
+/** The code of what Fastify, or a handler, has thrown; INTERNAL for a fault. */
+export function errorCodeOf(error: Pick<FastifyError, 'statusCode'>): ErrorCode {
   switch (error.statusCode) {
     case 413:
       return 'PAYLOAD_TOO_LARGE';

@@ -14,3 +14,7 @@ export function isId(value: string): boolean {
 export function idTimestampMilliseconds(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
+
+/** Below and above every id: where a list by ids begins that is read from its first or last one on. */
+export const lowestId = '00000000-0000-0000-0000-000000000000';
+export const highestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

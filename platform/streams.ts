@@ -17,6 +17,8 @@ export interface StreamPlace {
 export interface StreamNote extends StreamPlace {
   /** Those (or everybody) whose access this event may have ended: what comes after it is not for them before their lease says so. */
   ends?: readonly string[] | 'everybody';
+  /** An earlier event of which something is to be shown differently from now on, as what was deleted. */
+  amends?: number;
 }
 
 export interface Lease extends StreamPlace {

@@ -90,14 +90,8 @@ export async function startSubgraphServer<Context extends object>(
     url: '/graphql',
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ headers, trace }: FastifyRequest, reply: FastifyReply) =>
-        options.createContext({
-          viewer: verifyViewer(headers[viewerHeader], settings.VIEWER_SECRET),
-          trace,
-          client: verifyClientInfo(headers[clientHeader], settings.VIEWER_SECRET),
-          serving: 'events',
-          setCookie: (value) => reply.header('set-cookie', value),
-        }),
+      context: async (request: FastifyRequest, reply: FastifyReply) =>
+        options.createContext(readSubgraphRequest(request, reply, settings.VIEWER_SECRET)),
     }),
   });
   options.addRoutes?.(app);
@@ -117,6 +111,24 @@ export async function startSubgraphServer<Context extends object>(
       await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
       await apollo.stop();
     },
+  };
+}
+
+/**
+ * What the router has told of a request, by the headers that it signs: for routes beside `/graphql`, too.
+ * @param secret the router's `VIEWER_SECRET`; without its signature nobody is signed in, and nothing is known of the client
+ */
+export function readSubgraphRequest(
+  { headers, trace }: FastifyRequest,
+  reply: FastifyReply,
+  secret: string,
+): SubgraphRequest {
+  return {
+    viewer: verifyViewer(headers[viewerHeader], secret),
+    trace,
+    client: verifyClientInfo(headers[clientHeader], secret),
+    serving: 'events',
+    setCookie: (value) => reply.header('set-cookie', value),
   };
 }
 

@@ -13,6 +13,8 @@ describe('a text', () => {
   it.each([
     ['', 'empty'],
     [' \n\u200b\u00a0', 'empty'],
+    ['\u200b\u200d\u2060\ufeff', 'empty'],
+    ['\u3164\u115f\uffa0\u2800', 'empty'],
     ['a\u0000', 'invalid'],
     ['a\u009bb', 'invalid'],
     ['\ud800', 'invalid'],

@@ -1,7 +1,8 @@
 /** Control characters except line feed and tab, which belong to a text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is the point.
 const controlCharacters = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-const visibleCharacter = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** Some letters are made to be invisible (the Hangul fillers), and one symbol (the blank of Braille). */
+const visibleCharacter = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export type ParsedText = { text: string } | { problem: 'empty' | 'too long' | 'invalid' };
 

@@ -28,6 +28,8 @@ export interface CallerReader {
    *   SUBGRAPH_UNAVAILABLE when a token can't be verified at the moment
    */
   ofRequest(request: IncomingMessage): Promise<Caller>;
+  /** The same at an address that shows no page: there a browser that follows a link of ours comes with its cookies. */
+  ofDownload(request: IncomingMessage): Promise<Caller>;
   /** A socket has no answer that could carry cookies, so its client neither wants any nor refreshes with one. */
   ofSocket(request: IncomingMessage): SocketCaller;
 }
@@ -72,23 +74,26 @@ export function createCallerReader({ authenticate, addressOf, origins }: CallerR
     }
   }
 
+  async function readCaller(request: IncomingMessage, takesCookies: boolean): Promise<Caller> {
+    const { authorization, cookie } = request.headers;
+    const client = describeClient(request);
+    const { accessToken, refreshToken } = readSessionCookies(cookie);
+    const asksForCookies = request.headers[sessionModeHeader] === 'cookie';
+    const bringsCookies = !authorization && (accessToken !== null || refreshToken !== null);
+    if (!takesCookies || !(asksForCookies || bringsCookies)) {
+      return { viewer: await authenticate(authorization, client), client };
+    }
+    if (!origins.mayUseCookies(request, asksForCookies)) throw foreignOrigin();
+    const browser = { ...client, wantsCookies: true, refreshToken };
+    const viewer = authorization
+      ? await authenticate(authorization, browser)
+      : await signInByCookie(accessToken, browser, asksForCookies);
+    return { viewer, client: browser };
+  }
+
   return {
-    async ofRequest(request) {
-      const { authorization, cookie } = request.headers;
-      const client = describeClient(request);
-      const { accessToken, refreshToken } = readSessionCookies(cookie);
-      const asksForCookies = request.headers[sessionModeHeader] === 'cookie';
-      const bringsCookies = !authorization && (accessToken !== null || refreshToken !== null);
-      if (isPageVisit(request) || !(asksForCookies || bringsCookies)) {
-        return { viewer: await authenticate(authorization, client), client };
-      }
-      if (!origins.mayUseCookies(request, asksForCookies)) throw foreignOrigin();
-      const browser = { ...client, wantsCookies: true, refreshToken };
-      const viewer = authorization
-        ? await authenticate(authorization, browser)
-        : await signInByCookie(accessToken, browser, asksForCookies);
-      return { viewer, client: browser };
-    },
+    ofRequest: (request) => readCaller(request, !isPageVisit(request)),
+    ofDownload: (request) => readCaller(request, true),
     ofSocket(request) {
       const { accessToken } = readSessionCookies(request.headers.cookie);
       return { client: describeClient(request), accessToken: origins.maySignSocketIn(request) ? accessToken : null };

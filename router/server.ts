@@ -5,12 +5,12 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiKeyTokenPath } from '../platform/api-keys.ts';
 import { backoffMilliseconds } from '../platform/backoff.ts';
 import type { Engine } from '../platform/engine/engine.ts';
-import { errorBody, errorCatalogue, isErrorCode, presentError } from '../platform/errors.ts';
+import { presentError } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
 import { createAccessGate } from './access.ts';
 import { createAccessTokenVerifier } from './access-token.ts';
@@ -21,11 +21,13 @@ import { refuseConditionalRootsOf } from './checks.ts';
 import { createProxyTrust } from './client-address.ts';
 import { createContext, createHeaderSigners, type HeaderSigners, type RouterContext } from './context.ts';
 import type { ServiceSettings } from './env.ts';
+import { createForwarding } from './forwarding.ts';
 import { startGateway } from './gateway.ts';
 import { identityUrl } from './identity-subgraph.ts';
 import { createKeySet } from './key-set.ts';
 import { createOriginCheck } from './origin.ts';
 import { serveGraphiql } from './pages.ts';
+import { refuseRequest } from './refusal.ts';
 import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
@@ -84,6 +86,8 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
 
   await app.register(cors, corsOptions(settings.CORS_ORIGINS));
   serveOperations(app, apollo, callers, sign);
+  const forwarding = createForwarding({ loaded, settings, callers, sign, revocations, logger });
+  forwarding.serve(app);
   serveGraphiql(app);
   app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
   const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
@@ -121,6 +125,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     async stop() {
       await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
       streams.stop();
+      await forwarding.stop();
       await apollo.stop();
       await upstream.stop();
       await revocations.stop();
@@ -168,9 +173,7 @@ function serveOperations(
         request.caller = await callers.ofRequest(request.raw);
         refuseConditionalRootsOf(request.body);
       } catch (error) {
-        const code = error instanceof GraphQLError ? error.extensions['code'] : undefined;
-        if (!isErrorCode(code)) throw error;
-        return reply.status(errorCatalogue[code].status).send(errorBody(code, (error as GraphQLError).message));
+        return refuseRequest(reply, error);
       }
       return undefined;
     },

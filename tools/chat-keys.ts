@@ -66,9 +66,10 @@ async function rotate(database: Database, keyEncryption: KeyEncryption, roomId: 
 async function list(database: Database, keyEncryption: KeyEncryption): Promise<void> {
   const counts = await countRoomKeys(database);
   if (counts.length === 0) console.log('There are no data keys yet.');
-  for (const { keyEncryptionKeyId: id, keys, rooms } of counts) {
+  for (const { keyEncryptionKeyId: id, keys, rooms, hasIndexKey } of counts) {
+    const index = hasIndexKey ? ', and that of the index of public rooms' : '';
     const note = id === keyEncryption.activeId ? '  (encrypts new ones)' : '';
-    console.log(`${id}  ${keys} data keys of ${rooms} rooms${note}`);
+    console.log(`${id}  ${keys} data keys of ${rooms} rooms${index}${note}`);
   }
 }
 

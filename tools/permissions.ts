@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Action, permissions, roles } from '../subgraphs/chat/policy.ts';
+import { type Action, directActions, permissions, roles } from '../subgraphs/chat/policy.ts';
 import { isMain, repositoryPath, repositoryRoot, runCommand } from './command-line.ts';
 
 export const permissionsPath = join(repositoryRoot, 'docs/PERMISSIONS.md');
@@ -9,10 +9,12 @@ export const permissionsPath = join(repositoryRoot, 'docs/PERMISSIONS.md');
 export function describePermissions(): string {
   const rowOf = (action: Action) => {
     const allowed: readonly string[] = permissions[action];
-    return `| \`${action}\` | ${roles.map((role) => (allowed.includes(role) ? 'yes' : '')).join(' | ')} |`;
+    const cells = [...roles.map((role) => allowed.includes(role)), directActions.has(action)];
+    return `| \`${action}\` | ${cells.map((isAllowed) => (isAllowed ? 'yes' : '')).join(' | ')} |`;
   };
-  const head = `| action | ${roles.map((role) => `\`${role}\``).join(' | ')} |`;
-  const rule = `| --- |${' --- |'.repeat(roles.length)}`;
+  const columns = ['action', ...roles.map((role) => `\`${role}\``), 'in direct rooms'];
+  const head = `| ${columns.join(' | ')} |`;
+  const rule = `|${' --- |'.repeat(columns.length)}`;
   const rows = (Object.keys(permissions) as Action[]).map(rowOf);
   return `# Who may do what in a room
 
@@ -21,12 +23,17 @@ Made from \`subgraphs/chat/policy.ts\` by \`node tools/permissions.ts\`; a test 
 ${[head, rule, ...rows].join('\n')}
 
 - \`VISITOR\` is somebody who is signed in and looks at a public room without being a member; \`BANNED\` is one who is banned from it.
-  For both a private room does not exist. Who is signed out sees no room.
+  For both a room that is not public does not exist. Who is signed out sees no room.
+- What is done at all in a direct room says the last column. Both people in it are \`MEMBER\`, and nobody comes, goes or is moderated. Once one
+  has blocked the other, neither sends, edits, reacts or pins there.
 - What is done to a person takes a role above theirs: nobody changes an equal or higher one, nor themselves. \`member:change-role\` gives
   roles below the own one; ownership is handed over (\`room:transfer\`) and never given.
+- \`message:mention-room\` is what makes \`@room\` tell everybody; in a text of somebody else it is plain text.
 - A room's settings raise the least role for sending, inviting and pinning. Somebody who is muted sends nothing and edits nothing; slow mode does not hold
   for moderators and above.
-- In an archived room there is only reading, leaving, moving the read mark, deleting messages, restoring and deleting.
+- In an archived room there is only reading, following signals, leaving, moving the read mark, deleting and reporting messages, deciding
+  reports, revoking webhooks, exporting, restoring and deleting.
+- Who may send may signal that they are typing.
 - A token needs \`chat:read\` for reading and \`chat:write\` for everything else.
 `;
 }

@@ -1,17 +1,8 @@
-import { type Measurement, median } from '../measure.ts';
-import { subjectNames } from './subjects.ts';
+import type { Formulas } from '../ratios.ts';
+import type { subjectNames } from './subjects.ts';
 
-/** A figure of the report: how many times as much as its peers something costs, or does. */
-export interface Ratio {
-  name: string;
-  concurrency: number;
-  value: number;
-}
-
-/** One round of all subjects: microseconds of CPU per operation, and operations per second. */
-type Round = Record<keyof typeof subjectNames, { cpu: number; rate: number }>;
-
-const formulas: Readonly<Record<string, (round: Round) => number>> = {
+/** The figures of the report. */
+export const formulas: Formulas<keyof typeof subjectNames> = {
   'CPU: login through the router / argon2': ({ routerLogin, argon2 }) => routerLogin.cpu / argon2.cpu,
   'CPU: login at auth / argon2': ({ authLogin, argon2 }) => authLogin.cpu / argon2.cpu,
   'CPU: login through the router / (argon2 + bare database)': ({ routerLogin, argon2, bareLogin }) =>
@@ -29,34 +20,3 @@ const formulas: Readonly<Record<string, (round: Round) => number>> = {
   'rate: refreshes through the router / bare database': ({ routerRefresh, bareRefresh }) =>
     routerRefresh.rate / bareRefresh.rate,
 };
-
-/** Where CPU is spent. The event loop is a part of its process. */
-const wholes = ['process', 'PostgreSQL', 'Redis'];
-
-/** All CPU of an operation, wherever it is spent. */
-export function totalCpu(cpu: Readonly<Record<string, number>>): number {
-  return wholes.reduce((sum, name) => sum + (cpu[name] ?? 0), 0);
-}
-
-/** Ratios are taken round by round, because the samples of a round met the same machine, and then their median. */
-export function computeRatios(measurements: readonly Measurement[], concurrencies: readonly number[]): Ratio[] {
-  return concurrencies.flatMap((concurrency) => {
-    const rounds = collectRounds(measurements.filter((each) => each.concurrency === concurrency));
-    return Object.entries(formulas).map(([name, formula]) => ({
-      name,
-      concurrency,
-      value: median(rounds.map(formula)),
-    }));
-  });
-}
-
-function collectRounds(measurements: readonly Measurement[]): Round[] {
-  const count = measurements[0]?.rounds.length ?? 0;
-  return Array.from({ length: count }, (_, index) => {
-    const figures = Object.entries(subjectNames).map(([key, subject]) => {
-      const sample = measurements.find((each) => each.subject === subject)?.rounds[index];
-      return [key, { cpu: totalCpu(sample?.cpu ?? {}), rate: sample?.perSecond ?? Number.NaN }];
-    });
-    return Object.fromEntries(figures) as Round;
-  });
-}

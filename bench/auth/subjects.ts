@@ -1,5 +1,5 @@
 import type { Child } from '../child.ts';
-import type { CpuMeter } from '../cpu.ts';
+import { type CpuMeter, processMeters } from '../cpu.ts';
 import type { Subject } from '../measure.ts';
 import { password } from './accounts.ts';
 import { type AuthClient, createLogins, createRefreshes } from './client.ts';
@@ -14,11 +14,6 @@ export const subjectNames = {
   bareLogin: 'bare database, login',
   bareRefresh: 'bare database, refresh',
 } as const;
-
-/** CPU of a child: of the whole process, and the part of its event loop. */
-export function processMeters(child: Child): Record<string, CpuMeter> {
-  return { process: () => child.call('cpu'), 'event loop': () => child.call('threadCpu') };
-}
 
 /** What is measured. @param meters those of the stack and of all servers that it uses */
 export function stackSubjects(

@@ -7,17 +7,34 @@ export interface LogEvent {
 export const windowLimit = 256;
 
 /**
+ * What a newer event means for the older ones that are kept in memory: gives what each of them is from now on. Null when it
+ * means nothing, as for most.
+ */
+export type AmendEarlier<Event extends LogEvent> = (event: Event) => ((earlier: Event) => Event) | null;
+
+/**
  * The newest events of one log, without a gap, the last of them at `head`. Events that arrive ahead of a missing one
  * wait beside it until the gap is closed. Pure: it knows neither broker nor database.
  */
 export class EventWindow<Event extends LogEvent> {
+  readonly #amendEarlier: AmendEarlier<Event>;
   #head = 0;
+  #first = 1;
   #events: Event[] = [];
   #early = new Map<number, Event>();
+
+  constructor(amendEarlier: AmendEarlier<Event> = () => null) {
+    this.#amendEarlier = amendEarlier;
+  }
 
   /** Every event up to this `seq` exists and can be read, here or in the database. */
   get head(): number {
     return this.#head;
+  }
+
+  /** The oldest `seq` that may be read: what came before is no longer retained. */
+  get first(): number {
+    return this.#first;
   }
 
   /** Whether an event is known whose predecessor is not. */
@@ -43,16 +60,24 @@ export class EventWindow<Event extends LogEvent> {
     this.#closeGap();
   }
 
-  /** The events after a position; null when the window has moved on and the database must be asked. */
-  after(position: number): Event[] | null {
-    const first = this.#head - this.#events.length + 1;
-    return position + 1 < first ? null : this.#events.slice(position + 1 - first);
+  /** Learns that what came before `first` is no longer retained, and forgets it. */
+  raiseFirst(first: number): void {
+    if (first <= this.#first) return;
+    this.#first = first;
+    this.#events = this.#events.filter(({ seq }) => seq >= first);
+  }
+
+  /** The event after a position, as it is now; null when there is none yet, or when the database must be asked for it. */
+  next(position: number): Event | null {
+    return this.#events[position - this.#head + this.#events.length] ?? null;
   }
 
   #closeGap(): void {
     for (let next = this.#early.get(this.#head + 1); next; next = this.#early.get(this.#head + 1)) {
       this.#early.delete(next.seq);
       this.#head = next.seq;
+      const amend = this.#amendEarlier(next);
+      if (amend !== null) this.#events = this.#events.map(amend);
       this.#events.push(next);
       if (this.#events.length > windowLimit) this.#events.shift();
     }

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
-import type { LogEvent } from './event-window.ts';
+import type { AmendEarlier, LogEvent } from './event-window.ts';
 import { LogReader } from './log-reader.ts';
-import { type LogSource, OpenLog } from './open-log.ts';
+import { type LogSource, OpenLog, type Publication } from './open-log.ts';
 
 export interface LogFeedOptions<Event extends LogEvent> {
   /** Names the kind of log; a log's channel is `<kind>:<key>`. */
@@ -12,6 +12,8 @@ export interface LogFeedOptions<Event extends LogEvent> {
   logger: Logger;
   /** How often the head of each listened-to log is compared with the database. */
   heartbeatMilliseconds: number;
+  /** For events that show what newer ones may change: whoever replays them gets them as the database would give them. */
+  amendEarlier?: AmendEarlier<Event>;
 }
 
 /**
@@ -31,8 +33,17 @@ export class LogFeed<Event extends LogEvent> {
 
   /** Tells every process with readers about a committed event. Never throws: the heartbeat makes up for a lost one. */
   publish(key: string, event: Event): void {
+    this.#send(key, event);
+  }
+
+  /** Tells them in the same way that what came before `first` is no longer retained. */
+  publishFirst(key: string, first: number): void {
+    this.#send(key, { first });
+  }
+
+  #send(key: string, publication: Publication<Event>): void {
     const { engine, kind, logger } = this.#options;
-    engine.publish(`${kind}:${key}`, JSON.stringify(event)).catch((error: unknown) => {
+    engine.publish(`${kind}:${key}`, JSON.stringify(publication)).catch((error: unknown) => {
       logger.warn({ error, kind }, 'an event could not be published live; the heartbeat delivers it');
     });
   }
@@ -85,8 +96,12 @@ export class LogFeed<Event extends LogEvent> {
   async #checkHeads(): Promise<void> {
     if (this.#logs.size === 0) return;
     try {
-      const heads = await this.#options.source.readHeads([...this.#logs.keys()]);
-      for (const log of this.#logs.values()) if ((heads.get(log.key) ?? 0) > log.window.head) log.repairSoon(0);
+      const bounds = await this.#options.source.readBounds([...this.#logs.keys()]);
+      for (const log of this.#logs.values()) {
+        const { first, head } = bounds.get(log.key) ?? log.window;
+        log.raiseFirst(first);
+        if (head > log.window.head) log.repairSoon(0);
+      }
     } catch (error) {
       this.#options.logger.warn({ error }, 'the heads of the logs could not be compared with the database');
     }

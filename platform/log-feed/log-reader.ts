@@ -25,16 +25,26 @@ export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<
     this.#onEnd = onEnd;
   }
 
+  /** The oldest `seq` of the log that is retained, as far as is known. */
+  get first(): number {
+    return this.#log.window.first;
+  }
+
   /** @throws CURSOR_EXPIRED when the events after the position are no longer retained. */
   async next(): Promise<IteratorResult<Event>> {
     try {
       while (!this.#ended) {
-        const event = this.#page.shift();
+        // Also for what was read before it went: retention takes it from the memory as well.
+        if (this.#position + 1 < this.first) throw codedError('CURSOR_EXPIRED');
+        // The window is asked each time anew, because a newer event may change what an older one shows.
+        const inWindow = this.#log.window.next(this.#position);
+        if (inWindow) this.#page = [];
+        const event = inWindow ?? this.#page.shift();
         if (event) {
           this.#position = event.seq;
           return { done: false, value: event };
         }
-        if (this.#position < this.#log.window.head) this.#page = await this.#readPage();
+        if (this.#position < this.#log.window.head) this.#page = await this.#readHistory();
         else await this.#changed();
       }
       return { done: true, value: undefined };
@@ -69,9 +79,7 @@ export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<
     });
   }
 
-  async #readPage(): Promise<Event[]> {
-    const fromWindow = this.#log.window.after(this.#position);
-    if (fromWindow) return fromWindow;
+  async #readHistory(): Promise<Event[]> {
     const events = await this.#source.readEvents(this.#log.key, this.#position, historyPageSize);
     if (events[0]?.seq !== this.#position + 1) throw codedError('CURSOR_EXPIRED');
     return events;

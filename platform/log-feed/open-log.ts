@@ -1,12 +1,20 @@
 import type { Logger } from 'pino';
 import type { Engine, Subscription } from '../engine/engine.ts';
-import { EventWindow, type LogEvent, windowLimit } from './event-window.ts';
+import { type AmendEarlier, EventWindow, type LogEvent, windowLimit } from './event-window.ts';
+
+/** Where a log begins and ends. */
+export interface LogBounds {
+  /** The oldest `seq` that is retained; 1 until something has been removed. */
+  first: number;
+  /** The newest `seq`; 0 for a log without entries. */
+  head: number;
+}
 
 /** Where the truth about a kind of logs is read. */
 export interface LogSource<Event extends LogEvent> {
-  /** The newest `seq` of each log, from the database; 0 or absent for a log without entries. */
-  readHeads(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Up to `limit` events after a `seq`, in order, from the database. */
+  /** The bounds of each log, from the database; absent for a log without entries. */
+  readBounds(keys: readonly string[]): Promise<ReadonlyMap<string, LogBounds>>;
+  /** Up to `limit` events after a `seq`, in order, from the database: none that is no longer retained. */
   readEvents(key: string, afterSeq: number, limit: number): Promise<Event[]>;
 }
 
@@ -16,7 +24,13 @@ export interface OpenLogOptions<Event extends LogEvent> {
   engine: Engine;
   source: LogSource<Event>;
   logger: Logger;
+  amendEarlier?: AmendEarlier<Event> | undefined;
 }
+
+/** What travels on a log's channel: an event, or the notice that what came before `first` is no longer retained. */
+export type Publication<Event> = Event | { first: number };
+
+const unwrittenLog: LogBounds = { first: 1, head: 0 };
 
 /** Publications of two writers may cross on the way: a missing one gets this long before the database is asked. */
 const gapPatienceMilliseconds = 20;
@@ -26,7 +40,7 @@ const listeningPatienceMilliseconds = 500;
 /** One log while somebody in this process reads it: listens to its channel and repairs gaps, once for all readers. */
 export class OpenLog<Event extends LogEvent> {
   readonly key: string;
-  readonly window = new EventWindow<Event>();
+  readonly window: EventWindow<Event>;
   readers = 0;
   readonly #options: OpenLogOptions<Event>;
   readonly #subscription: Promise<Subscription>;
@@ -36,9 +50,10 @@ export class OpenLog<Event extends LogEvent> {
 
   constructor(options: OpenLogOptions<Event>) {
     this.key = options.key;
+    this.window = new EventWindow<Event>(options.amendEarlier);
     this.#options = options;
     this.#subscription = options.engine.subscribe(options.channel, {
-      onMessage: (message) => this.#accept(JSON.parse(message) as Event),
+      onMessage: (message) => this.#accept(JSON.parse(message) as Publication<Event>),
       onGap: () => this.repairSoon(0),
     });
     this.#subscription.then(
@@ -76,13 +91,21 @@ export class OpenLog<Event extends LogEvent> {
 
   /** The database's head, which also tells a log that has just been opened where it stands. */
   async readHead(): Promise<number> {
-    const head = (await this.#options.source.readHeads([this.key])).get(this.key) ?? 0;
+    const { first, head } = await this.#readBounds();
+    this.raiseFirst(first);
     if (this.window.head === 0 && head > 0) {
       this.window.raiseHead(head);
       // A reader may be waiting at the beginning of a log whose first event was published in vain.
       this.wakeReaders();
     }
     return head;
+  }
+
+  /** Learns that what came before `first` is no longer retained. Readers that are behind it hear of it with their next step. */
+  raiseFirst(first: number): void {
+    if (first <= this.window.first) return;
+    this.window.raiseFirst(first);
+    this.wakeReaders();
   }
 
   /** Calls back once, at the next change of the head or when the log stops. */
@@ -112,7 +135,11 @@ export class OpenLog<Event extends LogEvent> {
     }, delayMilliseconds);
   }
 
-  #accept(event: Event): void {
+  #accept(event: Publication<Event>): void {
+    if ('first' in event) {
+      this.raiseFirst(event.first);
+      return;
+    }
     const before = this.window.head;
     this.window.accept(event);
     if (this.window.head > before) this.wakeReaders();
@@ -134,7 +161,8 @@ export class OpenLog<Event extends LogEvent> {
 
   async #catchUp(): Promise<void> {
     const { source } = this.#options;
-    const databaseHead = (await source.readHeads([this.key])).get(this.key) ?? 0;
+    const { first, head: databaseHead } = await this.#readBounds();
+    this.window.raiseFirst(first);
     const missing = databaseHead - this.window.head;
     if (missing > 0 && missing <= windowLimit) {
       const events = await source.readEvents(this.key, this.window.head, windowLimit);
@@ -143,5 +171,9 @@ export class OpenLog<Event extends LogEvent> {
     // Too far behind for memory, or partly gone by retention: readers find the way through history themselves.
     this.window.raiseHead(databaseHead);
     this.wakeReaders();
+  }
+
+  async #readBounds(): Promise<LogBounds> {
+    return (await this.#options.source.readBounds([this.key])).get(this.key) ?? unwrittenLog;
   }
 }

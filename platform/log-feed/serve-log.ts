@@ -9,6 +9,8 @@ export interface LogView<Event extends LogEvent> {
   placeOf(seq: number): StreamPlace;
   /** Those whose access an event may end. */
   endsOf?(event: Event): NonNullable<StreamNote['ends']>;
+  /** The `seq` of an earlier event that is shown differently after this one; null for most. */
+  amendsOf?(event: Event): number | null;
 }
 
 /** The events of a log as a subscription yields them: those that it shows, or all of them with their places. */
@@ -25,7 +27,12 @@ export function serveEvents<Event extends LogEvent>(
 /** Of an event that is not shown the place is told all the same: whoever shares the stream knows how far it has come. */
 function toStep<Event extends LogEvent>(event: Event, view: LogView<Event>): StreamStep {
   const ends = view.endsOf?.(event) ?? [];
-  return new StreamStep(view.rootValueOf(event), { ...view.placeOf(event.seq), ...(ends.length > 0 && { ends }) });
+  const amends = view.amendsOf?.(event) ?? null;
+  return new StreamStep(view.rootValueOf(event), {
+    ...view.placeOf(event.seq),
+    ...(ends.length > 0 && { ends }),
+    ...(amends !== null && { amends }),
+  });
 }
 
 /** A lease on a channel, and the same again at each place where access was looked at anew and is still there. */

@@ -37,6 +37,14 @@ export class EventRing {
     }
   }
 
+  /** Forgets everything, because something in it is not to be shown any more, unless that has gone already. */
+  forget(amended: number, upTo: number): void {
+    if (amended <= this.#floor) return;
+    this.#events = [];
+    this.#characters = 0;
+    this.#floor = upTo;
+  }
+
   after(seq: number): SharedEvent[] {
     return this.#events.filter((event) => event.seq > seq);
   }

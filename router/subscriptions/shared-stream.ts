@@ -146,8 +146,9 @@ export class SharedStream<Member extends Follower> {
     await last;
   }
 
-  #deliver({ ends, ...place }: StreamNote, payload: string | null): void {
+  #deliver({ ends, amends, ...place }: StreamNote, payload: string | null): void {
     if (place.seq <= this.#place.seq) return;
+    if (amends !== undefined) this.#ring.forget(amends, this.#place.seq);
     this.#place = place;
     if (payload !== null) this.#ring.push({ ...place, payload });
     for (const follower of this.#followers) {

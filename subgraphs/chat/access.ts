@@ -1,7 +1,7 @@
 import { codedError } from '../../platform/errors.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { ChatRequest } from './dependencies.ts';
-import { Failure, notAllowed, notAMember, roomNotFound } from './failure.ts';
+import { contactRefused, Failure, notAllowed, notAMember, roomNotFound } from './failure.ts';
 import { type Action, whyNot } from './policy.ts';
 import type { RoomRecord } from './rooms/record.ts';
 
@@ -18,11 +18,17 @@ export function requireAllowed(viewer: Viewer | null, action: Action, room: Room
     case 'TOKEN':
       throw codedError('FORBIDDEN');
     case 'NO_ROLE':
-      throw room.kind === 'PRIVATE' ? roomNotFound() : notAMember();
+      throw room.kind === 'PUBLIC' ? notAMember() : roomNotFound();
     case 'BANNED':
       throw new Failure('BANNED', 'You are banned from this room.', ['roomId']);
     case 'ROLE':
       throw notAllowed('Your role in this room does not allow this.');
+    case 'REQUEST':
+      throw new Failure('JOIN_NEEDS_REQUEST', 'Who wants to join this room asks for it first.', ['roomId']);
+    case 'KIND':
+      throw notAllowed('Nobody does this in a direct room.');
+    case 'BLOCKED':
+      throw contactRefused(['roomId']);
     case 'ARCHIVED':
       throw new Failure('ROOM_ARCHIVED', 'The room is archived: nothing can be written there.', ['roomId']);
     case 'MUTED':

@@ -1,19 +1,23 @@
 import type { Relay } from '../../platform/durable-events/relay.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { IndexKey } from './encryption/index-key.ts';
 import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
 import type { AccessWatch } from './log/access-watch.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database } from './repository.ts';
+import type { SignalHub } from './signals/signal-hub.ts';
 
 /** What every use case of this process shares. */
 export interface ChatDependencies {
   database: Database;
   encryption: RoomEncryption;
-  feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'read'>;
+  indexKey: IndexKey;
+  feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
   accessWatch: Pick<AccessWatch, 'watch'>;
   relay: Pick<Relay, 'wake'>;
+  signals: SignalHub;
   now: () => Date;
 }
 

@@ -7,8 +7,10 @@ import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
 import { removeAccount, saveHandle } from './accounts/repository.ts';
+import { saveBlock } from './blocks/repository.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database, Transaction } from './repository.ts';
+import { revokeDirectDecisions } from './rooms/repository.ts';
 
 /** What chat publishes. */
 export function messageSent(
@@ -27,12 +29,20 @@ export function messageEdited(
   return envelope('chat.message.edited', payload, trace, occurredAt);
 }
 
-/** What chat consumes: the handles of accounts, to find whom a message mentions, and their end. */
+/** What chat consumes: the handles of accounts, to find whom a message mentions, their end, and who has blocked whom. */
 export function createEventHandlers(publish: (event: RoomEventRecord) => void): EventHandlers<Transaction> {
   const keepHandle = (
     transaction: Transaction,
     { payload, occurredAt }: EventEnvelope<'auth.user.registered' | 'auth.user.renamed'>,
   ) => saveHandle(transaction, payload.userId, payload.username.toLowerCase(), new Date(occurredAt));
+  const keepBlock = async (
+    transaction: Transaction,
+    { payload, occurredAt }: EventEnvelope<'user.user.blocked' | 'user.user.unblocked'>,
+    isBlocked: boolean,
+  ) => {
+    await saveBlock(transaction, payload, isBlocked, new Date(occurredAt));
+    await revokeDirectDecisions(transaction, payload.blockerId, payload.blockedId);
+  };
   return {
     'auth.user.registered': keepHandle,
     'auth.user.renamed': keepHandle,
@@ -42,6 +52,8 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
         for (const event of events) publish(event);
       };
     },
+    'user.user.blocked': (transaction, event) => keepBlock(transaction, event, true),
+    'user.user.unblocked': (transaction, event) => keepBlock(transaction, event, false),
   };
 }
 
@@ -52,5 +64,5 @@ export function startConsumer(
   logger: Logger,
 ): Promise<Subscription> {
   const handlers = createEventHandlers((event) => feed.publish(event.roomId, event));
-  return consumeEvents({ engine, database, logger, logs: ['auth'], group: 'chat', handlers });
+  return consumeEvents({ engine, database, logger, logs: ['auth', 'user'], group: 'chat', handlers });
 }

@@ -24,8 +24,26 @@ export function notAllowed(message: string): Failure {
   return new Failure('NOT_ALLOWED', message);
 }
 
-export function memberNotFound(): Failure {
-  return new Failure('MEMBER_NOT_FOUND', 'There is no such member.', ['userId']);
+export function memberNotFound(field = ['userId']): Failure {
+  return new Failure('MEMBER_NOT_FOUND', 'There is no such member.', field);
+}
+
+/** Either has blocked the other: the same words for both, so that it does not tell who. */
+export function contactRefused(field: string[]): Failure {
+  return new Failure('CONTACT_REFUSED', 'There is no direct contact between you and this person.', field);
+}
+
+/** An unknown one, one that has ended in whichever way, and one that the viewer may not know of look the same. */
+export function invitationNotFound(field: 'code' | 'invitationId'): Failure {
+  return new Failure('INVITATION_NOT_FOUND', 'There is no such invitation, or it is no longer open.', [field]);
+}
+
+export function memberBanned(): Failure {
+  return new Failure('MEMBER_BANNED', 'This person is banned from the room.', ['userId']);
+}
+
+export function alreadyAMember(message: string, field: 'roomId' | 'userId'): Failure {
+  return new Failure('ALREADY_A_MEMBER', message, [field]);
 }
 
 /** The account is deleted while its last access token still lives. */

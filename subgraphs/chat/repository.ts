@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Pool } from 'pg';
-import { transactionOptions } from '../../platform/database.ts';
+import { createStatementNames, transactionOptions } from '../../platform/database.ts';
 import { type Prisma, PrismaClient } from '../../prisma/chat/client/client.ts';
 
 /**
@@ -12,5 +12,6 @@ export type Database = ReturnType<typeof openDatabase>;
 export type Transaction = Prisma.TransactionClient;
 
 export function openDatabase(pool: Pool) {
-  return new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+  const adapter = new PrismaPg(pool, { statementNameGenerator: createStatementNames() });
+  return new PrismaClient({ adapter, transactionOptions });
 }

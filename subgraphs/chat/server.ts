@@ -3,18 +3,28 @@ import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metr
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
+import { createIndexKey } from './encryption/index-key.ts';
 import { createKeyEncryption } from './encryption/key-encryption.ts';
 import { startSealing } from './encryption/plain-rows.ts';
 import { createRoomEncryption } from './encryption/room-encryption.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
+import { serveExports } from './export/routes.ts';
+import { createExportSlots } from './export/slots.ts';
 import { createAccessWatch } from './log/access-watch.ts';
-import type { RoomEventRecord } from './log/record.ts';
-import { readEvents, readHeads } from './log/repository.ts';
+import { amendEarlier, type RoomEventRecord } from './log/record.ts';
+import { readBounds, readEvents } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
+import { startExpiry } from './retention/expiry.ts';
+import { startDirectoryIndexing } from './rooms/discovery/indexing.ts';
 import { purgeDeletedRooms } from './rooms/purge.ts';
+import { startScheduler } from './scheduled/scheduler.ts';
+import { startIndexing } from './search/indexing.ts';
 import { type Context, createService } from './service.ts';
+import { SignalHub } from './signals/signal-hub.ts';
+import { createWebhookPace } from './webhooks/pace.ts';
+import { serveWebhooks } from './webhooks/routes.ts';
 
 /** Starts the chat subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({
@@ -26,11 +36,16 @@ export async function start({
   const pool = openPool({
     connectionString: settings.DATABASE_URL,
     maximumConnections: settings.DATABASE_MAX_CONNECTIONS,
+    plansOnce: true,
     logger,
   });
   const database = openDatabase(pool);
-  const encryption = createRoomEncryption(database, createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS));
+  const keyEncryption = createKeyEncryption(settings.CHAT_ENCRYPTION_KEYS);
+  const encryption = createRoomEncryption(database, keyEncryption);
+  const indexKey = createIndexKey(database, keyEncryption, now);
   const sealing = await startSealing(database, encryption, logger, now);
+  const directoryIndexing = await startDirectoryIndexing({ database, encryption, indexKey, logger });
+  const indexing = startIndexing({ database, encryption, logger });
   const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
     logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
   });
@@ -39,15 +54,18 @@ export async function start({
     kind: 'room',
     engine,
     source: {
-      readHeads: (roomIds) => readHeads(database, roomIds),
+      readBounds: (roomIds) => readBounds(database, roomIds),
       readEvents: (roomId, afterSeq, limit) => readEvents(database, roomId, afterSeq, limit),
     },
     logger,
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
+    amendEarlier,
   });
+  const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
   const consumer = await startConsumer(database, feed, engine, logger);
   const accessWatch = createAccessWatch(feed);
-  const dependencies = { database, encryption, feed, accessWatch, relay, now };
+  const signals = new SignalHub({ engine, logger, now });
+  const dependencies = { database, encryption, indexKey, feed, accessWatch, relay, signals, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -57,6 +75,14 @@ export async function start({
     engine,
     logger,
     createContext: (request) => createService(dependencies, request),
+    addRoutes: (app) => {
+      serveWebhooks(app, dependencies, createWebhookPace(engine, logger));
+      serveExports(app, dependencies, createExportSlots(engine, logger), settings.VIEWER_SECRET);
+    },
+  });
+  const scheduler = startScheduler(dependencies, {
+    pollMilliseconds: settings.SCHEDULE_POLL_MILLISECONDS,
+    logger,
   });
   deadLetterGauge(server.metrics, database);
   outboxGauge(server.metrics, pool);
@@ -64,10 +90,15 @@ export async function start({
     url: server.url,
     async stop() {
       accessWatch.stop();
+      await scheduler.stop();
       await feed.stop();
       await server.stop();
+      signals.stop();
       await consumer.stop();
       await relay.stop();
+      await expiry.stop();
+      await directoryIndexing.stop();
+      await indexing.stop();
       await sealing.stop();
       await purging;
       await database.$disconnect();

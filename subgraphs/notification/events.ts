@@ -9,11 +9,13 @@ import {
   insertNotifications,
   type NotificationRecord,
   type Repository,
+  saveBlock,
   type Transaction,
 } from './repository.ts';
 
 /**
- * What the notification subgraph consumes: a mention notifies, and an account that ends takes its notifications along.
+ * What the notification subgraph consumes: a mention notifies, but for one by somebody whom the mentioned person has blocked,
+ * and an account that ends takes its notifications along.
  * It publishes nothing durable.
  */
 export function createEventHandlers(
@@ -26,7 +28,7 @@ export function createEventHandlers(
     const notifications = await insertNotifications(transaction, {
       userIds: payload.mentionedUserIds,
       kind: 'MENTION',
-      actorId: payload.authorId,
+      actorId: 'isFromWebhook' in payload ? null : payload.authorId,
       roomId: payload.roomId,
       messageId: payload.messageId,
       createdAt: new Date(occurredAt),
@@ -38,6 +40,10 @@ export function createEventHandlers(
   return {
     'auth.user.deleted': (transaction, { payload, occurredAt }) =>
       deleteNotificationsOf(transaction, payload.userId, new Date(occurredAt)),
+    'user.user.blocked': (transaction, { payload, occurredAt }) =>
+      saveBlock(transaction, payload, true, new Date(occurredAt)),
+    'user.user.unblocked': (transaction, { payload, occurredAt }) =>
+      saveBlock(transaction, payload, false, new Date(occurredAt)),
     'chat.message.sent': notifyMentioned,
     'chat.message.edited': notifyMentioned,
   };
@@ -56,5 +62,13 @@ export function startConsumer(
 ): Promise<Subscription> {
   const handlers = createEventHandlers((userId, notification) => feed.publish(userId, notification));
   const { database } = repository;
-  return consumeEvents({ engine, database, logger, logs: ['auth', 'chat'], group: 'notification', handlers, ignores });
+  return consumeEvents({
+    engine,
+    database,
+    logger,
+    logs: ['auth', 'user', 'chat'],
+    group: 'notification',
+    handlers,
+    ignores,
+  });
 }

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { KeyPage } from '../../platform/connection.ts';
 import { transactionOptions } from '../../platform/database.ts';
 import { newId } from '../../platform/identifiers.ts';
+import type { LogBounds } from '../../platform/log-feed/open-log.ts';
 import { type Prisma, PrismaClient } from '../../prisma/notification/client/client.ts';
 
 /** Plain data, so that it travels between processes as it is: the time is an RFC 3339 string. */
@@ -11,7 +12,8 @@ export interface NotificationRecord {
   userId: string;
   seq: number;
   kind: 'MENTION';
-  actorId: string;
+  /** Null when no person caused it. */
+  actorId: string | null;
   roomId: string;
   messageId: string;
   createdAt: string;
@@ -20,7 +22,8 @@ export interface NotificationRecord {
 export interface NewNotifications {
   userIds: readonly string[];
   kind: 'MENTION';
-  actorId: string;
+  /** Null when no person caused it. */
+  actorId: string | null;
   roomId: string;
   messageId: string;
   createdAt: Date;
@@ -54,9 +57,9 @@ export function createRepository(pool: Pool) {
     return (await database.notification.findMany({ where: { id: { in: [...ids] } } })).map(toRecord);
   }
 
-  async function readHeads(userIds: readonly string[]): Promise<Map<string, number>> {
+  async function readBounds(userIds: readonly string[]): Promise<Map<string, LogBounds>> {
     const logs = await database.notificationLog.findMany({ where: { userId: { in: [...userIds] } } });
-    return new Map(logs.map((log) => [log.userId, log.headSeq]));
+    return new Map(logs.map((log) => [log.userId, { first: 1, head: log.headSeq }]));
   }
 
   async function readEvents(userId: string, afterSeq: number, limit: number): Promise<NotificationRecord[]> {
@@ -72,7 +75,7 @@ export function createRepository(pool: Pool) {
     database,
     pageNotifications,
     findNotifications,
-    readHeads,
+    readBounds,
     readEvents,
     stop: () => database.$disconnect(),
   };
@@ -81,7 +84,7 @@ export function createRepository(pool: Pool) {
 /**
  * Notifies people, within the caller's transaction: each gets the next number of their own log, whose row stays locked
  * until the commit. The rows are locked in the order of their ids, so that two transactions can't wait for each other.
- * A deleted account gets nothing.
+ * A deleted account gets nothing, and nobody anything from somebody whom they have blocked.
  */
 export async function insertNotifications(
   transaction: Transaction,
@@ -90,7 +93,10 @@ export async function insertNotifications(
   const ordered = [...userIds].sort();
   const logs = await transaction.$queryRaw<{ userId: string; seq: number }[]>`
     INSERT INTO notification_log (user_id, head_seq)
-    SELECT user_id, 1 FROM unnest(${ordered}::uuid[]) AS notified(user_id) ORDER BY user_id
+    SELECT user_id, 1 FROM unnest(${ordered}::uuid[]) AS notified(user_id)
+    WHERE NOT EXISTS (
+      SELECT FROM account_block WHERE blocker_id = user_id AND blocked_id = ${actorId}::uuid AND is_blocked)
+    ORDER BY user_id
     ON CONFLICT (user_id) DO UPDATE SET head_seq = notification_log.head_seq + 1
       WHERE notification_log.deleted_at IS NULL
     RETURNING user_id AS "userId", head_seq AS seq`;
@@ -110,6 +116,34 @@ export async function deleteNotificationsOf(transaction: Transaction, userId: st
     update: { headSeq: 0, deletedAt },
   });
   await transaction.notification.deleteMany({ where: { userId } });
+  await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+}
+
+/**
+ * Keeps what somebody has decided about somebody, within the caller's transaction. Events may come in any order: of two
+ * decisions the later one stays. An account that has ended has no blocks: the rows of their logs, made here if need
+ * be, are held so that its end can't come in between.
+ */
+export async function saveBlock(
+  transaction: Transaction,
+  { blockerId, blockedId }: { blockerId: string; blockedId: string },
+  isBlocked: boolean,
+  changedAt: Date,
+): Promise<void> {
+  const pair = [blockerId, blockedId].sort();
+  await transaction.$executeRaw`
+    INSERT INTO notification_log (user_id, head_seq)
+    SELECT user_id, 0 FROM unnest(${pair}::uuid[]) AS person(user_id) ORDER BY user_id
+    ON CONFLICT DO NOTHING`;
+  const held = await transaction.$queryRaw<unknown[]>`
+    SELECT FROM notification_log WHERE user_id = ANY(${pair}::uuid[]) AND deleted_at IS NULL ORDER BY user_id FOR SHARE`;
+  if (held.length < 2) return;
+  await transaction.$executeRaw`
+    INSERT INTO account_block (blocker_id, blocked_id, changed_at, is_blocked)
+    VALUES (${blockerId}::uuid, ${blockedId}::uuid, ${changedAt}::timestamptz, ${isBlocked})
+    ON CONFLICT (blocker_id, blocked_id) DO UPDATE
+      SET changed_at = excluded.changed_at, is_blocked = excluded.is_blocked
+      WHERE account_block.changed_at < excluded.changed_at`;
 }
 
 function toRecord(row: NotificationRow): NotificationRecord {

@@ -17,7 +17,7 @@ export const resolvers: Resolvers = {
   },
   Notification: {
     __resolveReference: ({ id }, { service }) => service.notification(id),
-    actor: ({ actorId }) => ({ id: actorId }),
+    actor: ({ actorId }) => (actorId === null ? null : { id: actorId }),
     room: ({ roomId }) => ({ id: roomId }),
     message: ({ messageId }) => ({ id: messageId }),
   },

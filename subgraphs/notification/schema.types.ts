@@ -56,7 +56,7 @@ export type Notification = {
   id: Scalars['ID']['output'];
   /** Why its owner is notified. */
   kind: NotificationKind;
-  /** Who caused it; null when the account is gone. */
+  /** Who caused it; null when the account is gone, and when it was a webhook. */
   actor?: Maybe<User>;
   /** The room where it happened; null when its owner may no longer see it. */
   room?: Maybe<Room>;

@@ -44,7 +44,7 @@ export function createService({ repository, feed }: ServiceDependencies, { viewe
   }
 
   async function readHead(userId: string): Promise<number> {
-    return (await repository.readHeads([userId])).get(userId) ?? 0;
+    return (await repository.readBounds([userId])).get(userId)?.head ?? 0;
   }
 
   /**

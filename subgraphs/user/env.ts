@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { brokerSettings, subgraphSettings } from '../../platform/settings.ts';
+import { brokerSettings, outboxSettings, subgraphSettings } from '../../platform/settings.ts';
 
 /** What the user subgraph needs to know, wherever it runs. */
-export const serviceSettingsSchema = z.object(subgraphSettings(4002));
+export const serviceSettingsSchema = z.object({ ...subgraphSettings(4002), ...outboxSettings });
 
 /** The same and what it takes to run as a process of its own. */
 export const settingsSchema = serviceSettingsSchema.extend(brokerSettings);

@@ -30,11 +30,28 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Changes the viewer's own profile. Fields that are left out stay as they are. Needs the scope `profile:write`. */
   updateProfile: UpdateProfilePayload;
+  /**
+   * Blocks a person: neither can open a direct room with the other or send in theirs, and the person is not told. Whom they mention
+   * of those who have blocked them is not notified. Doing so again changes nothing. A person blocks at most 1,000 others. Needs the scope `profile:write`.
+   */
+  blockUser: BlockUserPayload;
+  /** Ends a block. Doing so again changes nothing. Needs the scope `profile:write`. */
+  unblockUser: UnblockUserPayload;
 };
 
 
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
+};
+
+
+export type MutationBlockUserArgs = {
+  input: BlockUserInput;
+};
+
+
+export type MutationUnblockUserArgs = {
+  input: UnblockUserInput;
 };
 
 /** The fields of a profile to change. */
@@ -45,12 +62,42 @@ export type UpdateProfileInput = {
   bio?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Whom to block. */
+export type BlockUserInput = {
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
+/** Whom to block no more. */
+export type UnblockUserInput = {
+  /** The id of the person. */
+  userId: Scalars['ID']['input'];
+};
+
 /** The result of `updateProfile`. */
 export type UpdateProfilePayload = {
   __typename?: 'UpdateProfilePayload';
   /** The viewer with the profile as it is now; null when nothing was changed. */
   user?: Maybe<User>;
   /** What kept the profile from being changed; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `blockUser`. */
+export type BlockUserPayload = {
+  __typename?: 'BlockUserPayload';
+  /** The person who is blocked; null when `userErrors` says why not. */
+  user?: Maybe<User>;
+  /** What kept it from being done; empty on success. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `unblockUser`. */
+export type UnblockUserPayload = {
+  __typename?: 'UnblockUserPayload';
+  /** The person who is not blocked any more; null when `userErrors` says why not. */
+  user?: Maybe<User>;
+  /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
 };
 
@@ -63,6 +110,50 @@ export type User = {
   displayName: Scalars['String']['output'];
   /** What the person tells about themselves; null when that is nothing. */
   bio?: Maybe<Scalars['String']['output']>;
+  /** Whether the viewer has blocked this person. Needs the scope `profile:write` or `account:read`; false without them. */
+  isBlocked: Scalars['Boolean']['output'];
+  /** Whom the viewer has blocked, newest first; empty for everybody else. Needs the scope `profile:write` or `account:read`. */
+  blockedUsers: BlockedUserConnection;
+};
+
+
+/** A person with an account. */
+export type UserBlockedUsersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A page of people whom the viewer has blocked. */
+export type BlockedUserConnection = {
+  __typename?: 'BlockedUserConnection';
+  /** The people with their cursors. */
+  edges: Array<BlockedUserEdge>;
+  /** The people alone. */
+  nodes: Array<User>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A person in a page. */
+export type BlockedUserEdge = {
+  __typename?: 'BlockedUserEdge';
+  /** The person's place in the list, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The person. */
+  node: User;
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Whether there is more after the page. When paging backwards: whether `before` was given. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before the page. When paging forwards: whether `after` was given. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first edge; null for an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last edge; null for an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
 };
 
 /** An expected failure of a mutation, to be shown to the person who asked. */
@@ -81,7 +172,11 @@ export type UserErrorCode =
   /** The display name is empty, longer than 80 characters, or not one line of text. */
   | 'DISPLAY_NAME_INVALID'
   /** The text about oneself is longer than 500 characters or holds control characters. */
-  | 'BIO_INVALID';
+  | 'BIO_INVALID'
+  | 'ACCOUNT_NOT_FOUND'
+  | 'OWN_ACCOUNT'
+  /** The viewer has blocked 1,000 people already. */
+  | 'BLOCK_LIMIT_REACHED';
 
 
 
@@ -182,11 +277,19 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UpdateProfileInput: UpdateProfileInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  BlockUserInput: BlockUserInput;
+  UnblockUserInput: UnblockUserInput;
   UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  BlockUserPayload: ResolverTypeWrapper<Omit<BlockUserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
+  UnblockUserPayload: ResolverTypeWrapper<Omit<UnblockUserPayload, 'user'> & { user?: Maybe<ResolversTypes['User']> }>;
   User: ResolverTypeWrapper<ProfileRecord>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BlockedUserConnection: ResolverTypeWrapper<Omit<BlockedUserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['BlockedUserEdge']>, nodes: Array<ResolversTypes['User']> }>;
+  BlockedUserEdge: ResolverTypeWrapper<Omit<BlockedUserEdge, 'node'> & { node: ResolversTypes['User'] }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -196,10 +299,18 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   UpdateProfileInput: UpdateProfileInput;
   String: Scalars['String']['output'];
+  BlockUserInput: BlockUserInput;
+  UnblockUserInput: UnblockUserInput;
   UpdateProfilePayload: Omit<UpdateProfilePayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  BlockUserPayload: Omit<BlockUserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
+  UnblockUserPayload: Omit<UnblockUserPayload, 'user'> & { user?: Maybe<ResolversParentTypes['User']> };
   User: ProfileRecord;
-  UserError: UserError;
   Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
+  BlockedUserConnection: Omit<BlockedUserConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['BlockedUserEdge']>, nodes: Array<ResolversParentTypes['User']> };
+  BlockedUserEdge: Omit<BlockedUserEdge, 'node'> & { node: ResolversParentTypes['User'] };
+  PageInfo: PageInfo;
+  UserError: UserError;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -208,9 +319,21 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  blockUser?: Resolver<ResolversTypes['BlockUserPayload'], ParentType, ContextType, RequireFields<MutationBlockUserArgs, 'input'>>;
+  unblockUser?: Resolver<ResolversTypes['UnblockUserPayload'], ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'input'>>;
 };
 
 export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type BlockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockUserPayload'] = ResolversParentTypes['BlockUserPayload']> = {
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UnblockUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnblockUserPayload'] = ResolversParentTypes['UnblockUserPayload']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -220,6 +343,26 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   bio?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isBlocked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  blockedUsers?: Resolver<ResolversTypes['BlockedUserConnection'], ParentType, ContextType, Partial<UserBlockedUsersArgs>>;
+};
+
+export type BlockedUserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockedUserConnection'] = ResolversParentTypes['BlockedUserConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BlockedUserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BlockedUserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BlockedUserEdge'] = ResolversParentTypes['BlockedUserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -232,6 +375,11 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  BlockUserPayload?: BlockUserPayloadResolvers<ContextType>;
+  UnblockUserPayload?: UnblockUserPayloadResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  BlockedUserConnection?: BlockedUserConnectionResolvers<ContextType>;
+  BlockedUserEdge?: BlockedUserEdgeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

@@ -1,11 +1,12 @@
 import { openPool } from '../../platform/database.ts';
-import { deadLetterGauge } from '../../platform/durable-events/metrics.ts';
+import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metrics.ts';
+import { startRelay } from '../../platform/durable-events/relay.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
 import { createRepository } from './repository.ts';
 import { resolvers } from './resolvers.ts';
-import { type Context, createService } from './service.ts';
+import { type Context, createContext } from './service.ts';
 
 /** Starts the user subgraph. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
 export async function start({
@@ -20,6 +21,7 @@ export async function start({
     logger,
   });
   const repository = createRepository(pool);
+  const relay = startRelay({ log: 'user', pool, engine, logger, settings });
   const consumer = await startConsumer(repository, engine, logger);
   const server = await startSubgraphServer<Context>({
     service: 'user',
@@ -29,14 +31,16 @@ export async function start({
     pool,
     engine,
     logger,
-    createContext: (request) => ({ service: createService({ repository, now }, request) }),
+    createContext: (request) => createContext({ repository, relay, now }, request),
   });
   deadLetterGauge(server.metrics, repository.database);
+  outboxGauge(server.metrics, pool);
   return {
     url: server.url,
     async stop() {
       await server.stop();
       await consumer.stop();
+      await relay.stop();
       await repository.stop();
       await pool.end();
     },

@@ -1,38 +1,57 @@
 import DataLoader from 'dataloader';
+import type { Relay } from '../../platform/durable-events/relay.ts';
 import { codedError } from '../../platform/errors.ts';
 import { isId } from '../../platform/identifiers.ts';
 import { isYoung, readProjection } from '../../platform/projections.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import { parseLine, parseText } from '../../platform/text.ts';
-import { UserFailure } from '../../platform/user-errors.ts';
+import { type BlockService, createBlockService } from './blocks/service.ts';
+import { Failure } from './failure.ts';
 import { canLookUpUsers, canReadBio, canUpdateProfile } from './policy.ts';
 import type { ProfileRecord, Repository } from './repository.ts';
-import type { UpdateProfileInput, UserErrorCode } from './schema.types.ts';
+import type { UpdateProfileInput } from './schema.types.ts';
 
 export const displayNameLimit = 80;
 export const bioLimit = 500;
 
 export interface ServiceDependencies {
   repository: Repository;
+  relay: Pick<Relay, 'wake'>;
   now: () => Date;
 }
 
 /** What the resolvers of one request share. */
 export interface Context {
   service: UserService;
+  blocks: BlockService;
 }
 
-export type UserService = ReturnType<typeof createService>;
+export type UserService = ReturnType<typeof createProfileService>;
 
-class Failure extends UserFailure<UserErrorCode> {}
+export function createContext(dependencies: ServiceDependencies, request: SubgraphRequest): Context {
+  const profiles = createProfileLoader(dependencies.repository);
+  return {
+    service: createProfileService(dependencies, request, profiles),
+    blocks: createBlockService(dependencies, request, profiles),
+  };
+}
 
-/** The use cases of the user subgraph, for one request: they know its viewer and share its loader. */
-export function createService({ repository, now }: ServiceDependencies, { viewer }: SubgraphRequest) {
-  const profiles = new DataLoader<string, ProfileRecord | null>(async (ids) => {
+export type ProfileLoader = DataLoader<string, ProfileRecord | null>;
+
+/** Null for somebody who is not there. */
+function createProfileLoader(repository: Repository): ProfileLoader {
+  return new DataLoader<string, ProfileRecord | null>(async (ids) => {
     const found = await readProjection(ids.filter(isId), repository.findProfiles);
     return ids.map((id) => found.get(id) ?? (isYoung(id) && !found.has(id) ? notReady() : null));
   });
+}
 
+/** The use cases of profiles, for one request. */
+function createProfileService(
+  { repository, now }: ServiceDependencies,
+  { viewer }: SubgraphRequest,
+  profiles: ProfileLoader,
+) {
   async function updateProfile(input: UpdateProfileInput): Promise<{ user: ProfileRecord }> {
     if (viewer === null) throw codedError('UNAUTHENTICATED');
     if (!canUpdateProfile(viewer)) throw codedError('FORBIDDEN');

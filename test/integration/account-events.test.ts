@@ -262,8 +262,8 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     await deleteAccount(databases, leaver.userId);
     await untilGone(databases, leaver.userId);
     // Chat and notification learn of a deletion each in their own time: this message was sent just before.
-    const mentionedUserIds = [leaver.userId, friend.userId];
-    const message = { messageId: newId(), roomId: newId(), seq: 1, authorId: newId(), mentionedUserIds };
+    const mentioned = { mentionedUserIds: [leaver.userId, friend.userId], mentionsRoom: false };
+    const message = { messageId: newId(), roomId: newId(), seq: 1, authorId: newId(), ...mentioned };
     const tombstone = 'SELECT true AS value FROM notification_log WHERE user_id = $1 AND deleted_at IS NOT NULL';
     await eventually(async () =>
       expect(await select(databases, 'notification', tombstone, leaver.userId)).toEqual([true]),

@@ -5,7 +5,7 @@ import { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { ChatDependencies } from '../../subgraphs/chat/dependencies.ts';
 import { changeRoomAs } from '../../subgraphs/chat/log/change-room.ts';
 import type { RoomEventRecord } from '../../subgraphs/chat/log/record.ts';
-import { readEvents, readHeads } from '../../subgraphs/chat/log/repository.ts';
+import { readBounds, readEvents } from '../../subgraphs/chat/log/repository.ts';
 import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
@@ -30,7 +30,7 @@ describe('a change of a room', () => {
       kind: 'room',
       engine: stack.engine,
       source: {
-        readHeads: (roomIds) => readHeads(database, roomIds),
+        readBounds: (roomIds) => readBounds(database, roomIds),
         readEvents: (roomId, afterSeq, limit) => readEvents(database, roomId, afterSeq, limit),
       },
       logger: pino({ level: 'silent' }),
@@ -87,7 +87,7 @@ describe('a change of a room', () => {
       throw new Error('It failed.');
     });
     await expect(failing).rejects.toThrow('It failed.');
-    expect(await readHeads(database, [roomId])).toEqual(new Map([[roomId, 1]]));
+    expect(await readBounds(database, [roomId])).toEqual(new Map([[roomId, { first: 1, head: 1 }]]));
     expect(await database.roomMember.count({ where: { roomId } })).toBe(1);
   });
 

@@ -9,8 +9,11 @@ import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { SubgraphName } from '../../tools/stack.ts';
 import type { Answer, TestClient } from '../client.ts';
+import { findTextInputs, freeTexts, moveTexts, notFreeTexts } from '../free-texts.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
+import { findTexts } from '../search.ts';
+import { callWebhook } from '../webhooks.ts';
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const settingOf = (...keys: [string, Buffer][]) => keys.map(([id, key]) => `${id}:${key.toString('base64')}`).join(',');
@@ -53,34 +56,48 @@ describe('what people write, at rest', () => {
     }
   }
 
+  it('comes by inputs of which each is written by the next test, or is no free text for a reason', () => {
+    expect(findTextInputs().toSorted()).toEqual([...Object.keys(freeTexts), ...Object.keys(notFreeTexts)].toSorted());
+  });
+
   it('is nowhere in the tables, the outbox, the broker, other databases and the write-ahead log', async ({
     annotate,
   }) => {
     const marker = `marker${randomBytes(8).toString('hex')}`;
     const friend = await stack.register();
     const roomId = await user.createRoom('PUBLIC', `room ${marker}`);
+    await friend.joinRoom(roomId);
     const published: string[] = [];
     const listener = { onMessage: (message: string) => void published.push(message), onGap: () => undefined };
     const listening = await stack.engine.subscribe(`room:${roomId}`, listener);
     onTestFinished(() => listening.stop());
-    await friend.joinRoom(roomId);
-    const { message } = await user.sendMessage(roomId, `text ${marker} for @${friend.username}`);
-    await mutate(user, 'editMessage', { messageId: message.id, text: `edited ${marker}` }, 'message { id }');
-    const file = { url: `https://example.org/${marker}`, name: marker, contentType: `image/${marker}`, sizeBytes: 1 };
-    const withFile = { roomId, text: '', attachments: [file], clientMessageId: 'file' };
-    const { message: filed } = await mutate(user, 'sendMessage', withFile, 'message { id }');
-    await mutate(user, 'forwardMessage', { messageId: filed.id, roomId, clientMessageId: 'copy' }, 'message { id }');
+    const { message } = await user.sendMessage(roomId, `hello @${friend.username}`);
+    const scene = { user, roomId, messageId: message.id, marker, register: () => stack.register() };
+    for (const write of Object.values(freeTexts)) await write(scene);
+    await moveTexts(scene);
+    const link = { roomId, clientInvitationId: 'link' };
+    const { invitation } = await mutate(user, 'createInvitation', link, 'invitation { code }');
+    const named = { roomId, name: 'A webhook', clientWebhookId: 'webhook' };
+    const { path } = (await mutate(user, 'createWebhook', named, 'webhook { path }')).webhook;
+    const secret = path.split('/')[3] as string;
+    expect((await callWebhook(stack.url, path, { text: `posted ${marker}` })).status).toBe(201);
     const list = '{ viewer { notifications(first: 10) { nodes { id } } } }';
     await expect.poll(async () => (await friend.run(list)).notifications.nodes).toHaveLength(1);
-    await expect.poll(() => published).toHaveLength(5);
-    expect(published.filter((message) => message.includes(marker))).toEqual([]);
+    await expect.poll(() => published.length).toBeGreaterThan(5);
+    expect(published.filter((event) => [marker, secret].some((text) => event.includes(text)))).toEqual([]);
+    // All of it is there for whoever may read it, and is found by its words.
     const { data } = await readTexts(user, roomId);
-    expect(JSON.stringify(data).split(marker)).toHaveLength(3);
+    expect(JSON.stringify(data).split(marker).length).toBeGreaterThan(4);
+    expect((await findTexts(user, { words: marker })).length).toBeGreaterThan(2);
     for (const subgraph of ['chat', 'notification'] as const) {
       expect(await findInTables(databases, subgraph, marker)).toEqual([]);
+      expect(await findInTables(databases, subgraph, invitation.code)).toEqual([]);
+      expect(await findInTables(databases, subgraph, secret)).toEqual([]);
     }
     // The same search finds what is there.
-    expect(await findInTables(databases, 'chat', roomId)).toContain('room');
+    expect(await findInTables(databases, 'chat', roomId)).toEqual(
+      expect.arrayContaining(['room', 'message', 'message_word', 'room_event', 'outbox']),
+    );
     await chat('CHECKPOINT');
     const [{ data_directory: directory } = { data_directory: '' }] = await chat<{ data_directory: string }>(
       'SHOW data_directory',
@@ -90,6 +107,7 @@ describe('what people write, at rest', () => {
     if (!(await canRead(walDirectory)))
       return void (await annotate(`not searched for want of access: ${walDirectory}`));
     expect(await findInFiles(walDirectory, marker)).toEqual([]);
+    expect(await findInFiles(walDirectory, secret)).toEqual([]);
     expect(await findInFiles(walDirectory, friend.username)).not.toEqual([]);
   });
 
@@ -245,7 +263,8 @@ async function findInTables(databases: TestDatabases, subgraph: SubgraphName, te
   const tables = await queryDatabase<{ name: string }>(
     databases,
     subgraph,
-    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'",
+    // A table shows what is in its partitions.
+    "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition",
   );
   const found: string[] = [];
   for (const { name } of tables) {

@@ -115,6 +115,10 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
   const companions: Record<string, string[]> = {
     'changePassword.input.newPassword': ['currentPassword'],
     'completeLogin.input.challengeToken': ['passkey'],
+    ...Object.fromEntries(
+      ['roomId', 'authorId', 'since', 'until', 'first', 'after'].map((name) => [`searchMessages.${name}`, ['words']]),
+    ),
+    'messagesAround.count': ['messageId'],
     'confirmIdentity.input.challengeToken': ['passkey'],
     'confirmIdentity.input.passkey': ['challengeToken'],
   };
@@ -137,8 +141,28 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ text: 'Hello', clientMessageId: randomUUID(), reason: 'A reason.', scopes: ['account:read'], seq: 0 },
         ...{ accountId: target.userId, id: place.field.name === 'room' ? roomId : target.userId, roomId },
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
-        ...{ userId: target.userId, messageId, emoji: '👍', topic: 'A topic', role: 'MODERATOR', slowModeSeconds: 0 },
+        ...{
+          clientInvitationId: randomUUID(),
+          invitationId: randomUUID(),
+          userId: target.userId,
+          messageId,
+          emoji: '👍',
+          topic: 'A topic',
+          role: 'MODERATOR',
+          slowModeSeconds: 0,
+          retentionDays: 1,
+        },
+        ...{ userIds: [target.userId, comer.userId], clientRoomId: randomUUID() },
+        ...{ words: 'message', authorId: target.userId, first: 10, count: 10 },
+        ...{ clientWebhookId: randomUUID(), webhookId: randomUUID() },
+        ...{
+          sendAt: new Date(Date.now() + 3_600_000).toISOString(),
+          scheduledMessageId: randomUUID(),
+          deviceId: 'phone',
+        },
+        ...{ fromMessageId: messageId, isTyping: true, sendsReadReceipts: true },
         ...{ avatarUrl: `${page}/a.png`, url: `${page}/a.png`, contentType: 'image/png', sizeBytes: 1_000 },
+        ...{ reportId: randomUUID(), clientReportId: randomUUID(), comment: 'A comment.', note: 'A note.' },
         ...begun,
       },
     };

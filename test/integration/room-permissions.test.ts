@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Action, permissions, type Role, roles } from '../../subgraphs/chat/policy.ts';
+import { type Action, directActions, permissions, type Role, roles, roomKinds } from '../../subgraphs/chat/policy.ts';
 import { describePermissions, permissionsPath } from '../../tools/permissions.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
@@ -12,10 +12,16 @@ interface Cell {
   roomId: string;
   /** A message of the actor's when the action is about one's own, and of the target's otherwise. */
   messageId: string;
+  /** An open report of a message of the target's. */
+  reportId: string;
   /** A read-only member. */
   target: TestClient;
-  /** Somebody who is banned. */
+  /** Somebody who is banned, and had asked to join before. */
   outcast: TestClient;
+  /** An invitation by the actor when the action is about one's own, and by the target otherwise. */
+  invitationId: string;
+  /** Lets visitors ask where they could join. */
+  takeRequests(): Promise<void>;
   /** That of the actor. */
   role: Role;
 }
@@ -24,6 +30,7 @@ interface Cell {
 const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'room:read': async ({ actor, roomId }) => (await look(actor, roomId)) !== null,
   'members:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.members.nodes.length ?? 0) > 0,
+  'bans:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.bans.nodes.length ?? 0) > 0,
   'room:join': ({ actor, roomId }) => tries(actor, 'joinRoom', { roomId }),
   // Who is no member of a public room has nothing to leave and gets the answer of somebody who has left.
   'room:leave': async ({ actor, roomId, role, target }) => {
@@ -32,13 +39,68 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
     await tries(actor, 'leaveRoom', { roomId });
     return wasMember && (await look(actor, roomId))?.viewerRole == null;
   },
+  'invitation:create': ({ actor, roomId }) =>
+    tries(actor, 'createInvitation', { roomId, clientInvitationId: 'another' }),
+  'invitation:revoke-own': ({ actor, invitationId }) => tries(actor, 'revokeInvitation', { invitationId }),
+  'invitation:revoke-any': ({ actor, invitationId }) => tries(actor, 'revokeInvitation', { invitationId }),
+  'invitations:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'invitations')) > 0,
+  'join-request:create': async ({ actor, roomId, takeRequests }) => {
+    await takeRequests();
+    return tries(actor, 'requestToJoin', { roomId });
+  },
+  'join-request:decide': ({ actor, roomId, outcast }) =>
+    tries(actor, 'declineJoinRequest', { roomId, userId: outcast.userId }),
+  'join-requests:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'joinRequests')) > 0,
   'message:send': ({ actor, roomId }) => tries(actor, 'sendMessage', { roomId, text: 'hello', clientMessageId: 'a' }),
+  'draft:save': ({ actor, roomId }) => tries(actor, 'saveDraft', { roomId, deviceId: 'phone', text: 'hello' }),
+  // Sent it is, by whoever may send: then it stands for nothing.
+  'message:mention-room': async ({ actor, roomId }) => {
+    const input = { roomId, text: 'hello @room', clientMessageId: 'a' };
+    const { message } = await mutate(actor, 'sendMessage', input, 'message { mentionsRoom }');
+    return message?.mentionsRoom ?? false;
+  },
   'message:edit-own': ({ actor, messageId }) => tries(actor, 'editMessage', { messageId, text: 'new' }),
   'message:delete-own': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
   'message:delete-any': ({ actor, messageId }) => tries(actor, 'deleteMessage', { messageId }),
   'message:react': ({ actor, messageId }) => tries(actor, 'addReaction', { messageId, emoji: '👍' }),
   'message:pin': ({ actor, messageId }) => tries(actor, 'pinMessage', { messageId }),
+  'message:report': ({ actor, messageId }) =>
+    tries(actor, 'reportMessage', { messageId, reason: 'SPAM', clientReportId: messageId }),
+  'report:review': async ({ actor, roomId }) => (await look(actor, roomId))?.reports != null,
+  'report:resolve': ({ actor, reportId }) => tries(actor, 'resolveReport', { reportId, resolution: 'DISMISSED' }),
+  'moderation-log:read': async ({ actor, roomId }) => (await look(actor, roomId))?.moderationLog != null,
+  'webhook:manage': ({ actor, roomId }) =>
+    tries(actor, 'createWebhook', { roomId, name: 'Builds', clientWebhookId: 'a' }),
+  'room:export': async ({ actor, roomId }) => {
+    const headers = { authorization: `Bearer ${actor.accessToken}` };
+    const { status } = await fetch(new URL(`/rooms/${roomId}/export`, actor.url), { headers });
+    expect([200, 403, 404]).toContain(status);
+    return status === 200;
+  },
   'read-mark:move': ({ actor, roomId }) => tries(actor, 'markRoomRead', { roomId, seq: 1 }),
+  'receipts:list': async ({ actor, roomId, target }) => {
+    await tries(target, 'markRoomRead', { roomId, seq: 1 });
+    const room = await actor.run('query ($id: ID!) { room(id: $id) { readReceipts(first: 5) { nodes { seq } } } }', {
+      id: roomId,
+    });
+    return (room?.readReceipts.nodes.length ?? 0) > 0;
+  },
+  'signals:follow': async ({ actor, roomId, messageId, target }) => {
+    const query = 'subscription ($roomId: ID!) { roomSignals(roomId: $roomId) { userId } }';
+    const subscription = actor.subscribe(query, { roomId });
+    const following = { isDecided: false };
+    const decision = subscription.next().then(
+      () => true,
+      () => false,
+    );
+    void decision.finally(() => Object.assign(following, { isDecided: true }));
+    while (!following.isDecided) {
+      await tries(target, 'markRoomUnread', { roomId, fromMessageId: messageId });
+      await tries(target, 'markRoomRead', { roomId, seq: 1 });
+    }
+    subscription.stop();
+    return decision;
+  },
   'member:change-role': ({ actor, roomId, target }) =>
     tries(actor, 'changeMemberRole', { roomId, userId: target.userId, role: 'MEMBER' }),
   'member:kick': ({ actor, roomId, target }) => tries(actor, 'kickMember', { roomId, userId: target.userId }),
@@ -54,7 +116,10 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
 };
 
 /** Refusals of the policy; any other user error would be a mistake of the test. */
-const refusals = ['NOT_ALLOWED', 'NOT_A_MEMBER', 'BANNED', 'ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND'];
+const refusals = [
+  ...['NOT_ALLOWED', 'NOT_A_MEMBER', 'ALREADY_A_MEMBER', 'BANNED'],
+  ...['ROOM_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'INVITATION_NOT_FOUND', 'REPORT_NOT_FOUND'],
+];
 
 async function tries(client: TestClient, name: string, input: object): Promise<boolean> {
   const [code] = codesOf(await mutate(client, name, input, ''));
@@ -63,7 +128,17 @@ async function tries(client: TestClient, name: string, input: object): Promise<b
 }
 
 function look(client: TestClient, id: string) {
-  return client.run('query ($id: ID!) { room(id: $id) { viewerRole members(first: 5) { nodes { role } } } }', { id });
+  const selection = `viewerRole members(first: 5) { nodes { role } } bans(first: 5) { nodes { bannedAt } }
+    reports(first: 1) { nodes { id } } moderationLog(first: 1) { nodes { id } }`;
+  return client.run(`query ($id: ID!) { room(id: $id) { ${selection} } }`, { id });
+}
+
+/** How many entries of a list of a room somebody sees. */
+async function lookInside(client: TestClient, id: string, list: 'invitations' | 'joinRequests'): Promise<number> {
+  const room = await client.run(`query ($id: ID!) { room(id: $id) { ${list}(first: 5) { edges { cursor } } } }`, {
+    id,
+  });
+  return room?.[list].edges.length ?? 0;
 }
 
 describe('docs/PERMISSIONS.md', () => {
@@ -72,7 +147,7 @@ describe('docs/PERMISSIONS.md', () => {
   });
 });
 
-describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is %s', (kind) => {
+describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
   let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
@@ -108,6 +183,10 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     const ban = (userId: string) =>
       queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', [roomId, userId]);
     await insert(target.userId, 'READ_ONLY');
+    await queryDatabase(databases, 'chat', 'INSERT INTO join_request VALUES ($1, $2, $2, NULL, now())', [
+      roomId,
+      outcast.userId,
+    ]);
     await ban(outcast.userId);
     if (role === 'BANNED') await ban(actor.userId);
     else if (role !== 'VISITOR' && role !== 'OWNER') await insert(actor.userId, role);
@@ -124,18 +203,43 @@ describe.each(['PUBLIC', 'PRIVATE'] as const)('who may do what in a room that is
     return id;
   }
 
+  async function insertReport(roomId: string, messageId: string): Promise<string> {
+    const id = randomUUID();
+    const insertion = `INSERT INTO report (id, room_id, message_seq, message_id, author_id, client_report_id, reason, created_at)
+                       VALUES ($1, $2, 1, $3, $4, 'inserted', 'SPAM', now())`;
+    await queryDatabase(databases, 'chat', insertion, [id, roomId, messageId, target.userId]);
+    return id;
+  }
+
+  async function insertInvitation(roomId: string, createdById: string): Promise<string> {
+    const id = randomUUID();
+    const insertion = `INSERT INTO invitation (room_id, id, created_by_id, client_invitation_id, created_at, expires_at)
+                       VALUES ($1, $2, $3, 'inserted', now(), now() + interval '1 day')`;
+    await queryDatabase(databases, 'chat', insertion, [roomId, id, createdById]);
+    return id;
+  }
+
   const cells = (Object.keys(permissions) as Action[]).flatMap((action) =>
     roles.map((role) => {
       const allowed: readonly Role[] = permissions[action];
       const isMember = role !== 'VISITOR' && role !== 'BANNED';
-      const expected = allowed.includes(role) && (kind === 'PUBLIC' || isMember);
+      const isDone = kind !== 'DIRECT' || directActions.has(action);
+      const expected = isDone && allowed.includes(role) && (kind === 'PUBLIC' || isMember);
       return { action, role, expected, verdict: expected ? 'allowed' : 'refused' };
     }),
   );
 
   it.each(cells)('$action is $verdict to $role', async ({ action, role, expected }) => {
     const roomId = await openRoom(role);
-    const messageId = await insertMessage(roomId, (action.endsWith('-own') ? actor : target).userId);
-    expect(await attempts[action]({ actor, roomId, messageId, target, outcast, role })).toBe(expected);
+    const author = action.endsWith('-own') ? actor : target;
+    const messageId = await insertMessage(roomId, author.userId);
+    const invitationId = await insertInvitation(roomId, author.userId);
+    const reportId = await insertReport(roomId, messageId);
+    const takeRequests = async () =>
+      void (await queryDatabase(databases, 'chat', "UPDATE room SET join_policy = 'ON_REQUEST' WHERE id = $1", [
+        roomId,
+      ]));
+    const cell = { actor, roomId, messageId, invitationId, reportId, target, outcast, role, takeRequests };
+    expect(await attempts[action](cell)).toBe(expected);
   });
 });

@@ -48,7 +48,34 @@ const memberChanges = ['transferOwnership', 'kickMember', 'banMember', 'unbanMem
 const changeMemberRole = `mutation ($id: ID!) {
   changeMemberRole(input: { roomId: $id, userId: "nobody", role: MEMBER }) { userErrors { code } }
 }`;
-const newerChanges = [...roomChanges, ...memberChanges, changeMemberRole];
+/** Inputs of what brings people into a room. */
+const entries = {
+  createInvitation: 'roomId: $id, clientInvitationId: "1"',
+  inviteUser: 'roomId: $id, userId: "nobody", clientInvitationId: "1"',
+  acceptInvitation: 'invitationId: $id',
+  declineInvitation: 'invitationId: $id',
+  revokeInvitation: 'invitationId: $id',
+  requestToJoin: 'roomId: $id',
+  withdrawJoinRequest: 'roomId: $id',
+  approveJoinRequest: 'roomId: $id, userId: "nobody"',
+  declineJoinRequest: 'roomId: $id, userId: "nobody"',
+};
+const entryChanges = Object.entries(entries).map(
+  ([name, input]) => `mutation ($id: ID!) { ${name}(input: { ${input} }) { userErrors { code } } }`,
+);
+const openGroupRoom =
+  'mutation { openGroupRoom(input: { userIds: ["nobody"], clientRoomId: "a" }) { userErrors { code } } }';
+const openDirectRoom = `mutation ($id: ID!) {
+  openDirectRoom(input: { userId: $id }) { room { id messages(first: 5) { nodes { id } } } userErrors { code } }
+}`;
+const newerChanges = [
+  ...roomChanges,
+  ...memberChanges,
+  changeMemberRole,
+  ...entryChanges,
+  openGroupRoom,
+  openDirectRoom,
+];
 const roomEvents = 'subscription ($id: ID!, $after: String) { roomEvents(roomId: $id, after: $after) { seq } }';
 const messageAdded = 'subscription ($id: ID!, $after: String) { messageAdded(roomId: $id, after: $after) { seq } }';
 const notificationAdded = 'subscription ($after: String) { notificationAdded(after: $after) { seq } }';
@@ -129,12 +156,22 @@ describe('scopes, as the subgraphs see them', () => {
     const after = startOf('room', roomId);
     expect(await follow('chat', scopes, roomEvents, { ...id, after })).toEqual({ seq: 1 });
     expect(await follow('chat', scopes, messageAdded, { ...id, after })).toEqual({ seq: 2 });
+    const shared = await friend.createRoom();
+    expect(await ask('chat', scopes, '{ publicRooms(first: 5) { nodes { id } } }')).toEqual({
+      nodes: [{ id: shared }],
+    });
+    const bans = 'query ($id: ID!) { room(id: $id) { bans(first: 5) { nodes { bannedAt } } } }';
+    await friend.joinRoom(roomId);
+    const banMember = `mutation { banMember(input: { roomId: "${roomId}", userId: "${friend.userId}" }) { userErrors { code } } }`;
+    await owner.run(banMember);
+    expect(await ask('chat', scopes, bans, id)).toEqual({ bans: { nodes: [{ bannedAt: expect.any(String) }] } });
   });
 
   it('hide rooms and messages from a token without chat:read, and refuse it their events', async () => {
     for (const scopes of [[], ['chat:write', 'profile:write', 'notifications:read']]) {
       const id = { id: roomId };
       expect(await ask('chat', scopes, 'query ($id: ID!) { room(id: $id) { id } }', id)).toBeNull();
+      expect(await ask('chat', scopes, '{ publicRooms(first: 5) { nodes { id } } }')).toEqual({ nodes: [] });
       expect(await resolve('chat', scopes, { __typename: 'Room', ...id }, '__typename')).toEqual([null]);
       expect(await resolve('chat', scopes, { __typename: 'Message', id: messageId }, '__typename')).toEqual([null]);
       const user = { __typename: 'User', id: owner.userId };
@@ -166,10 +203,54 @@ describe('scopes, as the subgraphs see them', () => {
     });
   });
 
+  it('let a token with chat:write open the room that there is with somebody, and not look into it', async () => {
+    const open = (selection: string) =>
+      `mutation { openDirectRoom(input: { userId: "${friend.userId}" }) { room { id ${selection} } userErrors { code } } }`;
+    const { room } = await owner.run(open(''));
+    await owner.sendMessage(room.id, 'hello');
+    expect(
+      await ask(
+        'chat',
+        ['chat:write'],
+        open('messages(first: 5) { nodes { id } } members(first: 5) { nodes { role } }'),
+      ),
+    ).toEqual({
+      room: { id: room.id, messages: { nodes: [] }, members: { nodes: [] } },
+      userErrors: [],
+    });
+    const create = `mutation { createRoom(input: { name: "Room", kind: PRIVATE, clientRoomId: "a" }) {
+      room { id name } userErrors { code }
+    } }`;
+    const created = await owner.run(create);
+    await owner.run(
+      `mutation { updateRoom(input: { roomId: "${created.room.id}", name: "Secret" }) { userErrors { code } } }`,
+    );
+    expect(await ask('chat', ['chat:write'], create)).toEqual({
+      room: { id: created.room.id, name: null },
+      userErrors: [],
+    });
+  });
+
   it('refuse a token without chat:write every change of a room', async () => {
     for (const query of [createRoom, joinRoom, sendMessage, markRoomRead, ...newerChanges]) {
       expect(await ask('chat', ['chat:read', 'profile:write'], query, { id: roomId })).toEqual(['FORBIDDEN']);
     }
+  });
+
+  it('show the code of an invitation to nobody whose token may not let people in', async () => {
+    const create = `mutation ($id: ID!) { createInvitation(input: { roomId: $id, clientInvitationId: "code" }) {
+      invitation { code room { id } preview { name } } userErrors { code } } }`;
+    const created = (await ask('chat', ['chat:write'], create, { id: roomId })) as { invitation: { code: string } };
+    const code = expect.stringMatching(/^[\w-]{32}$/);
+    expect(created).toEqual({ invitation: { code, room: null, preview: null }, userErrors: [] });
+    const list = 'query ($id: ID!) { room(id: $id) { invitations(first: 5) { nodes { code useCount } } } }';
+    const listed = (shown: unknown) => ({ invitations: { nodes: [{ code: shown, useCount: 0 }] } });
+    expect(await ask('chat', ['chat:read'], list, { id: roomId })).toEqual(listed(null));
+    expect(await ask('chat', ['chat:read', 'chat:write'], list, { id: roomId })).toEqual(listed(code));
+    const preview = 'query ($code: String!) { invitation(code: $code) { name } }';
+    const { invitation } = created;
+    expect(await ask('chat', ['chat:read'], preview, { code: invitation.code })).toEqual({ name: 'Room' });
+    expect(await ask('chat', ['chat:write'], preview, { code: invitation.code })).toBeNull();
   });
 
   it('let a token with notifications:read read and follow notifications, and no other', async () => {

@@ -32,7 +32,8 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle and memberships, within the transaction of the event that ended it. Each membership that
+ * Removes an account's handle, settings, memberships, blocks, invitations, requests to join, and what it has not sent, within the
+ * transaction of the event that ended it. Each membership that
  * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
  * is an event as well.
  *
@@ -50,9 +51,21 @@ export async function removeAccount(
     create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
     update: { usernameNormalized: null, deletedAt },
   });
+  await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
+  await transaction.chatSettings.deleteMany({ where: { userId } });
   await transaction.$queryRaw`
-    SELECT room.id FROM room JOIN room_member ON room_id = room.id
-    WHERE user_id = ${userId}::uuid ORDER BY room.id FOR NO KEY UPDATE OF room`;
+    SELECT id FROM room WHERE id IN (
+      SELECT room_id FROM room_member WHERE user_id = ${userId}::uuid
+      UNION SELECT room_id FROM invitation WHERE created_by_id = ${userId}::uuid OR invitee_id = ${userId}::uuid
+      UNION SELECT room_id FROM join_request WHERE user_id = ${userId}::uuid)
+    ORDER BY id FOR NO KEY UPDATE`;
+  // What they have reported stays, without them and what they wrote. Not before the rooms: whoever decides holds the room first.
+  await transaction.report.updateMany({
+    where: { reporterId: userId },
+    data: { reporterId: null, sealedComment: null },
+  });
+  await transaction.invitation.deleteMany({ where: { OR: [{ createdById: userId }, { inviteeId: userId }] } });
+  await transaction.joinRequest.deleteMany({ where: { userId } });
   const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role
@@ -65,7 +78,7 @@ export async function removeAccount(
       WHERE room_member.room_id = heir.room_id AND room_member.user_id = heir.user_id
     ), advanced AS (
       UPDATE room SET head_seq = head_seq + CASE WHEN heir_id IS NULL THEN 1 ELSE 2 END,
-        standing_version = standing_version + 1
+        member_count = member_count - 1, standing_version = standing_version + 1
       FROM (SELECT room_id, heir.user_id AS heir_id, heir.role AS heir_role FROM gone LEFT JOIN heir USING (room_id))
         AS bereft
       WHERE id = room_id RETURNING id, head_seq, heir_id, heir_role
@@ -80,18 +93,22 @@ export async function removeAccount(
     INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
     SELECT room_id, seq, kind::room_event_kind, ${userId}::uuid, ${deletedAt}::timestamptz, data FROM told
     RETURNING room_id AS "roomId", seq, kind, data`;
+  // After the memberships, which whoever writes one of these holds.
+  await transaction.scheduledMessage.deleteMany({ where: { authorId: userId } });
+  await transaction.draft.deleteMany({ where: { userId } });
   const occurredAt = deletedAt.toISOString();
   return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
 }
 
-/** What auth's events have told of an account; null as long as that is nothing, or not its newest handle. */
-export async function findAccountState(
+/** What auth's events have told of accounts. One is missing as long as that is nothing, or not its newest handle. */
+export async function findAccountStates(
   transaction: Prisma.TransactionClient,
-  userId: string,
-): Promise<'known' | 'deleted' | null> {
-  const account = await transaction.accountHandle.findUnique({ where: { userId } });
-  if (account?.deletedAt) return 'deleted';
-  return account?.usernameNormalized ? 'known' : null;
+  userIds: readonly string[],
+): Promise<Map<string, 'known' | 'deleted'>> {
+  const accounts = await transaction.accountHandle.findMany({
+    where: { userId: { in: [...userIds] }, OR: [{ deletedAt: { not: null } }, { usernameNormalized: { not: null } }] },
+  });
+  return new Map(accounts.map(({ userId, deletedAt }) => [userId, deletedAt === null ? 'known' : 'deleted']));
 }
 
 /**

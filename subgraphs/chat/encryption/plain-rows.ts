@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { runAtStart, type WorkAtStart } from '../at-start.ts';
 import type { Database } from '../repository.ts';
 import {
   findPlainMessages,
@@ -12,7 +13,6 @@ import type { RoomEncryption } from './room-encryption.ts';
 
 const roomsPerBatch = 100;
 const messagesPerBatch = 200;
-const retryMilliseconds = 5_000;
 
 /**
  * Seals what was written before there was encryption. Resolves after the first attempt, so that a process serves only when
@@ -23,28 +23,14 @@ export async function startSealing(
   encryption: RoomEncryption,
   logger: Logger,
   now: () => Date,
-): Promise<{ stop(): Promise<void> }> {
-  let phase: 'running' | 'stopped' = 'running';
-  let timer: NodeJS.Timeout | undefined;
-  let attempt = Promise.resolve();
-  const run = async () => {
-    try {
-      const rooms = await sealPlainRows(database, encryption, now);
-      if (rooms > 0) logger.info({ rooms }, 'names and messages from before encryption are sealed');
-    } catch (error) {
-      logger.warn({ error }, 'texts from before encryption could not be sealed; it will be tried again');
-      if (phase === 'running') timer = setTimeout(() => (attempt = run()), retryMilliseconds);
-    }
+): Promise<Pick<WorkAtStart, 'stop'>> {
+  const seal = async () => {
+    const rooms = await sealPlainRows(database, encryption, now);
+    if (rooms > 0) logger.info({ rooms }, 'names and messages from before encryption are sealed');
   };
-  attempt = run();
-  await attempt;
-  return {
-    async stop() {
-      phase = 'stopped';
-      clearTimeout(timer);
-      await attempt;
-    },
-  };
+  const sealing = runAtStart(seal, { logger, failure: 'texts from before encryption could not be sealed' });
+  await sealing.attempted;
+  return sealing;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Prisma } from '../../../prisma/chat/client/client.ts';
-import type { RoomKeyName, RoomKeyRecord } from './room-key.ts';
+import { indexKeyName, type RoomKeyName, type RoomKeyRecord } from './room-key.ts';
 
 /** Those of the data keys that there are, by one statement. */
 export async function findRoomKeys(
@@ -24,13 +24,16 @@ export async function insertRoomKey(
     ON CONFLICT (room_id, version) DO NOTHING`;
 }
 
-/** How many data keys each key-encryption key wraps, and of how many rooms. */
+/** How many data keys each key-encryption key wraps, and of how many rooms; and whether it wraps the key of the index. */
 export async function countRoomKeys(
   transaction: Prisma.TransactionClient,
-): Promise<{ keyEncryptionKeyId: string; keys: number; rooms: number }[]> {
+): Promise<{ keyEncryptionKeyId: string; keys: number; rooms: number; hasIndexKey: boolean }[]> {
   return transaction.$queryRaw`
-    SELECT key_encryption_key_id AS "keyEncryptionKeyId", count(*)::int AS keys, count(DISTINCT room_id)::int AS rooms
-    FROM room_key GROUP BY key_encryption_key_id ORDER BY key_encryption_key_id`;
+    SELECT key_encryption_key_id AS "keyEncryptionKeyId", count(room_id)::int AS keys,
+      count(DISTINCT room_id)::int AS rooms, bool_or(room_id IS NULL) AS "hasIndexKey"
+    FROM (
+      SELECT key_encryption_key_id, NULLIF(room_id, ${indexKeyName.roomId}::uuid) AS room_id FROM room_key
+    ) AS data_key GROUP BY key_encryption_key_id ORDER BY key_encryption_key_id`;
 }
 
 /** A batch of data keys that another key-encryption key wraps, after a given one, in the order of the primary key. */

@@ -5,6 +5,7 @@ import type { KeyEncryption } from './key-encryption.ts';
 import { findRoomKeys } from './repository.ts';
 import { createRoomKey, type NewRoomKey, type RoomKeyName, unwrapRoomKey } from './room-key.ts';
 import { openText, readKeyVersion, type SealedPlace, sealText } from './sealed-text.ts';
+import { deriveSearchKey, hashWord } from './word-hashes.ts';
 
 /** Seals and opens what people write, under the data keys of rooms. One for the whole process. */
 export interface RoomEncryption {
@@ -19,6 +20,24 @@ export interface RoomEncryption {
    * @throws UnreadableText for everything that was not sealed for just this place.
    */
   open(place: SealedPlace, sealed: Uint8Array | string): Promise<string>;
+  /**
+   * What stands for words in the index of search, each once: another number in each room, and under each version of its data key.
+   * @throws DataKeyMissing when the room has no such key, or none any more.
+   */
+  hashWords(roomId: string, keyVersion: number, words: readonly string[]): Promise<bigint[]>;
+}
+
+/** There is no such data key: of a deleted room, for instance. */
+export class DataKeyMissing extends Error {}
+
+/** A data key, unwrapped, and what is derived from it. */
+interface OpenKey {
+  dataKey: Uint8Array;
+  searchKey: Uint8Array;
+}
+
+function openKey(dataKey: Uint8Array): OpenKey {
+  return { dataKey, searchKey: deriveSearchKey(dataKey) };
 }
 
 /** Data keys that one process keeps unwrapped. */
@@ -30,25 +49,25 @@ const keysPerStatement = 1_000;
  * that are wanted at the same time, by whichever requests, are read by one statement.
  */
 export function createRoomEncryption(database: Database, keyEncryption: KeyEncryption): RoomEncryption {
-  const dataKeys = new DataLoader<RoomKeyName, Uint8Array, string>(
+  const dataKeys = new DataLoader<RoomKeyName, OpenKey, string>(
     async (names) => {
       const found = new Map((await findRoomKeys(database, names)).map((key) => [nameOf(key), key]));
       return Promise.all(
         names.map(async (name) => {
           const key = found.get(nameOf(name));
-          if (key === undefined) return new Error(`There is no data key ${nameOf(name)}.`);
-          return unwrapRoomKey(keyEncryption, key).catch((error: Error) => error);
+          if (key === undefined) return new DataKeyMissing(`There is no data key ${nameOf(name)}.`);
+          return unwrapRoomKey(keyEncryption, key).then(openKey, (error: Error) => error);
         }),
       );
     },
     {
       cacheKeyFn: nameOf,
-      cacheMap: new LRUCache<string, Promise<Uint8Array>>({ max: cachedKeysLimit }),
+      cacheMap: new LRUCache<string, Promise<OpenKey>>({ max: cachedKeysLimit }),
       maxBatchSize: keysPerStatement,
     },
   );
 
-  async function loadKey(name: RoomKeyName): Promise<Uint8Array> {
+  async function loadKey(name: RoomKeyName): Promise<OpenKey> {
     try {
       return await dataKeys.load(name);
     } catch (error) {
@@ -60,15 +79,20 @@ export function createRoomEncryption(database: Database, keyEncryption: KeyEncry
 
   return {
     createKey: (name) => createRoomKey(keyEncryption, name),
-    remember: (key) => void dataKeys.prime(key, key.dataKey),
+    remember: (key) => void dataKeys.prime(key, openKey(key.dataKey)),
     async seal(place, keyVersion, text) {
-      const dataKey = await loadKey({ roomId: place.roomId, version: keyVersion });
+      const { dataKey } = await loadKey({ roomId: place.roomId, version: keyVersion });
       return new Uint8Array(sealText(text, dataKey, keyVersion, place));
     },
     async open(place, sealed) {
       const bytes = typeof sealed === 'string' ? Buffer.from(sealed, 'base64') : Buffer.from(sealed);
       const version = readKeyVersion(bytes, place);
-      return openText(bytes, await loadKey({ roomId: place.roomId, version }), place);
+      const { dataKey } = await loadKey({ roomId: place.roomId, version });
+      return openText(bytes, dataKey, place);
+    },
+    async hashWords(roomId, keyVersion, words) {
+      const { searchKey } = await loadKey({ roomId, version: keyVersion });
+      return [...new Set(words.map((word) => hashWord(word, searchKey)))];
     },
   };
 }

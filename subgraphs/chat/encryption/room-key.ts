@@ -8,6 +8,12 @@ export interface RoomKeyName {
   version: number;
 }
 
+/**
+ * The key of the index that spans rooms stands among the data keys, under the id of no room, so that whoever wraps those anew
+ * wraps it as well. It has one version for ever.
+ */
+export const indexKeyName: RoomKeyName = { roomId: '00000000-0000-0000-0000-000000000000', version: 1 };
+
 /** A data key as it is stored. */
 export interface RoomKeyRecord extends RoomKeyName {
   wrapped: Uint8Array;

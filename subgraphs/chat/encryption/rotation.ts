@@ -1,11 +1,10 @@
+import { lowestId } from '../../../platform/identifiers.ts';
 import type { Database } from '../repository.ts';
 import type { KeyEncryption } from './key-encryption.ts';
 import { activateRoomKey, findKeyVersions, findRoomKeysToRewrap, updateWrappings } from './repository.ts';
 import { createRoomKey, type RoomKeyName, unwrapRoomKey, wrapRoomKey } from './room-key.ts';
 
 const batchSize = 200;
-const beforeAllIds = '00000000-0000-0000-0000-000000000000';
-
 /**
  * Wraps every data key under the active key-encryption key. Texts are not touched and nobody has to wait: a process reads
  * a key under whichever key-encryption key it finds it. Safe to stop, to repeat, and to run twice at once.
@@ -13,7 +12,7 @@ const beforeAllIds = '00000000-0000-0000-0000-000000000000';
  */
 export async function rewrapRoomKeys(database: Database, keyEncryption: KeyEncryption): Promise<number> {
   let count = 0;
-  let last: RoomKeyName | undefined = { roomId: beforeAllIds, version: 0 };
+  let last: RoomKeyName | undefined = { roomId: lowestId, version: 0 };
   while (last !== undefined) {
     const keys = await findRoomKeysToRewrap(database, keyEncryption.activeId, last, batchSize);
     const rewrapped = await Promise.all(
@@ -39,7 +38,7 @@ export async function rotateRoomKeys(
   roomId?: string,
 ): Promise<number> {
   let count = 0;
-  let after: string | undefined = beforeAllIds;
+  let after: string | undefined = lowestId;
   while (after !== undefined) {
     const rooms = await findKeyVersions(database, { after, limit: batchSize, ...(roomId !== undefined && { roomId }) });
     for (const room of rooms) {

@@ -5,9 +5,20 @@ export type SealedField =
   | 'room.name'
   | 'room.topic'
   | 'room.avatarUrl'
+  | 'invitation.code'
+  | 'join_request.text'
   | 'message.text'
   | 'message.attachments'
-  | 'message_edit.text';
+  | 'message_edit.text'
+  | 'scheduled_message.text'
+  | 'scheduled_message.attachments'
+  | 'draft.text'
+  | 'report.content'
+  | 'report.comment'
+  | 'moderation_entry.reason'
+  | 'webhook.name'
+  | 'webhook.avatarUrl'
+  | 'webhook.secret';
 
 /** Where a sealed text stands. It is bound in: what is moved to another room, field or row can't be opened there. */
 export interface SealedPlace {

@@ -1,6 +1,7 @@
 import { EventQueue } from '../../../platform/event-queue.ts';
 import type { LogFeed } from '../../../platform/log-feed/log-feed.ts';
-import { endsOf, type RoomEventRecord } from './record.ts';
+import type { RoomEventRecord } from './record.ts';
+import { endsOf } from './removals.ts';
 
 /** Tells leases of events after which their holder may have no access any more. */
 export interface AccessWatch {

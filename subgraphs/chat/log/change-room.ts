@@ -3,8 +3,12 @@ import type { EventEnvelope } from '../../../platform/events.ts';
 import { isId } from '../../../platform/identifiers.ts';
 import { requireViewer } from '../access.ts';
 import { holdAccounts } from '../accounts/repository.ts';
+import type { SealedReason } from '../audit/reason.ts';
+import { entryOf, type NewModerationEntry } from '../audit/record.ts';
+import { insertEntries } from '../audit/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { roomNotFound } from '../failure.ts';
+import { settleInvitations } from '../invitations/settling.ts';
 import { findMessagesBySeq } from '../messages/repository.ts';
 import { canKnowRoom, canWriteToRooms, type MemberRole, type RoomStanding } from '../policy.ts';
 import type { Transaction } from '../repository.ts';
@@ -24,8 +28,13 @@ export interface RoomChange {
   accounts: ReadonlySet<string>;
   /** What the events of this change will have as their time. */
   occurredAt: Date;
-  /** Adds an event to the log and returns its `seq`. It is written when `work` is done. */
-  append<Kind extends RoomEventKind>(kind: Kind, data: RoomEventData[Kind]): number;
+  /**
+   * Adds an event to the log and returns its `seq`. It is written when `work` is done. What a moderator does goes into the
+   * room's record by itself, with the reason that they give.
+   */
+  append<Kind extends RoomEventKind>(kind: Kind, data: RoomEventData[Kind], reason?: SealedReason | null): number;
+  /** Adds to the record of what moderators do something that is no event. It is written when `work` is done. */
+  record(entry: NewModerationEntry): void;
   /** Adds an event for other subgraphs to the outbox. It is written when `work` is done. */
   emit(event: EventEnvelope): void;
 }
@@ -86,23 +95,38 @@ export async function changeRoomAs<Result>(
     const occurredAt = now();
     const [room] = isThere ? await findRooms(transaction, [roomId], actorId, occurredAt) : [];
     if (room === undefined) throw roomNotFound();
-    const events: Omit<RoomEventRecord, 'message'>[] = [];
-    const emitted: EventEnvelope[] = [];
-    const append: RoomChange['append'] = (kind, data) => {
-      const seq = room.headSeq + events.length + 1;
-      events.push({ roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data });
-      return seq;
-    };
-    const emit = (event: EventEnvelope) => void emitted.push(event);
+    const { events, emitted, entries, reasons, ...add } = collectFor(room, actorId, occurredAt);
     const member = memberOf(room, actorId);
-    const result = await work({ transaction, room, member, accounts, occurredAt, append, emit });
+    const result = await work({ transaction, room, member, accounts, occurredAt, ...add });
     if (events.length > 0) await insertEvents(transaction, roomId, events);
+    await settleInvitations(transaction, roomId, events, occurredAt);
     for (const event of emitted) await writeToOutbox(transaction, event);
-    return { result, events: await withMessages(transaction, roomId, events), hasEmitted: emitted.length > 0 };
+    const published = await withMessages(transaction, roomId, events);
+    const audited = published.flatMap((event) => entryOf(event, reasons.get(event.seq) ?? null) ?? []);
+    await insertEntries(transaction, { roomId, actorId, occurredAt }, [...audited, ...entries]);
+    return { result, events: published, hasEmitted: emitted.length > 0 };
   });
   for (const event of committed.events) feed.publish(roomId, event);
   if (committed.hasEmitted) relay.wake();
   return committed.result;
+}
+
+/** Collects what a change is going to write. */
+function collectFor({ id: roomId, headSeq }: RoomRecord, actorId: string, occurredAt: Date) {
+  const events: Omit<RoomEventRecord, 'message'>[] = [];
+  const emitted: EventEnvelope[] = [];
+  const entries: NewModerationEntry[] = [];
+  /** By the `seq` of their event. */
+  const reasons = new Map<number, SealedReason>();
+  const append: RoomChange['append'] = (kind, data, reason = null) => {
+    const seq = headSeq + events.length + 1;
+    if (reason !== null) reasons.set(seq, reason);
+    events.push({ roomId, seq, kind, actorId, occurredAt: occurredAt.toISOString(), data });
+    return seq;
+  };
+  const emit = (event: EventEnvelope) => void emitted.push(event);
+  const record = (entry: NewModerationEntry) => void entries.push(entry);
+  return { events, emitted, entries, reasons, append, emit, record };
 }
 
 function memberOf({ role, readMessageNumber }: RoomRecord, userId: string): RoomChange['member'] {

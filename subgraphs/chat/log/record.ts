@@ -7,7 +7,8 @@ import type { MemberRole } from '../policy.ts';
  */
 export interface RoomEventData {
   ROOM_CREATED: Record<string, never>;
-  MEMBER_JOINED: Record<string, never>;
+  /** Without `userId` it is the actor; who approved a request is the actor otherwise. The rest is there for an invitation. */
+  MEMBER_JOINED: Partial<OfMember> & { invitationId?: string; invitedById?: string };
   MEMBER_LEFT: OfMember;
   MEMBER_KICKED: OfMember;
   /** Until when, in RFC 3339 form; null for ever. */
@@ -32,6 +33,8 @@ export interface RoomEventData {
   REACTION_REMOVED: { messageSeq: number; emoji: string; userId: string };
   MESSAGE_PINNED: { messageSeq: number };
   MESSAGE_UNPINNED: { messageSeq: number };
+  WEBHOOK_CREATED: { webhookId: string };
+  WEBHOOK_REVOKED: { webhookId: string };
 }
 
 /** Whom an event happens to, who need not be its actor. */
@@ -41,8 +44,12 @@ interface OfMember {
 
 export type RoomEventKind = keyof RoomEventData;
 
-/** Kinds of events that may take a right from somebody: with each of them the room's `standingVersion` grows. */
+/**
+ * Kinds of events that may take a right from somebody, or after which a text mentions other people: with each of them the room's
+ * `standingVersion` grows.
+ */
 export const standingKinds: readonly RoomEventKind[] = [
+  'MEMBER_JOINED',
   'MEMBER_LEFT',
   'MEMBER_KICKED',
   'MEMBER_BANNED',
@@ -52,6 +59,7 @@ export const standingKinds: readonly RoomEventKind[] = [
   'ROOM_UPDATED',
   'ROOM_ARCHIVED',
   'ROOM_DELETED',
+  'WEBHOOK_REVOKED',
 ];
 
 /** An event of a room's log, in the form in which it also travels between processes. */
@@ -67,6 +75,7 @@ export interface RoomEventRecord<Kind extends RoomEventKind = RoomEventKind> {
 }
 
 export type MessageEditedRecord = RoomEventRecord<'MESSAGE_EDITED'>;
+export type WebhookEventRecord = RoomEventRecord<'WEBHOOK_CREATED' | 'WEBHOOK_REVOKED'>;
 export type ReactionEventRecord = RoomEventRecord<'REACTION_ADDED' | 'REACTION_REMOVED'>;
 
 /** The columns of an event as they come out of the database, and those of the message that it is about, which go by their own names. */
@@ -94,11 +103,20 @@ export function memberOf({ actorId, data }: Pick<RoomEventRecord, 'actorId' | 'd
   return (data as Partial<OfMember>).userId ?? actorId;
 }
 
-/** After these somebody may have no access any more. */
-const removals: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>(['MEMBER_LEFT', 'MEMBER_KICKED', 'MEMBER_BANNED']);
+/**
+ * After an event about an older message, those before it show that message as it is now, and not what has been edited or
+ * deleted since. An event that was read late from the database may know more than the one after it: what is newest stays.
+ */
+export function amendEarlier(event: RoomEventRecord): ((earlier: RoomEventRecord) => RoomEventRecord) | null {
+  const { message } = event;
+  if (message === null || message.seq === event.seq) return null;
+  return (earlier) => {
+    if (earlier.message?.seq !== message.seq || isNewer(earlier.message, message)) return earlier;
+    return { ...earlier, message };
+  };
+}
 
-/** Those whose access an event may end. */
-export function endsOf(event: Pick<RoomEventRecord, 'kind' | 'actorId' | 'data'>): readonly string[] | 'everybody' {
-  if (event.kind === 'ROOM_DELETED') return 'everybody';
-  return removals.has(event.kind) ? [memberOf(event)] : [];
+function isNewer(one: MessageRecord, other: MessageRecord): boolean {
+  if ((one.deletedAt === null) !== (other.deletedAt === null)) return one.deletedAt !== null;
+  return one.editCount > other.editCount;
 }

@@ -1,33 +1,38 @@
-import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import type { LogBounds } from '../../../platform/log-feed/open-log.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
+import { firstSeqOf } from '../retention/first-seq.ts';
 import { type RoomEventRecord, type RoomEventRow, standingKinds, toRoomEventRecord } from './record.ts';
 
-export async function readHeads(
+export async function readBounds(
   transaction: Prisma.TransactionClient,
   roomIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, LogBounds>> {
   const rooms = await transaction.room.findMany({
     where: { id: { in: [...roomIds] } },
-    select: { id: true, headSeq: true },
+    select: { id: true, firstSeq: true, headSeq: true },
   });
-  return new Map(rooms.map((room) => [room.id, room.headSeq]));
+  return new Map(rooms.map(({ id, firstSeq, headSeq }) => [id, { first: firstSeq, head: headSeq }]));
 }
 
-/** Events after a `seq`, in order, each with the message that it is about (see `messageSeqOf`). */
+/** Events after a `seq` that retention has left, in order, each with the message that it is about (see `messageSeqOf`). */
 export async function readEvents(
   transaction: Prisma.TransactionClient,
   roomId: string,
   afterSeq: number,
   limit: number,
 ): Promise<RoomEventRecord[]> {
+  const firstSeq = firstSeqOf(Prisma.sql`${roomId}::uuid`);
   const rows = await transaction.$queryRaw<RoomEventRow[]>`
     SELECT event.room_id AS "roomId", event.seq AS "eventSeq", kind, actor_id AS "actorId", occurred_at AS "occurredAt",
-           data, message.id, message.seq, author_id AS "authorId", sealed_text AS "sealedText",
+           data, message.id, message.seq, author_id AS "authorId", webhook_id AS "webhookId", sealed_text AS "sealedText",
            sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", root_seq AS "rootSeq",
            forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
            deleted_at AS "deletedAt", created_at AS "createdAt"
     FROM room_event AS event LEFT JOIN message
       ON message.room_id = event.room_id AND message.seq = coalesce((data->>'messageSeq')::integer, event.seq)
-    WHERE event.room_id = ${roomId}::uuid AND event.seq > ${afterSeq} ORDER BY event.seq LIMIT ${limit}`;
+        AND message.seq >= ${firstSeq}
+    WHERE event.room_id = ${roomId}::uuid AND event.seq > ${afterSeq} AND event.seq >= ${firstSeq}
+    ORDER BY event.seq LIMIT ${limit}`;
   return rows.map(toRoomEventRecord);
 }
 

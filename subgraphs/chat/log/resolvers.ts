@@ -25,6 +25,8 @@ const eventTypes = {
   REACTION_REMOVED: 'ReactionRemoved',
   MESSAGE_PINNED: 'MessagePinned',
   MESSAGE_UNPINNED: 'MessageUnpinned',
+  WEBHOOK_CREATED: 'WebhookCreated',
+  WEBHOOK_REVOKED: 'WebhookRevoked',
 } as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
 
 export const logResolvers: Resolvers = {

@@ -8,7 +8,8 @@ import { canReadRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { endWithAccess } from './access-end.ts';
 import { roomCursor } from './cursor.ts';
-import { endsOf, type RoomEventRecord } from './record.ts';
+import { messageSeqOf, type RoomEventRecord } from './record.ts';
+import { endsOf, mayRemove } from './removals.ts';
 
 /** The use cases of the room log, for one request. */
 export function createLogService({ feed, accessWatch }: ChatDependencies, request: ChatRequest) {
@@ -28,10 +29,11 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     if (room === null) throw roomGone();
     const position = after === null ? null : decodeSeqCursor('room', roomId, after);
     if (position !== null && position > room.headSeq) throw badCursor();
+    if (position !== null && position + 1 < room.firstSeq) throw codedError('CURSOR_EXPIRED');
     if (serving === 'lease') return leaseRoom(roomId, position, userId);
     const events = await readEvents(roomId, position, userId);
     const placeOf = (seq: number) => placeIn(roomId, seq);
-    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, endsOf });
+    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, endsOf, amendsOf });
   }
 
   /**
@@ -45,15 +47,13 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
       await events.return?.();
       throw roomGone();
     }
-    return endWhenAccessEnds(roomId, events, userId);
-  }
-
-  function endWhenAccessEnds(roomId: string, events: AsyncIterator<RoomEventRecord>, userId: string) {
-    return endWithAccess(events, {
-      mayEnd(event) {
-        const ends = endsOf(event);
-        return ends === 'everybody' || ends.includes(userId);
-      },
+    // An event may have waited in memory while retention has removed the older message that it is about.
+    const retained = mapAsyncIterator(events, (event) => {
+      const isGone = event.message !== null && event.message.seq < events.first;
+      return isGone ? { ...event, message: null } : event;
+    });
+    return endWithAccess(retained, {
+      mayEnd: (event) => mayRemove(event, userId),
       hasAccess: async () => (await readAgain(roomId)) !== null,
       end: roomGone,
     });
@@ -86,6 +86,11 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
 
 function placeIn(roomId: string, seq: number) {
   return { seq, cursor: roomCursor(roomId, seq) };
+}
+
+/** What an edit or a deletion has replaced is shown to nobody any more. */
+function amendsOf(event: RoomEventRecord): number | null {
+  return event.kind === 'MESSAGE_EDITED' || event.kind === 'MESSAGE_DELETED' ? messageSeqOf(event) : null;
 }
 
 function roomGone(): Error {

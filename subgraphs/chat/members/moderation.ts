@@ -1,5 +1,6 @@
 import { isId } from '../../../platform/identifiers.ts';
 import { requireAllowed } from '../access.ts';
+import { sealReason } from '../audit/reason.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { Failure, memberNotFound, notAllowed } from '../failure.ts';
 import { changeRoom, type RoomChange, type RoomChangeOptions } from '../log/change-room.ts';
@@ -71,24 +72,26 @@ export function createModerationService(dependencies: ChatDependencies, request:
     return showRoom(roomId);
   }
 
-  async function kickMember({ roomId, userId }: KickMemberInput) {
+  async function kickMember({ roomId, userId, reason }: KickMemberInput) {
+    const sealedReason = await sealReason(dependencies, request, roomId, reason);
     await moderate('member:kick', { roomId, userId }, async ({ transaction, append }, target) => {
       if (target === null) throw memberNotFound();
       await deleteMember(transaction, roomId, userId);
-      append('MEMBER_KICKED', { userId });
+      append('MEMBER_KICKED', { userId }, sealedReason);
     });
     return showRoom(roomId);
   }
 
-  async function banMember({ roomId, userId, until }: BanMemberInput) {
+  async function banMember({ roomId, userId, until, reason }: BanMemberInput) {
     const bannedUntil = checkUntil(until, now());
+    const sealedReason = await sealReason(dependencies, request, roomId, reason);
     const ban = async ({ transaction, accounts, occurredAt, append }: RoomChange) => {
       if (!accounts.has(userId)) throw memberNotFound();
       const earlier = await findBan(transaction, roomId, userId, occurredAt);
       if (earlier !== null && earlier.bannedUntil?.getTime() === bannedUntil?.getTime()) return;
       await deleteMember(transaction, roomId, userId);
       await saveBan(transaction, { roomId, userId, bannedAt: occurredAt, bannedUntil });
-      append('MEMBER_BANNED', { userId, until: bannedUntil?.toISOString() ?? null });
+      append('MEMBER_BANNED', { userId, until: bannedUntil?.toISOString() ?? null }, sealedReason);
     };
     await moderate('member:ban', { roomId, userId }, ban, { accountIds: isId(userId) ? [userId] : [] });
     return showRoom(roomId);
@@ -103,14 +106,15 @@ export function createModerationService(dependencies: ChatDependencies, request:
     return showRoom(roomId);
   }
 
-  async function muteMember({ roomId, userId, until }: MuteMemberInput) {
+  async function muteMember({ roomId, userId, until, reason }: MuteMemberInput) {
     const mutedUntil = checkUntil(until, now());
+    const sealedReason = await sealReason(dependencies, request, roomId, reason);
     const member = await moderate('member:mute', { roomId, userId }, async (change, target) => {
       if (target === null) throw memberNotFound();
       if (target.mutedAt !== null && target.mutedUntil?.getTime() === mutedUntil?.getTime()) return target;
       const muted = { ...target, mutedAt: change.occurredAt, mutedUntil };
       await updateMute(change.transaction, muted);
-      change.append('MEMBER_MUTED', { userId, until: mutedUntil?.toISOString() ?? null });
+      change.append('MEMBER_MUTED', { userId, until: mutedUntil?.toISOString() ?? null }, sealedReason);
       return muted;
     });
     return { member: await showMember(member) };

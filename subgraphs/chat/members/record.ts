@@ -14,3 +14,11 @@ export interface MemberRecord {
 export function isMuted({ mutedAt, mutedUntil }: MemberRecord, at: Date): boolean {
   return mutedAt !== null && (mutedUntil === null || mutedUntil > at);
 }
+
+export interface BanRecord {
+  roomId: string;
+  userId: string;
+  bannedAt: Date;
+  /** Null for ever. */
+  bannedUntil: Date | null;
+}

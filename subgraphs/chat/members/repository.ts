@@ -1,6 +1,7 @@
 import type { KeyPage } from '../../../platform/connection.ts';
+import { lowestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
-import type { MemberRecord } from './record.ts';
+import type { BanRecord, MemberRecord } from './record.ts';
 
 const memberColumns = Prisma.sql`
   room_id AS "roomId", user_id AS "userId", role, joined_at AS "joinedAt", muted_at AS "mutedAt",
@@ -12,8 +13,12 @@ export async function insertMember(
   { roomId, userId, joinedAt, messageCount }: { roomId: string; userId: string; joinedAt: Date; messageCount: number },
 ): Promise<void> {
   await transaction.$executeRaw`
-    INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
-    VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount})`;
+    WITH joined AS (
+      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number, read_seq)
+      VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount}, coalesce((
+        SELECT seq FROM message WHERE room_id = ${roomId}::uuid ORDER BY seq DESC LIMIT 1), 0))
+    )
+    UPDATE room SET member_count = member_count + 1 WHERE id = ${roomId}::uuid`;
 }
 
 export async function findMember(
@@ -28,13 +33,46 @@ export async function countMembers(transaction: Prisma.TransactionClient, roomId
   return transaction.roomMember.count({ where: { roomId } });
 }
 
-/** @returns whether there was such a member. */
+/**
+ * Keeps somebody a member until the transaction ends; they themselves can do nothing in between that takes this, too.
+ * @returns whether they are one.
+ */
+export async function holdMember(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  userId: string,
+): Promise<boolean> {
+  const rows = await transaction.$queryRaw<unknown[]>`
+    SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}
+
+/**
+ * Ends a membership, under the room's lock, and with it what its member has written and not sent: the texts are gone. The membership goes first,
+ * so that whoever holds it has written what they wrote. A message that is just being sent is left to who sends it.
+ * @returns whether there was such a member.
+ */
 export async function deleteMember(
   transaction: Prisma.TransactionClient,
   roomId: string,
   userId: string,
 ): Promise<boolean> {
-  const { count } = await transaction.roomMember.deleteMany({ where: { roomId, userId } });
+  const count = await transaction.$executeRaw`
+    WITH gone AS (
+      DELETE FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid RETURNING room_id
+    )
+    UPDATE room SET member_count = member_count - 1 FROM gone WHERE id = room_id`;
+  await transaction.draft.deleteMany({ where: { roomId, userId } });
+  await transaction.scheduledMessage.updateMany({
+    where: { roomId, authorId: userId, state: { in: ['WAITING', 'FAILED'] } },
+    data: {
+      state: 'FAILED',
+      failureCode: 'NOT_A_MEMBER',
+      attemptAt: null,
+      sealedText: null,
+      sealedAttachments: null,
+    },
+  });
   return count === 1;
 }
 
@@ -62,21 +100,13 @@ export async function updateMute(
   });
 }
 
-export interface Ban {
-  roomId: string;
-  userId: string;
-  bannedAt: Date;
-  /** Null for ever. */
-  bannedUntil: Date | null;
-}
-
 /** The ban of somebody that holds at a time. */
 export async function findBan(
   transaction: Prisma.TransactionClient,
   roomId: string,
   userId: string,
   at: Date,
-): Promise<Ban | null> {
+): Promise<BanRecord | null> {
   return transaction.roomBan.findFirst({
     where: { roomId, userId, OR: [{ bannedUntil: null }, { bannedUntil: { gt: at } }] },
   });
@@ -85,7 +115,7 @@ export async function findBan(
 /** Bans somebody, instead of whatever ban there was. */
 export async function saveBan(
   transaction: Prisma.TransactionClient,
-  { roomId, userId, bannedAt, bannedUntil }: Ban,
+  { roomId, userId, bannedAt, bannedUntil }: BanRecord,
 ): Promise<void> {
   await transaction.roomBan.upsert({
     where: { roomId_userId: { roomId, userId } },
@@ -108,8 +138,25 @@ export async function pageMembers(
     SELECT ${memberColumns}
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM room_member
-      WHERE room_id = wanted.id AND (${page.after}::uuid IS NULL OR user_id > ${page.after}::uuid)
+      WHERE room_id = wanted.id AND user_id > ${page.after ?? lowestId}::uuid
       ORDER BY user_id LIMIT ${page.limit + 1}) AS member
+    ORDER BY room_id, user_id`;
+}
+
+/** The same for the bans that hold at a time. */
+export async function pageBans(
+  transaction: Prisma.TransactionClient,
+  roomIds: readonly string[],
+  page: KeyPage<string>,
+  at: Date,
+): Promise<BanRecord[]> {
+  return transaction.$queryRaw<BanRecord[]>`
+    SELECT room_id AS "roomId", user_id AS "userId", banned_at AS "bannedAt", banned_until AS "bannedUntil"
+    FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
+      SELECT * FROM room_ban
+      WHERE room_id = wanted.id AND user_id > ${page.after ?? lowestId}::uuid
+        AND (banned_until IS NULL OR banned_until > ${at}::timestamptz)
+      ORDER BY user_id LIMIT ${page.limit + 1}) AS ban
     ORDER BY room_id, user_id`;
 }
 

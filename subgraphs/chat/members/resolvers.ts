@@ -34,13 +34,23 @@ export const memberResolvers: Resolvers = {
   Room: {
     viewerRole: ({ role }) => role,
     members: (room, args, { members }) => members.pageMembers(room, args),
+    bans: (room, args, { members }) => members.pageBans(room, args),
+  },
+  Ban: {
+    user: ({ userId }) => ({ id: userId }),
   },
   RoomMember: {
     user: ({ userId }) => ({ id: userId }),
     isMuted: (member, _args, { members }) => members.isMuted(member),
     mutedUntil: (member, _args, { members }) => (members.isMuted(member) ? member.mutedUntil : null),
   },
-  MemberJoined: memberFields,
+  MemberJoined: {
+    ...moderatedFields,
+    invitedBy: ({ data }) => {
+      const { invitedById } = data as RoomEventData['MEMBER_JOINED'];
+      return invitedById === undefined ? null : { id: invitedById };
+    },
+  },
   MemberLeft: memberFields,
   MemberKicked: moderatedFields,
   MemberBanned: { ...moderatedFields, until },

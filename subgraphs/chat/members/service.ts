@@ -8,7 +8,7 @@ import { changeRoom } from '../log/change-room.ts';
 import { can, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { JoinRoomInput, LeaveRoomInput } from '../schema.types.ts';
-import { isMuted, type MemberRecord } from './record.ts';
+import { type BanRecord, isMuted, type MemberRecord } from './record.ts';
 import { countMembers, deleteMember, insertMember } from './repository.ts';
 
 /** The use cases of membership, for one request: coming, going, and looking around. */
@@ -60,10 +60,22 @@ export function createMemberService(dependencies: ChatDependencies, request: Cha
     );
   }
 
+  async function pageBans(room: RoomRecord, args: PageArguments): Promise<Connection<BanRecord>> {
+    const page = parsePage(args, (cursor) => decodeIdCursor('bans', room.id, cursor));
+    const rows = can(viewer, 'bans:list', room) ? await loaders.banPage.load({ roomId: room.id, page }) : [];
+    return buildConnection(
+      page,
+      rows,
+      ({ roomId, userId }) => encodeCursor('bans', roomId, userId),
+      (row) => row,
+    );
+  }
+
   return {
     joinRoom,
     leaveRoom,
     pageMembers,
+    pageBans,
     isMuted: (member: MemberRecord) => isMuted(member, now()),
   };
 }

@@ -1,7 +1,7 @@
 import { requireAllowed, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { Failure, messageNotFound } from '../failure.ts';
-import { changeRoom, type RoomChange } from '../log/change-room.ts';
+import { changeRoom, type RoomChange, type RoomChangeOptions } from '../log/change-room.ts';
 import { type Action, can, canWriteToRooms } from '../policy.ts';
 import type { MessageRecord } from './record.ts';
 import { findMessagesBySeq } from './repository.ts';
@@ -31,11 +31,11 @@ export async function changeMessage(
   request: ChatRequest,
   messageId: string,
   work: (change: MessageChange) => Promise<MessageRecord>,
-  { takesDeleted = false }: { takesDeleted?: boolean } = {},
+  { takesDeleted = false, accountIds = [] }: Pick<RoomChangeOptions, 'accountIds'> & { takesDeleted?: boolean } = {},
 ): Promise<{ message: MessageRecord | null }> {
   const { userId } = requireViewer(request, canWriteToRooms);
   const { roomId, seq } = await requireMessage(request, messageId);
-  const changing = changeRoom(dependencies, request, roomId, async (change) => {
+  const changeLocked = async (change: RoomChange) => {
     const [message] = await findMessagesBySeq(change.transaction, roomId, [seq]);
     if (message === undefined) throw messageNotFound();
     const require = (action: Action) => requireAllowed(request.viewer, action, change.room);
@@ -45,9 +45,9 @@ export async function changeMessage(
     const changed = await work({ ...change, message, require });
     const isVisible = changed.authorId === userId || can(request.viewer, 'room:read', change.room);
     return isVisible ? changed : null;
-  });
+  };
   try {
-    return { message: await changing };
+    return { message: await changeRoom(dependencies, request, roomId, changeLocked, { accountIds }) };
   } catch (error) {
     throw aboutMessage(error);
   } finally {

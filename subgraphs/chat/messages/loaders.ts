@@ -4,8 +4,18 @@ import { isId } from '../../../platform/identifiers.ts';
 import type { Database } from '../repository.ts';
 import type { RoomLoaders } from '../rooms/loaders.ts';
 import { pageEdits } from './edits/repository.ts';
-import type { MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
-import { findMessages, findMessagesAt, findThreads, pageMessages, pageReplies } from './repository.ts';
+import type { MentionRecord, MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
+import {
+  findMentions,
+  findMessages,
+  findMessagesAround,
+  findMessagesAt,
+  findRoomMentions,
+  findThreads,
+  type PlaceToReadAround,
+  pageMessages,
+  pageReplies,
+} from './repository.ts';
 
 export interface MessagePageKey {
   roomId: string;
@@ -49,6 +59,22 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     { cacheKeyFn: placeKey },
   );
 
+  const mentions = new DataLoader<MessagePlace, MentionRecord[], string>(
+    async (places) => {
+      const found = Map.groupBy(await findMentions(database, places), placeKey);
+      return places.map((place) => found.get(placeKey(place)) ?? []);
+    },
+    { cacheKeyFn: placeKey },
+  );
+
+  const mentionsRoom = new DataLoader<MessagePlace, boolean, string>(
+    async (places) => {
+      const found = new Set((await findRoomMentions(database, places)).map(placeKey));
+      return places.map((place) => found.has(placeKey(place)));
+    },
+    { cacheKeyFn: placeKey },
+  );
+
   /** Pages of rooms that may be read. One statement for all rooms of the same page arguments. */
   const messagePage = createPageLoader<MessagePageKey, MessageRecord>(
     ({ roomId }) => roomId,
@@ -61,6 +87,14 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
       ),
   );
 
+  /** Messages around places of rooms that may be read. */
+  const messagesAround = new DataLoader(
+    (places: readonly PlaceToReadAround[]) => findMessagesAround(database, places),
+    {
+      cacheKeyFn: (place) => JSON.stringify(place),
+    },
+  );
+
   const replyPage = createPageLoader<PlacePageKey, MessageRecord>(
     placeKey,
     ({ roomId, rootSeq }) => placeKey({ roomId, seq: rootSeq ?? 0 }),
@@ -71,7 +105,18 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     pageEdits(database, keys, page),
   );
 
-  return { knownMessage, loadMessage, messageAt, thread, messagePage, replyPage, editPage };
+  return {
+    knownMessage,
+    loadMessage,
+    messageAt,
+    thread,
+    mentions,
+    mentionsRoom,
+    messagePage,
+    messagesAround,
+    replyPage,
+    editPage,
+  };
 }
 
 export function placeKey({ roomId, seq }: MessagePlace): string {
@@ -79,10 +124,10 @@ export function placeKey({ roomId, seq }: MessagePlace): string {
 }
 
 /** Pages of many lists: one statement for all that have the same page arguments. */
-export function createPageLoader<Key extends { page: KeyPage<number> }, Row>(
+export function createPageLoader<Key extends { page: unknown }, Row>(
   listOf: (key: Key) => string,
   listOfRow: (row: Row) => string,
-  read: (keys: readonly Key[], page: KeyPage<number>) => Promise<Row[]>,
+  read: (keys: readonly Key[], page: Key['page']) => Promise<Row[]>,
 ): DataLoader<Key, Row[], string> {
   const cacheKeyFn = (key: Key) => `${listOf(key)} ${JSON.stringify(key.page)}`;
   return new DataLoader<Key, Row[], string>(

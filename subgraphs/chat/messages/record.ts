@@ -5,7 +5,10 @@ export interface MessageRecord {
   id: string;
   roomId: string;
   seq: number;
+  /** A person's id, or that of the webhook. */
   authorId: string;
+  /** The webhook that posted it; null for a person's message. */
+  webhookId: string | null;
   /** Opened by `encryption.open` with the field `message.text`. Null once the text has been removed. */
   sealedText: string | null;
   /** Opened with the field `message.attachments`; null when there are none. */
@@ -38,6 +41,7 @@ export function toMessageRecord(row: MessageRow): MessageRecord {
     roomId: row.roomId,
     seq: row.seq,
     authorId: row.authorId,
+    webhookId: row.webhookId,
     sealedText: toBase64(row.sealedText),
     sealedAttachments: toBase64(row.sealedAttachments),
     replyToSeq: row.replyToSeq,
@@ -63,6 +67,11 @@ export interface ThreadRecord {
   lastReplyAt: Date;
 }
 
+/** The `seq` of the message that began a message's thread: its own when it answers none, or when that one is no longer there. */
+export function findRootSeq({ seq, rootSeq }: MessageRecord, { firstSeq }: { firstSeq: number }): number {
+  return rootSeq === null || rootSeq < firstSeq ? seq : rootSeq;
+}
+
 /** A text that an edit has replaced. */
 export interface MessageEditRecord {
   roomId: string;
@@ -78,6 +87,11 @@ export interface MessageEditRecord {
 export interface MessagePlace {
   roomId: string;
   seq: number;
+}
+
+/** Somebody whom a message mentions. */
+export interface MentionRecord extends MessagePlace {
+  userId: string;
 }
 
 /** The name that a client has given a message: the same name is the same message, for ever. */
@@ -102,6 +116,7 @@ export function toExpiredMessageRecord(
     roomId,
     seq,
     authorId,
+    webhookId: null,
     sealedText: null,
     sealedAttachments: null,
     replyToSeq: null,

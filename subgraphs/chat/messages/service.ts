@@ -5,9 +5,16 @@ import { roomCursor } from '../log/cursor.ts';
 import { can } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { createChanging } from './changing.ts';
-import type { MessageEditRecord, MessageRecord, ThreadRecord } from './record.ts';
+import {
+  findRootSeq,
+  type MentionRecord,
+  type MessageEditRecord,
+  type MessageRecord,
+  type ThreadRecord,
+} from './record.ts';
 import { openAttachments, openEdit, openMessageText } from './sealing.ts';
 import { createSending } from './sending.ts';
+import { createSurroundings } from './surroundings.ts';
 
 const cursorOf = ({ roomId, seq }: MessageRecord) => roomCursor(roomId, seq);
 const itself = <Row>(row: Row) => row;
@@ -33,8 +40,18 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
     return seq !== null && (await mayReadAround({ roomId })) ? loaders.messageAt.load({ roomId, seq }) : null;
   }
 
-  async function thread({ roomId, seq, rootSeq }: MessageRecord): Promise<ThreadRecord | null> {
-    return (await mayReadAround({ roomId })) ? loaders.thread.load({ roomId, seq: rootSeq ?? seq }) : null;
+  async function thread(message: MessageRecord): Promise<ThreadRecord | null> {
+    const { roomId } = message;
+    const room = await loaders.loadRoom(roomId);
+    return room && loaders.thread.load({ roomId, seq: findRootSeq(message, room) });
+  }
+
+  async function mentionsOf(message: MessageRecord): Promise<MentionRecord[]> {
+    return (await mayReadAround(message)) ? loaders.mentions.load(message) : [];
+  }
+
+  async function mentionsRoom(message: MessageRecord): Promise<boolean> {
+    return (await mayReadAround(message)) && loaders.mentionsRoom.load(message);
   }
 
   async function pageReplies(message: MessageRecord, args: PageArguments): Promise<Connection<MessageRecord>> {
@@ -54,6 +71,7 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
   return {
     ...createSending(dependencies, request),
     ...createChanging(dependencies, request),
+    ...createSurroundings(request),
     message: loaders.loadMessage,
     messageAt,
     forwardedFrom: ({ forwardedFromId }: MessageRecord) =>
@@ -62,6 +80,8 @@ export function createMessageService(dependencies: ChatDependencies, request: Ch
     readAttachments: (message: MessageRecord) => openAttachments(encryption, message),
     readEdit: (edit: MessageEditRecord) => openEdit(encryption, edit),
     thread,
+    mentionsOf,
+    mentionsRoom,
     pageMessages,
     pageReplies,
     pageEdits,

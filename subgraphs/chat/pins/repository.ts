@@ -1,6 +1,7 @@
 import type { KeyPage } from '../../../platform/connection.ts';
 import { highestSeq } from '../../../platform/cursor.ts';
-import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
+import { firstSeqOf } from '../retention/first-seq.ts';
 
 /** A message that is pinned. */
 export interface PinRecord {
@@ -20,7 +21,7 @@ export async function countPins(
 ): Promise<{ count: number; isPinned: boolean }> {
   const [row] = await transaction.$queryRaw<{ count: number; isPinned: boolean }[]>`
     SELECT count(*)::int AS count, coalesce(bool_or(message_seq = ${messageSeq}), false) AS "isPinned"
-    FROM pin WHERE room_id = ${roomId}::uuid`;
+    FROM pin WHERE room_id = ${roomId}::uuid AND message_seq >= ${firstSeqOf(Prisma.sql`${roomId}::uuid`)}`;
   return row ?? { count: 0, isPinned: false };
 }
 
@@ -45,7 +46,8 @@ export async function findPins(
   return transaction.$queryRaw<PinRecord[]>`
     SELECT room_id AS "roomId", message_seq AS "messageSeq", seq, pinned_by_id AS "pinnedById", pinned_at AS "pinnedAt"
     FROM pin JOIN unnest(${places.map(({ roomId }) => roomId)}::uuid[], ${places.map(({ seq }) => seq)}::int[])
-      AS wanted(id, number) ON room_id = wanted.id AND message_seq = wanted.number`;
+      AS wanted(id, number) ON room_id = wanted.id AND message_seq = wanted.number
+    WHERE message_seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}`;
 }
 
 /** The same page of the pins of many rooms, newest first; one more for each than the page wants. */
@@ -59,6 +61,7 @@ export async function pagePins(
            pinned_at AS "pinnedAt"
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM pin WHERE room_id = wanted.id AND seq < ${page.after ?? highestSeq}
+        AND message_seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
       ORDER BY seq DESC LIMIT ${page.limit + 1}) AS pin
     ORDER BY pin.room_id, seq DESC`;
 }

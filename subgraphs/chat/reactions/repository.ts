@@ -1,4 +1,5 @@
-import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
+import { firstSeqOf } from '../retention/first-seq.ts';
 
 /** A message, by its place in a room. */
 interface Place {
@@ -76,5 +77,6 @@ export async function findReactions(
       JOIN reaction_count AS counted ON counted.room_id = wanted.id AND counted.message_seq = wanted.number
       LEFT JOIN reaction ON reaction.room_id = counted.room_id AND reaction.message_seq = counted.message_seq
         AND reaction.emoji = counted.emoji AND reaction.user_id = ${viewerId}::uuid
+    WHERE counted.message_seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
     ORDER BY counted.first_seq`;
 }

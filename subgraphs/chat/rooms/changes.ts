@@ -3,6 +3,7 @@ import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { changeRoom } from '../log/change-room.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { ArchiveRoomInput, DeleteRoomInput, RestoreRoomInput, UpdateRoomInput } from '../schema.types.ts';
+import { indexRoom } from './discovery/indexing.ts';
 import { purgeRoom } from './purge.ts';
 import type { RoomRecord } from './record.ts';
 import { buryRoom, updateArchived, updateRoomColumns } from './repository.ts';
@@ -11,7 +12,7 @@ import { placeOf, type SealedRoomField, sealedFields } from './texts.ts';
 
 /** The use cases that change a room itself, for one request. */
 export function createRoomChanges(dependencies: ChatDependencies, request: ChatRequest) {
-  const { database, encryption, now } = dependencies;
+  const { database, encryption, indexKey, now } = dependencies;
   const { viewer, loaders } = request;
 
   async function updateRoom(input: UpdateRoomInput): Promise<{ room: RoomRecord | null }> {
@@ -31,6 +32,8 @@ export function createRoomChanges(dependencies: ChatDependencies, request: ChatR
       const fields = [...sealed.fields, ...changedSettings.map(([name]) => name)];
       if (fields.length === 0) return;
       await updateRoomColumns(transaction, input.roomId, columns);
+      const isFoundByOthers = sealed.fields.some((field) => field !== 'avatarUrl');
+      if (isFoundByOthers) await indexRoom(transaction, encryption, indexKey, { ...room, ...sealed.columns });
       append('ROOM_UPDATED', { fields });
     });
     return showRoom(input.roomId);

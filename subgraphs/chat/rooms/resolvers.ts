@@ -18,9 +18,12 @@ const roomChangeFields = {
 export const roomResolvers: Resolvers = {
   Query: {
     room: (_parent, { id }, { rooms }) => rooms.room(id),
+    publicRooms: (_parent, { search, ...args }, { discovery }) => discovery.pageRooms(search ?? null, args),
   },
   Mutation: {
     createRoom: (_parent, { input }, { rooms }) => toPayload(rooms.createRoom(input)),
+    openDirectRoom: (_parent, { input }, { rooms }) => toPayload(rooms.openDirectRoom(input)),
+    openGroupRoom: (_parent, { input }, { rooms }) => toPayload(rooms.openGroupRoom(input)),
     updateRoom: (_parent, { input }, { roomChanges }) => toPayload(roomChanges.updateRoom(input)),
     archiveRoom: (_parent, { input }, { roomChanges }) => toPayload(roomChanges.archiveRoom(input)),
     restoreRoom: (_parent, { input }, { roomChanges }) => toPayload(roomChanges.restoreRoom(input)),
@@ -32,6 +35,7 @@ export const roomResolvers: Resolvers = {
     topic: (room, _args, { rooms }) => rooms.readText(room, 'topic'),
     avatarUrl: (room, _args, { rooms }) => rooms.readText(room, 'avatarUrl'),
     settings: (room) => room,
+    directPeer: ({ directPeerId }) => (directPeerId === null ? null : { id: directPeerId }),
     headCursor: ({ id, headSeq }) => roomCursor(id, headSeq),
   },
   RoomUpdated: {

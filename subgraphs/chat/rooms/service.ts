@@ -1,35 +1,16 @@
 import { buildConnection, type Connection, type PageArguments, parsePage } from '../../../platform/connection.ts';
 import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
-import { newId } from '../../../platform/identifiers.ts';
-import { requireViewer } from '../access.ts';
-import { requireKnownAccount } from '../accounts/known.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
-import { accountGone } from '../failure.ts';
-import { canListRoomsOf, canWriteToRooms } from '../policy.ts';
-import type { CreateRoomInput } from '../schema.types.ts';
+import { canListRoomsOf } from '../policy.ts';
+import { createOpening } from './opening.ts';
 import type { RoomRecord } from './record.ts';
-import { insertRoom, pageRoomsOf } from './repository.ts';
-import { checkName } from './settings.ts';
+import { pageRoomsOf } from './repository.ts';
 import { placeOf, type SealedRoomField, sealedFields } from './texts.ts';
 
 /** The use cases of rooms, for one request. */
 export function createRoomService(dependencies: ChatDependencies, request: ChatRequest) {
-  const { database, encryption, now } = dependencies;
+  const { database, encryption } = dependencies;
   const { viewer, loaders } = request;
-
-  async function createRoom({ kind, name }: CreateRoomInput): Promise<{ room: RoomRecord }> {
-    const { userId: ownerId } = requireViewer(request, canWriteToRooms);
-    const checkedName = checkName(name);
-    await requireKnownAccount(dependencies, ownerId);
-    const id = newId();
-    const key = await encryption.createKey({ roomId: id, version: 1 });
-    encryption.remember(key);
-    const sealedName = await encryption.seal(placeOf(id, 'name'), key.version, checkedName);
-    const room = await insertRoom(database, { id, kind, sealedName, key, ownerId, createdAt: now() });
-    if (room === null) throw accountGone();
-    loaders.knownRoom.prime(room.id, room);
-    return { room };
-  }
 
   async function pageRooms(userId: string, args: PageArguments): Promise<Connection<RoomRecord>> {
     const page = parsePage(args, (cursor) => decodeIdCursor('rooms', userId, cursor));
@@ -49,9 +30,9 @@ export function createRoomService(dependencies: ChatDependencies, request: ChatR
   }
 
   return {
+    ...createOpening(dependencies, request),
     room: loaders.loadRoom,
     readText,
-    createRoom,
     pageRoomsOf: pageRooms,
   };
 }

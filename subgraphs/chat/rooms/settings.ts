@@ -8,6 +8,8 @@ export const topicLimit = 500;
 export const avatarUrlLimit = 2_048;
 /** Six hours, as elsewhere. */
 export const slowModeLimitSeconds = 21_600;
+/** Ten years. */
+export const retentionDaysLimit = 3_650;
 
 /** What people write about a room. Null removes it, undefined leaves it as it is. */
 export interface RoomTexts {
@@ -16,7 +18,10 @@ export interface RoomTexts {
   avatarUrl: string | null | undefined;
 }
 
-export type RoomSettings = Pick<RoomRecord, 'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'slowModeSeconds'>;
+export type RoomSettings = Pick<
+  RoomRecord,
+  'whoMayPost' | 'whoMayInvite' | 'whoMayPin' | 'joinPolicy' | 'slowModeSeconds' | 'retentionDays'
+>;
 
 /** The texts as they are sealed. */
 export function checkTexts({ name, topic, avatarUrl }: UpdateRoomInput): RoomTexts {
@@ -33,8 +38,14 @@ export function checkName(input: string): string {
   throw new Failure('ROOM_NAME_INVALID', `A room's name has 1 to ${roomNameLimit} characters on one line.`, ['name']);
 }
 
+export function checkClientRoomId(clientRoomId: string): void {
+  if (/^[\x21-\x7e]{1,64}$/.test(clientRoomId)) return;
+  const message = 'A clientRoomId has 1 to 64 visible ASCII characters.';
+  throw new Failure('CLIENT_ROOM_ID_INVALID', message, ['clientRoomId']);
+}
+
 /** An empty topic is none. */
-function checkTopic(input: string): string | null {
+export function checkTopic(input: string): string | null {
   const topic = parseText(input.trim(), topicLimit);
   if ('text' in topic) return topic.text;
   if (topic.problem === 'empty' && input.trim() === '') return null;
@@ -42,7 +53,7 @@ function checkTopic(input: string): string | null {
   throw new Failure('TOPIC_INVALID', message, ['topic']);
 }
 
-function checkAvatarUrl(input: string): string {
+export function checkAvatarUrl(input: string): string {
   const url = input.length <= avatarUrlLimit ? URL.parse(input) : null;
   const isFit = url?.protocol === 'https:' && url.username === '' && url.password === '';
   if (isFit && url.href.length <= avatarUrlLimit) return url.href;
@@ -58,12 +69,21 @@ export function checkSettings(input: RoomSettingsInput | null | undefined): Part
     if (role === 'READ_ONLY') throw settingInvalid('A read-only member may never do this.', name);
     if (role != null) settings[name] = role;
   }
+  if (input?.joinPolicy != null) settings.joinPolicy = input.joinPolicy;
   const seconds = input?.slowModeSeconds;
   if (seconds != null) {
     if (seconds < 0 || seconds > slowModeLimitSeconds) {
       throw settingInvalid(`Slow mode takes 0 to ${slowModeLimitSeconds} seconds.`, 'slowModeSeconds');
     }
     settings.slowModeSeconds = seconds;
+  }
+  const days = input?.retentionDays;
+  if (days != null) {
+    if (days < 0 || days > retentionDaysLimit) {
+      const message = `A room keeps its messages for 1 to ${retentionDaysLimit} days, or with 0 for ever.`;
+      throw settingInvalid(message, 'retentionDays');
+    }
+    settings.retentionDays = days === 0 ? null : days;
   }
   return settings;
 }

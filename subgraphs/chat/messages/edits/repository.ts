@@ -1,6 +1,7 @@
 import type { KeyPage } from '../../../../platform/connection.ts';
 import { highestSeq } from '../../../../platform/cursor.ts';
-import type { Prisma } from '../../../../prisma/chat/client/client.ts';
+import { Prisma } from '../../../../prisma/chat/client/client.ts';
+import { firstSeqOf } from '../../retention/first-seq.ts';
 import type { MessageEditRecord, MessagePlace } from '../record.ts';
 
 export interface NewEdit extends MessagePlace {
@@ -101,7 +102,7 @@ export async function pageEdits(
       AS wanted(id, number) CROSS JOIN LATERAL (
         SELECT * FROM message_edit
         WHERE room_id = wanted.id AND seq = wanted.number AND version > ${page.after ?? 0}
-          AND version < ${page.before ?? highestSeq}
+          AND version < ${page.before ?? highestSeq} AND seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
         ORDER BY version LIMIT ${page.limit + 1}) AS edit
       JOIN message ON message.room_id = edit.room_id AND message.seq = edit.seq
     ORDER BY edit.room_id, edit.seq, version`;

@@ -1,6 +1,6 @@
-import type { Measurement } from '../measure.ts';
-import { formatNumber, formatTable } from '../report.ts';
+import type { Measurement } from './measure.ts';
 import { type Ratio, totalCpu } from './ratios.ts';
+import { formatNumber, formatTable } from './report.ts';
 
 /** Prints what was measured, and the ratios that it was measured for. */
 export function printReport(

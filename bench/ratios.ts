@@ -1,0 +1,57 @@
+import { type Measurement, median } from './measure.ts';
+
+/** A figure of the report: how many times as much as its peers something costs, or does. */
+export interface Ratio {
+  name: string;
+  concurrency: number;
+  value: number;
+}
+
+/** One round of all subjects: microseconds of CPU per operation, and operations per second. */
+export type Round<Subject extends string> = Record<Subject, { cpu: number; rate: number }>;
+
+/** How each figure comes from a round, by its name. */
+export type Formulas<Subject extends string> = Readonly<Record<string, (round: Round<Subject>) => number>>;
+
+/** Where CPU is spent. The event loop is a part of its process. */
+const wholes = ['process', 'PostgreSQL', 'Redis'];
+
+/** All CPU of an operation, wherever it is spent. */
+export function totalCpu(cpu: Readonly<Record<string, number>>): number {
+  return wholes.reduce((sum, name) => sum + (cpu[name] ?? 0), 0);
+}
+
+export interface RatioOptions<Subject extends string> {
+  measurements: readonly Measurement[];
+  concurrencies: readonly number[];
+  subjectNames: Readonly<Record<Subject, string>>;
+  formulas: Formulas<Subject>;
+}
+
+/** Ratios are taken round by round, because the samples of a round met the same machine, and then their median. */
+export function computeRatios<Subject extends string>(options: RatioOptions<Subject>): Ratio[] {
+  const { measurements, concurrencies, subjectNames, formulas } = options;
+  return concurrencies.flatMap((concurrency) => {
+    const ofConcurrency = measurements.filter((each) => each.concurrency === concurrency);
+    const rounds = collectRounds(ofConcurrency, subjectNames);
+    return Object.entries(formulas).map(([name, formula]) => ({
+      name,
+      concurrency,
+      value: median(rounds.map(formula)),
+    }));
+  });
+}
+
+function collectRounds<Subject extends string>(
+  measurements: readonly Measurement[],
+  subjectNames: Readonly<Record<Subject, string>>,
+): Round<Subject>[] {
+  const count = measurements[0]?.rounds.length ?? 0;
+  return Array.from({ length: count }, (_, index) => {
+    const figures = Object.entries<string>(subjectNames).map(([key, subject]) => {
+      const sample = measurements.find((each) => each.subject === subject)?.rounds[index];
+      return [key, { cpu: totalCpu(sample?.cpu ?? {}), rate: sample?.perSecond ?? Number.NaN }];
+    });
+    return Object.fromEntries(figures) as Round<Subject>;
+  });
+}

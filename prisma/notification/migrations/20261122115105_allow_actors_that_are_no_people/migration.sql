@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "notification" ALTER COLUMN "actor_id" DROP NOT NULL;

@@ -1,0 +1,19 @@
+import { createPageLoader, type MessagePageKey } from '../messages/loaders.ts';
+import type { Database } from '../repository.ts';
+import type { ModerationEntryRecord } from './record.ts';
+import { pageEntries } from './repository.ts';
+
+export function createAuditLoaders(database: Database) {
+  /** Pages of rooms whose record may be read. */
+  const moderationPage = createPageLoader<MessagePageKey, ModerationEntryRecord>(
+    ({ roomId }) => roomId,
+    ({ roomId }) => roomId,
+    (keys, page) =>
+      pageEntries(
+        database,
+        keys.map(({ roomId }) => roomId),
+        page,
+      ),
+  );
+  return { moderationPage };
+}

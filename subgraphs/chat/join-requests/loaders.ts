@@ -1,0 +1,34 @@
+import DataLoader from 'dataloader';
+import type { KeyPage } from '../../../platform/connection.ts';
+import type { Viewer } from '../../../platform/viewer.ts';
+import { createPageLoader } from '../messages/loaders.ts';
+import type { Database } from '../repository.ts';
+import { findJoinRequestsOf, type JoinRequestRecord, pageJoinRequests } from './repository.ts';
+
+interface JoinRequestPageKey {
+  roomId: string;
+  page: KeyPage<string>;
+}
+
+export function createJoinRequestLoaders(database: Database, viewer: Viewer | null) {
+  /** Pages of rooms whose requests may be listed. */
+  const joinRequestPage = createPageLoader<JoinRequestPageKey, JoinRequestRecord>(
+    ({ roomId }) => roomId,
+    ({ roomId }) => roomId,
+    (keys, page) =>
+      pageJoinRequests(
+        database,
+        keys.map(({ roomId }) => roomId),
+        page,
+      ),
+  );
+
+  /** The viewer's own request, by the room. */
+  const viewerJoinRequest = new DataLoader<string, JoinRequestRecord | null>(async (roomIds) => {
+    const found = viewer === null ? [] : await findJoinRequestsOf(database, viewer.userId, roomIds);
+    const byRoom = new Map(found.map((joinRequest) => [joinRequest.roomId, joinRequest]));
+    return roomIds.map((roomId) => byRoom.get(roomId) ?? null);
+  });
+
+  return { joinRequestPage, viewerJoinRequest };
+}

@@ -1,0 +1,142 @@
+import { buildConnection, type Connection, type PageArguments, parsePage } from '../../../platform/connection.ts';
+import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
+import { isId, newId } from '../../../platform/identifiers.ts';
+import { parseText } from '../../../platform/text.ts';
+import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { requireKnownAccount } from '../accounts/known.ts';
+import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
+import type { SealedPlace } from '../encryption/sealed-text.ts';
+import { accountGone, alreadyAMember, Failure, memberBanned } from '../failure.ts';
+import { changeRoom, type RoomChange } from '../log/change-room.ts';
+import type { MemberRecord } from '../members/record.ts';
+import { findBan, findMember, insertMember } from '../members/repository.ts';
+import { can, canWriteToRooms } from '../policy.ts';
+import type { RoomRecord } from '../rooms/record.ts';
+import type {
+  ApproveJoinRequestInput,
+  DeclineJoinRequestInput,
+  RequestToJoinInput,
+  WithdrawJoinRequestInput,
+} from '../schema.types.ts';
+import { deleteJoinRequests, findJoinRequest, insertJoinRequest, type JoinRequestRecord } from './repository.ts';
+
+/** Characters of a text that goes with a request. */
+export const joinRequestLimit = 500;
+
+/** The use cases of requests to join, for one request. */
+export function createJoinRequestService(dependencies: ChatDependencies, request: ChatRequest) {
+  const { encryption } = dependencies;
+  const { viewer, loaders } = request;
+
+  async function requestToJoin({ roomId, text }: RequestToJoinInput): Promise<{ joinRequest: JoinRequestRecord }> {
+    const { userId } = requireViewer(request, canWriteToRooms);
+    const checkedText = checkText(text);
+    await requireKnownAccount(dependencies, userId);
+    const { keyVersion } = await requireRoom(request, roomId);
+    const id = newId();
+    // Sealed outside of the lock.
+    const sealedText =
+      checkedText === null ? null : await encryption.seal(placeOfText({ roomId, id }), keyVersion, checkedText);
+    const ask = async ({ transaction, room, member, accounts, occurredAt }: RoomChange) => {
+      if (member !== null) throw alreadyAMember('You are a member already.', 'roomId');
+      requireAllowed(viewer, 'join-request:create', room);
+      if (!accounts.has(userId)) throw accountGone();
+      const earlier = await findJoinRequest(transaction, roomId, userId);
+      if (earlier !== null) return { joinRequest: earlier };
+      if (room.joinPolicy === 'OPEN') {
+        throw new Failure('JOIN_NEEDS_NO_REQUEST', 'This room takes no requests: join it.', ['roomId']);
+      }
+      const joinRequest = { roomId, userId, id, sealedText, requestedAt: occurredAt };
+      await insertJoinRequest(transaction, joinRequest);
+      return { joinRequest };
+    };
+    return changeRoom(dependencies, request, roomId, ask, { accountIds: [userId] });
+  }
+
+  /** What is one's own can be taken back in whatever state the room is. */
+  async function withdrawJoinRequest({ roomId }: WithdrawJoinRequestInput): Promise<{ room: RoomRecord | null }> {
+    const { userId } = requireViewer(request, canWriteToRooms);
+    await changeRoom(dependencies, request, roomId, ({ transaction }) =>
+      deleteJoinRequests(transaction, roomId, [userId]),
+    );
+    return { room: await loaders.loadRoom(roomId) };
+  }
+
+  async function approveJoinRequest(input: ApproveJoinRequestInput): Promise<{ member: MemberRecord | null }> {
+    requireViewer(request, canWriteToRooms);
+    const { roomId, userId } = input;
+    const approve = async ({ transaction, room, accounts, occurredAt, append }: RoomChange) => {
+      requireAllowed(viewer, 'join-request:decide', room);
+      if (!isId(userId)) throw joinRequestNotFound();
+      const member = await findMember(transaction, roomId, userId);
+      if (member !== null) return member;
+      const joinRequest = await findJoinRequest(transaction, roomId, userId);
+      if (joinRequest === null || !accounts.has(userId)) throw joinRequestNotFound();
+      if ((await findBan(transaction, roomId, userId, occurredAt)) !== null) throw memberBanned();
+      await insertMember(transaction, { roomId, userId, joinedAt: occurredAt, messageCount: room.messageCount });
+      append('MEMBER_JOINED', { userId });
+      return findMember(transaction, roomId, userId);
+    };
+    const accountIds = isId(userId) ? [userId] : [];
+    const member = await changeRoom(dependencies, request, roomId, approve, { accountIds });
+    const room = await loaders.knownRoom.load(roomId);
+    return { member: room !== null && can(viewer, 'members:list', room) ? member : null };
+  }
+
+  async function declineJoinRequest(input: DeclineJoinRequestInput): Promise<{ room: RoomRecord | null }> {
+    const { roomId, userId } = input;
+    await changeRoom(dependencies, request, roomId, async ({ transaction, room }) => {
+      requireAllowed(viewer, 'join-request:decide', room);
+      if (isId(userId)) await deleteJoinRequests(transaction, roomId, [userId]);
+    });
+    return { room: await loaders.loadRoom(roomId) };
+  }
+
+  async function pageJoinRequests(room: RoomRecord, args: PageArguments): Promise<Connection<JoinRequestRecord>> {
+    const page = parsePage(args, (cursor) => decodeIdCursor('join-requests', room.id, cursor));
+    const mayList = can(viewer, 'join-requests:list', room);
+    const rows = mayList ? await loaders.joinRequestPage.load({ roomId: room.id, page }) : [];
+    return buildConnection(
+      page,
+      rows,
+      ({ roomId, id }) => encodeCursor('join-requests', roomId, id),
+      (row) => row,
+    );
+  }
+
+  /** Members have none: it went with the decision. */
+  async function viewerJoinRequest(room: RoomRecord): Promise<JoinRequestRecord | null> {
+    return room.role === null ? loaders.viewerJoinRequest.load(room.id) : null;
+  }
+
+  function readText(joinRequest: JoinRequestRecord): Promise<string> | null {
+    return joinRequest.sealedText && encryption.open(placeOfText(joinRequest), joinRequest.sealedText);
+  }
+
+  return {
+    requestToJoin,
+    withdrawJoinRequest,
+    approveJoinRequest,
+    declineJoinRequest,
+    pageJoinRequests,
+    viewerJoinRequest,
+    readText,
+  };
+}
+
+function placeOfText({ roomId, id }: Pick<JoinRequestRecord, 'roomId' | 'id'>): SealedPlace {
+  return { roomId, field: 'join_request.text', rowId: id };
+}
+
+/** An empty text is none. */
+function checkText(input: string | null | undefined): string | null {
+  if (input == null || input.trim() === '') return null;
+  const parsed = parseText(input, joinRequestLimit);
+  if ('text' in parsed) return parsed.text;
+  const message = `It has at most ${joinRequestLimit} characters, no control characters, and something to see.`;
+  throw new Failure('JOIN_REQUEST_TEXT_INVALID', message, ['text']);
+}
+
+function joinRequestNotFound(): Failure {
+  return new Failure('JOIN_REQUEST_NOT_FOUND', 'This person has not asked to join.', ['userId']);
+}

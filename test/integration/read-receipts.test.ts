@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestClient } from '../client.ts';
+import {
+  createDatabases,
+  eventually,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
+import { mutate } from '../mutations.ts';
+
+describe('how far somebody has read is shown to the others', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let owner: TestClient;
+  let member: TestClient;
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+    [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  async function openRoom(...others: TestClient[]): Promise<string> {
+    const roomId = await owner.createRoom();
+    for (const each of [member, ...others]) await each.joinRoom(roomId);
+    return roomId;
+  }
+
+  const send = async (client: TestClient, roomId: string, text: string) =>
+    (await mutate(client, 'sendMessage', { roomId, text, clientMessageId: randomUUID() }, 'message { id seq }'))
+      .message;
+
+  const markRead = (client: TestClient, roomId: string, seq: number) =>
+    mutate(client, 'markRoomRead', { roomId, seq }, 'room { id }');
+
+  const markUnread = (client: TestClient, roomId: string, fromMessageId: string) =>
+    mutate(client, 'markRoomUnread', { roomId, fromMessageId }, 'room { id }');
+
+  const receipts = async (client: TestClient, id: string, page = 'first: 100') =>
+    (
+      await client.run(
+        `query ($id: ID!) { room(id: $id) { readReceipts(${page}) { nodes { userId seq readAt } pageInfo { hasNextPage endCursor } } } }`,
+        { id },
+      )
+    ).readReceipts;
+
+  const seqsByUser = async (client: TestClient, id: string): Promise<Record<string, number>> =>
+    Object.fromEntries(
+      (await receipts(client, id)).nodes.map((node: { userId: string; seq: number }) => [node.userId, node.seq]),
+    );
+
+  it('up to the furthest that was read, which marking unread does not take back', async () => {
+    const roomId = await openRoom();
+    const { seq: ownSeq } = await send(owner, roomId, 'hello');
+    expect(await seqsByUser(owner, roomId)).toEqual({ [owner.userId]: ownSeq });
+    const { id, seq } = await send(owner, roomId, 'read me');
+    await markRead(member, roomId, seq);
+    await markUnread(member, roomId, id);
+    expect(await seqsByUser(owner, roomId)).toEqual({ [owner.userId]: seq, [member.userId]: seq });
+    const [node] = (await receipts(member, roomId)).nodes;
+    expect(Math.abs(Date.now() - Date.parse(node.readAt))).toBeLessThan(60_000);
+  });
+
+  it('unless they do not want it, in any room, who still see the others', async () => {
+    const person = await stack.register('person');
+    const rooms = [await openRoom(person), await openRoom(person)];
+    for (const roomId of rooms) await markRead(person, roomId, (await send(owner, roomId, 'hello')).seq);
+    const choose = (input: object) => mutate(person, 'updateChatSettings', input, 'settings { sendsReadReceipts }');
+    expect((await choose({ sendsReadReceipts: false })).settings).toEqual({ sendsReadReceipts: false });
+    for (const roomId of rooms) {
+      expect(Object.keys(await seqsByUser(owner, roomId))).toEqual([owner.userId]);
+      expect(Object.keys(await seqsByUser(person, roomId))).toEqual([owner.userId]);
+    }
+    expect((await choose({})).settings).toEqual({ sendsReadReceipts: false });
+    expect((await choose({ sendsReadReceipts: true })).settings).toEqual({ sendsReadReceipts: true });
+    expect(Object.keys(await seqsByUser(owner, rooms[0] as string))).toContain(person.userId);
+  });
+
+  it('who are members, and to nobody else', async () => {
+    const roomId = await openRoom();
+    await send(owner, roomId, 'hello');
+    const visitor = await stack.register('visitor');
+    expect(await seqsByUser(visitor, roomId)).toEqual({});
+    await visitor.joinRoom(roomId);
+    // Whoever has just come has read nothing yet.
+    expect(Object.keys(await seqsByUser(visitor, roomId))).toEqual([owner.userId]);
+  });
+
+  it('in pages', async () => {
+    const people = await Promise.all([stack.register('a'), stack.register('b'), stack.register('c')]);
+    const roomId = await openRoom(...people);
+    for (const each of people) await send(each, roomId, 'hello');
+    const first = await receipts(owner, roomId, 'first: 2');
+    expect(first).toMatchObject({ nodes: [{}, {}], pageInfo: { hasNextPage: true } });
+    const second = await receipts(owner, roomId, `first: 2, after: "${first.pageInfo.endCursor}"`);
+    expect(second).toMatchObject({ nodes: [{}], pageInfo: { hasNextPage: false } });
+    const userIds = [...first.nodes, ...second.nodes].map(({ userId }) => userId);
+    expect(new Set(userIds)).toEqual(new Set(people.map(({ userId }) => userId)));
+  });
+
+  it('no more, like their settings, when the account or the membership is gone', async () => {
+    const [leaver, kicked] = await Promise.all([stack.register('leaver'), stack.register('kicked')]);
+    const roomId = await openRoom(leaver, kicked);
+    for (const each of [leaver, kicked]) await send(each, roomId, 'hello');
+    await mutate(leaver, 'updateChatSettings', { sendsReadReceipts: true }, 'settings { sendsReadReceipts }');
+    await mutate(owner, 'kickMember', { roomId, userId: kicked.userId }, 'room { id }');
+    await leaver.run('mutation { deleteAccount { deletedUserId } }');
+    await eventually(async () => expect(await seqsByUser(owner, roomId)).toEqual({}));
+    const settings = 'SELECT FROM chat_settings WHERE user_id = $1';
+    expect(await queryDatabase(databases, 'chat', settings, [leaver.userId])).toEqual([]);
+  });
+});

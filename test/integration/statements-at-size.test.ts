@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
+import type { TestClient } from '../client.ts';
+import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { recordStatements, type SentStatement } from '../statement-recorder.ts';
+
+const sizes = {
+  small: { members: 10, messages: 100 },
+  'many members': { members: 10_000, messages: 100 },
+  'many messages': { members: 10, messages: 1_000_000 },
+} as const;
+type Size = keyof typeof sizes;
+const pageSize = 20;
+
+let databases: TestDatabases;
+let stack: TestStack;
+let recorder: ReturnType<typeof recordStatements>;
+const people = {} as Record<Size, TestClient>;
+const rooms = {} as Record<Size, string>;
+
+beforeAll(async () => {
+  databases = await createDatabases();
+  // The relay's poll would be counted along: here it only works when it is woken.
+  stack = await startTestStack({
+    databases,
+    environment: { OUTBOX_POLL_MILLISECONDS: '60000', FEED_HEARTBEAT_MILLISECONDS: '60000' },
+  });
+  for (const size of Object.keys(sizes) as Size[]) {
+    people[size] = await stack.register();
+    rooms[size] = await people[size].createRoom();
+    await fill(rooms[size], people[size].userId, sizes[size]);
+    for (let number = 0; number <= pageSize; number += 1) await people[size].sendMessage(rooms[size], 'the newest');
+  }
+  await query('ANALYZE');
+  recorder = recordStatements();
+}, 120_000);
+
+afterAll(async () => {
+  recorder?.stop();
+  await stack?.stop();
+  await databases?.drop();
+});
+
+const query = (sql: string, values: unknown[] = []) => queryDatabase(databases, 'chat', sql, values);
+
+/** Gives a room members that are strangers, and messages that have no text. */
+async function fill(
+  roomId: string,
+  authorId: string,
+  { members, messages }: { members: number; messages: number },
+): Promise<void> {
+  await query(
+    `INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
+     SELECT $1, gen_random_uuid(), 'MEMBER', now(), 0 FROM generate_series(2, $2)`,
+    [roomId, members],
+  );
+  await query(
+    `INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, created_at)
+     SELECT $1, number + 1, lpad(number::text, 32, '0')::uuid, $2, to_char(number, 'FM0000000'), number, now()
+     FROM generate_series(1, $3) AS number`,
+    [roomId, authorId, messages],
+  );
+  await query(
+    `INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
+     SELECT $1, number + 1, 'MESSAGE_SENT', $2, now() FROM generate_series(1, $3) AS number`,
+    [roomId, authorId, messages],
+  );
+  // So that an index is worth its while in this table, too.
+  await query(
+    `INSERT INTO expired_message (room_id, name_hash, seq, id, created_at)
+     SELECT $1, sha256(number::text::bytea), number, gen_random_uuid(), now() FROM generate_series(1, 2000) AS number`,
+    [roomId],
+  );
+  await query('UPDATE room SET head_seq = $2 + 1, message_count = $2, member_count = $3 WHERE id = $1', [
+    roomId,
+    messages,
+    members,
+  ]);
+}
+
+const roomFields = `name unreadCount viewerRole members(first: ${pageSize}) { nodes { role } }
+  messages(last: ${pageSize}) { nodes { text author { username } } }`;
+const readRoom = (client: TestClient, roomId: string, fields: string) =>
+  client.run(`query ($id: ID!) { room(id: $id) { ${fields} } }`, { id: roomId });
+const middleOf = (size: Size) =>
+  Buffer.from(`room:${rooms[size]}:${Math.floor(sizes[size].messages / 2)}`).toString('base64url');
+
+const operations: Record<string, (client: TestClient, size: Size) => Promise<unknown>> = {
+  'a message': (client, size) => client.sendMessage(rooms[size], 'hello'),
+  'a message that mentions somebody': (client, size) => client.sendMessage(rooms[size], `hello @${client.username}`),
+  'a room with its newest messages': (client, size) => readRoom(client, rooms[size], roomFields),
+  'the first page of a room': (client, size) =>
+    readRoom(client, rooms[size], `messages(first: ${pageSize}) { nodes { seq } pageInfo { hasNextPage } }`),
+  'a page in the middle': (client, size) =>
+    readRoom(client, rooms[size], `messages(first: ${pageSize}, after: "${middleOf(size)}") { nodes { seq } }`),
+  'the list of rooms': (client) => client.run(`{ viewer { rooms(first: 10) { nodes { ${roomFields} } } } }`),
+};
+
+describe('the statements', () => {
+  it.each(Object.keys(operations))('for %s are as many in a room of any size', async (name) => {
+    const run = operations[name] as (typeof operations)[string];
+    const counts = {} as Record<Size, number>;
+    for (const size of Object.keys(sizes) as Size[]) {
+      counts[size] = await recorder.count(() => run(people[size], size));
+    }
+    expect(counts).toEqual({ small: counts.small, 'many members': counts.small, 'many messages': counts.small });
+  });
+
+  it.each([
+    ['the newest page', `messages(last: ${pageSize}) { nodes { seq } }`],
+    ['the first page', `messages(first: ${pageSize}) { nodes { seq } }`],
+    ['a page in the middle', `messages(last: ${pageSize}, before: "CURSOR") { nodes { seq } }`],
+  ])('for %s of a million messages read its rows by the primary key, in one partition', async (_name, fields) => {
+    const size = 'many messages';
+    const selection = fields.replace('CURSOR', middleOf(size));
+    const sent = await recorder.during(() => readRoom(people[size], rooms[size], selection));
+    const reading = sent.find(({ text }) => /FROM message\b/.test(text)) as SentStatement;
+    const scans = await explain(reading);
+    const ofMessages = scans.filter(({ relation }) => relation.startsWith('message'));
+    expect(ofMessages).toHaveLength(1);
+    expect(ofMessages[0]?.index).toMatch(/^message_\d\d_pkey$/);
+    expect(ofMessages[0]?.rows).toBe(pageSize + 1);
+  });
+
+  it('for a message look at no more than a few rows, in one partition of each table', async () => {
+    const size = 'many messages';
+    const [client, roomId] = [people[size], rooms[size]];
+    const clientMessageId = randomUUID();
+    const sent = await recorder.during(() => client.sendMessage(roomId, 'hello', clientMessageId));
+    const writing = sent.find(({ text }) => /INSERT INTO message\b/.test(text)) as SentStatement;
+    // The same message under another name, so that it is written again.
+    const values = writing.values.map((value) => (value === clientMessageId ? 'explained' : value));
+    const scans = await explain({ text: writing.text, values }, 'DELETE FROM outbox');
+    expect(scans.map(({ relation }) => relation)).toContain('room');
+    // What was written is read within the statement, not from a table.
+    expect(scans.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(5);
+    // There are only three rooms: their table is read whole.
+    const grown = scans.filter(({ relation }) => /_\d\d$|^room_member$/.test(relation));
+    for (const scan of grown) expect(scan.index, JSON.stringify(scan)).not.toBeNull();
+    const partitions = grown.map(({ relation }) => relation);
+    const tables = partitions.map((partition) => partition.replace(/_\d\d$/, ''));
+    expect(new Set(partitions).size).toBe(new Set(tables).size);
+  });
+});
+
+/** What PostgreSQL has read for a statement: a table or a partition, by which index, and how many rows. */
+interface Scan {
+  relation: string;
+  /** Null for one that is read from its beginning to its end. */
+  index: string | null;
+  rows: number;
+}
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Plan[];
+}
+
+/** Runs a statement as it was sent, undoes it, and tells what was read. */
+async function explain({ text, values }: SentStatement, before = 'SELECT'): Promise<Scan[]> {
+  return withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client: pg.Client) => {
+    await client.query('BEGIN');
+    await client.query(before);
+    const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+    await client.query('ROLLBACK');
+    return findScans(rows[0]['QUERY PLAN'][0].Plan);
+  });
+}
+
+function findScans(plan: Plan): Scan[] {
+  const relation = plan['Relation Name'];
+  const isScan = relation !== undefined && plan['Node Type'] !== 'ModifyTable' && plan['Actual Loops'] > 0;
+  const rows = (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
+  const own = isScan ? [{ relation, index: plan['Index Name'] ?? null, rows }] : [];
+  return [...own, ...(plan.Plans ?? []).flatMap(findScans)];
+}

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { currentRequest } from '../platform/request-scope.ts';
 
 /** A statement as a process of the stack has sent it. */
 export interface SentStatement {
@@ -12,6 +13,8 @@ export function recordStatements() {
   const sent: SentStatement[] = [];
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const statement = args[0] as string | { text: string; values?: unknown[] };
+    // What a process does by itself, at its own times, belongs to no request.
+    if (currentRequest() === undefined) return Reflect.apply(query, this, args);
     if (typeof statement === 'string') sent.push({ text: statement, values: (args[1] as unknown[] | undefined) ?? [] });
     else sent.push({ text: statement.text, values: statement.values ?? (args[1] as unknown[] | undefined) ?? [] });
     return Reflect.apply(query, this, args);

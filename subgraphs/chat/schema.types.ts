@@ -2735,8 +2735,8 @@ export type MessageEdited = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now; null once the room's `retentionDays` have removed it. */
-  message?: Maybe<Message>;
+  /** The message as it is now; once the room's `retentionDays` have removed it, its place alone, like that of a deleted one. */
+  message: Message;
   /** Who changed it; null when the account is gone. */
   actor?: Maybe<User>;
   /** The number of the edit: 1 for the message's first. */
@@ -2756,8 +2756,8 @@ export type MessageDeleted = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now; null once the room's `retentionDays` have removed it. */
-  message?: Maybe<Message>;
+  /** The message as it is now; once the room's `retentionDays` have removed it, its place alone, like that of a deleted one. */
+  message: Message;
   /** Who deleted it; null when the account is gone. */
   actor?: Maybe<User>;
 };
@@ -2775,8 +2775,8 @@ export type ReactionAdded = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now; null once the room's `retentionDays` have removed it. */
-  message?: Maybe<Message>;
+  /** The message as it is now; once the room's `retentionDays` have removed it, its place alone, like that of a deleted one. */
+  message: Message;
   /** Who reacted; null when the account is gone. */
   actor?: Maybe<User>;
   /** The emoji. */
@@ -2798,8 +2798,8 @@ export type ReactionRemoved = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now; null once the room's `retentionDays` have removed it. */
-  message?: Maybe<Message>;
+  /** The message as it is now; once the room's `retentionDays` have removed it, its place alone, like that of a deleted one. */
+  message: Message;
   /** Who took it back; null when the account is gone. */
   actor?: Maybe<User>;
   /** The emoji. */
@@ -2821,8 +2821,8 @@ export type MessagePinned = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now; null once the room's `retentionDays` have removed it. */
-  message?: Maybe<Message>;
+  /** The message as it is now; once the room's `retentionDays` have removed it, its place alone, like that of a deleted one. */
+  message: Message;
   /** Who pinned it; null when the account is gone. */
   actor?: Maybe<User>;
 };
@@ -2840,8 +2840,8 @@ export type MessageUnpinned = RoomEvent & {
   occurredAt: Scalars['DateTime']['output'];
   /** The `seq` of the message that it is about. */
   messageSeq: Scalars['Int']['output'];
-  /** The message as it is now; null once the room's `retentionDays` have removed it. */
-  message?: Maybe<Message>;
+  /** The message as it is now; once the room's `retentionDays` have removed it, its place alone, like that of a deleted one. */
+  message: Message;
   /** Who unpinned it; null when the account is gone. */
   actor?: Maybe<User>;
 };
@@ -4528,7 +4528,7 @@ export type MessageEditedResolvers<ContextType = Context, ParentType extends Res
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4540,7 +4540,7 @@ export type MessageDeletedResolvers<ContextType = Context, ParentType extends Re
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4551,7 +4551,7 @@ export type ReactionAddedResolvers<ContextType = Context, ParentType extends Res
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4564,7 +4564,7 @@ export type ReactionRemovedResolvers<ContextType = Context, ParentType extends R
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   emoji?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4577,7 +4577,7 @@ export type MessagePinnedResolvers<ContextType = Context, ParentType extends Res
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -4588,7 +4588,7 @@ export type MessageUnpinnedResolvers<ContextType = Context, ParentType extends R
   roomId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   messageSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['Message'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

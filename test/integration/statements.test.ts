@@ -205,11 +205,10 @@ describe('statements for one request', () => {
       person.run(`{ viewer { drafts(first: ${size}) { nodes { text room { name } } } rooms(first: ${size}) { nodes {
         drafts { text replyTo { id } } scheduledMessages(first: ${size}) { nodes { text attachments { name } room { name } message { id } } }
       } } } }`);
-    const short = await count(() => list(1));
     // One fewer when the list of rooms is read before the drafts ask for theirs.
-    expect(await count(() => list(6))).toBeLessThanOrEqual(short);
+    const counts = [await count(() => list(1)), await count(() => list(6))];
     // viewer, rooms, drafts of the person, those of rooms, what is scheduled, and the rooms of drafts that are not in the list of rooms
-    expect(short).toBeLessThanOrEqual(6);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(6);
   });
 
   it('are as many for a change of a message however much is on it', async () => {

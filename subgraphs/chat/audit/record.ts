@@ -1,5 +1,5 @@
 import { newId } from '../../../platform/identifiers.ts';
-import type { RoomEventKind, RoomEventRecord } from '../log/record.ts';
+import type { AboutMessage, RoomEventKind, RoomEventRecord } from '../log/record.ts';
 import type { SealedReason } from './reason.ts';
 
 /** The events of a room's log by which somebody makes use of a power over others. */
@@ -58,7 +58,12 @@ export function entryOf(event: RoomEventRecord, reason: SealedReason | null): Ne
   if (action === undefined) return null;
   // What people do to their own messages is their own affair.
   if (action === 'MESSAGE_DELETED' && message?.authorId === actorId) return null;
-  const { userId, messageSeq: _named, ...rest } = data as ModerationData & { userId?: string; messageSeq?: number };
+  const {
+    userId,
+    messageSeq: _seq,
+    messageId: _id,
+    ...rest
+  } = data as ModerationData & Partial<AboutMessage> & { userId?: string };
   return {
     id: reason?.entryId ?? newId(),
     action,

@@ -27,12 +27,12 @@ export interface RoomEventData {
   ROOM_DELETED: Record<string, never>;
   MESSAGE_SENT: Record<string, never>;
   /** `version` is the number of the edit: 1 for a message's first. */
-  MESSAGE_EDITED: { messageSeq: number; version: number };
-  MESSAGE_DELETED: { messageSeq: number };
-  REACTION_ADDED: { messageSeq: number; emoji: string; userId: string };
-  REACTION_REMOVED: { messageSeq: number; emoji: string; userId: string };
-  MESSAGE_PINNED: { messageSeq: number };
-  MESSAGE_UNPINNED: { messageSeq: number };
+  MESSAGE_EDITED: AboutMessage & { version: number };
+  MESSAGE_DELETED: AboutMessage;
+  REACTION_ADDED: AboutMessage & { emoji: string; userId: string };
+  REACTION_REMOVED: AboutMessage & { emoji: string; userId: string };
+  MESSAGE_PINNED: AboutMessage;
+  MESSAGE_UNPINNED: AboutMessage;
   WEBHOOK_CREATED: { webhookId: string };
   WEBHOOK_REVOKED: { webhookId: string };
 }
@@ -40,6 +40,12 @@ export interface RoomEventData {
 /** Whom an event happens to, who need not be its actor. */
 interface OfMember {
   userId: string;
+}
+
+/** The message, sent before, that an event is about. Its id is known also when retention has removed it. */
+export interface AboutMessage {
+  messageSeq: number;
+  messageId: string;
 }
 
 export type RoomEventKind = keyof RoomEventData;
@@ -94,7 +100,7 @@ export function toRoomEventRecord(row: RoomEventRow): RoomEventRecord {
 
 /** The `seq` of the message that an event is about; null when it is about none. */
 export function messageSeqOf({ kind, seq, data }: Pick<RoomEventRecord, 'kind' | 'seq' | 'data'>): number | null {
-  const named = (data as { messageSeq?: number }).messageSeq;
+  const named = (data as Partial<AboutMessage>).messageSeq;
   return named ?? (kind === 'MESSAGE_SENT' ? seq : null);
 }
 

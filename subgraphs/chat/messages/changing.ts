@@ -53,7 +53,7 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
         words,
         editedAt,
       });
-      append('MESSAGE_EDITED', { messageSeq: seq, version });
+      append('MESSAGE_EDITED', { messageSeq: seq, messageId, version });
       const payload = { messageId, roomId, seq, version, authorId, ...mentioned, mentionedUserIds };
       emit(messageEdited(payload, request.trace, editedAt));
       return {
@@ -75,7 +75,7 @@ export function createChanging(dependencies: ChatDependencies, request: ChatRequ
       change.require(message.authorId === userId ? 'message:delete-own' : 'message:delete-any');
       if (message.deletedAt !== null) return message;
       await removeContent(transaction, message, occurredAt);
-      append('MESSAGE_DELETED', { messageSeq: message.seq }, sealedReason);
+      append('MESSAGE_DELETED', { messageSeq: message.seq, messageId }, sealedReason);
       return { ...message, sealedText: null, sealedAttachments: null, deletedAt: occurredAt.toISOString() };
     };
     return changeMessage(dependencies, request, messageId, remove, { takesDeleted: true });

@@ -28,7 +28,7 @@ export function createPinService(dependencies: ChatDependencies, request: ChatRe
       if (count >= pinLimit) {
         throw new Failure('PIN_LIMIT_REACHED', `A room has at most ${pinLimit} pinned messages.`, ['messageId']);
       }
-      const seq = append('MESSAGE_PINNED', { messageSeq });
+      const seq = append('MESSAGE_PINNED', { messageSeq, messageId });
       await insertPin(transaction, { roomId, messageSeq, seq, pinnedById, pinnedAt });
       return message;
     });
@@ -39,7 +39,7 @@ export function createPinService(dependencies: ChatDependencies, request: ChatRe
     const unpin = async ({ transaction, message, append, require }: MessageChange) => {
       require('message:pin');
       const isUnpinned = await deletePin(transaction, message.roomId, message.seq);
-      if (isUnpinned) append('MESSAGE_UNPINNED', { messageSeq: message.seq });
+      if (isUnpinned) append('MESSAGE_UNPINNED', { messageSeq: message.seq, messageId });
       return message;
     };
     // The pin went with the message: unpinning it changes nothing.

@@ -27,7 +27,7 @@ export function createReactionService(dependencies: ChatDependencies, request: C
       if (otherEmoji >= emojiLimit) {
         throw new Failure('REACTION_LIMIT_REACHED', `A message has at most ${emojiLimit} different emoji.`, ['emoji']);
       }
-      const eventSeq = append('REACTION_ADDED', { messageSeq: seq, emoji, userId });
+      const eventSeq = append('REACTION_ADDED', { messageSeq: seq, messageId: message.id, emoji, userId });
       await insertReaction(transaction, { roomId, seq, emoji, userId }, eventSeq, occurredAt);
       return message;
     });
@@ -41,7 +41,7 @@ export function createReactionService(dependencies: ChatDependencies, request: C
       change.require('message:react');
       const { roomId, seq } = message;
       const isRemoved = await deleteReaction(transaction, { roomId, seq, emoji, userId });
-      if (isRemoved) append('REACTION_REMOVED', { messageSeq: seq, emoji, userId });
+      if (isRemoved) append('REACTION_REMOVED', { messageSeq: seq, messageId: message.id, emoji, userId });
       return message;
     });
   }

@@ -28,12 +28,17 @@ export interface Lease extends StreamPlace {
   head: StreamPlace;
 }
 
+/** Access has ended with the event at a place, which is the last one for this viewer; the error that says so follows. */
+export interface LeaseEnd {
+  ending: StreamPlace;
+}
+
 /** What a subscription yields to a router that shares streams: an event with its place, a place alone, or a lease. */
 export class StreamStep {
   /** Null for a step without an event. */
   readonly rootValue: object | null;
   /** Goes out as `extensions.chorus`. */
-  readonly note: StreamNote | { lease: Lease };
+  readonly note: StreamNote | { lease: Lease } | LeaseEnd;
 
   constructor(rootValue: object | null, note: StreamStep['note']) {
     this.rootValue = rootValue;

@@ -32,6 +32,7 @@ import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
+import { measureStreams, type StreamMeters } from './subscriptions/metrics.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
 import { createSharedStreams } from './subscriptions/shared-streams.ts';
@@ -92,7 +93,13 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
   const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
   const backOff = (attempt: number) => delay(backoffMilliseconds(attempt), undefined, { ref: false });
-  const streams = createSharedStreams<SharingSubscription>({ onMoved: () => undefined, backOff, logger, now });
+  const meters: StreamMeters = measureStreams(metrics, () => streams.counts);
+  const streams = createSharedStreams<SharingSubscription>({
+    onMoved: (isEvent) => isEvent && meters.onEvent(),
+    backOff,
+    logger,
+    now,
+  });
   const subscriptions = serveSubscriptions({
     server: app.server,
     apollo,
@@ -107,6 +114,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
       upstream,
       clients,
       streams,
+      onDelivery: meters.onDelivery,
       present,
       backOff,
       logger,

@@ -35,28 +35,45 @@ function toStep<Event extends LogEvent>(event: Event, view: LogView<Event>): Str
   });
 }
 
-/** A lease on a channel, and the same again at each place where access was looked at anew and is still there. */
+/** What somebody who holds a lease is told of: an event after which access was looked at anew. */
+export interface AccessLook {
+  seq: number;
+  hasAccess: boolean;
+}
+
+/**
+ * A lease on a channel, the same again at each place where access was looked at and is still there, and where it is not any more
+ * the place, followed by the error that says why.
+ */
 export function serveLease(
   lease: Lease,
-  renewedAt: AsyncIterator<LogEvent>,
-  placeOf: (seq: number) => StreamPlace,
+  looks: AsyncIterator<AccessLook>,
+  { placeOf, end }: { placeOf(seq: number): StreamPlace; end(): Error },
 ): AsyncIterableIterator<StreamStep> {
-  let phase: 'new' | 'given' = 'new';
+  let phase: 'new' | 'given' | 'ending' = 'new';
+  const close = async (): Promise<IteratorResult<StreamStep>> => {
+    await looks.return?.();
+    return { done: true, value: undefined };
+  };
   return {
     async next() {
+      if (phase === 'ending') {
+        await close();
+        throw end();
+      }
       if (phase === 'new') {
         phase = 'given';
         return { done: false, value: new StreamStep(null, { lease }) };
       }
-      const step = await renewedAt.next();
+      const step = await looks.next();
       if (step.done) return { done: true, value: undefined };
       const place = placeOf(step.value.seq);
-      return { done: false, value: new StreamStep(null, { lease: { ...lease, ...place, head: place } }) };
+      if (step.value.hasAccess)
+        return { done: false, value: new StreamStep(null, { lease: { ...lease, ...place, head: place } }) };
+      phase = 'ending';
+      return { done: false, value: new StreamStep(null, { ending: place }) };
     },
-    async return() {
-      await renewedAt.return?.();
-      return { done: true, value: undefined };
-    },
+    return: close,
     [Symbol.asyncIterator]() {
       return this;
     },

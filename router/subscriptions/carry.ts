@@ -43,6 +43,7 @@ export interface CarryOptions {
   upstream: Upstream;
   clients: ReadonlyMap<string, SubgraphClient>;
   streams: SharedStreams<SharingSubscription>;
+  onDelivery(): void;
   present: PresentError;
   backOff(attempt: number): Promise<void>;
   logger: Logger;
@@ -84,7 +85,7 @@ export function createCarrier(options: CarryOptions): CarrySubscription {
   };
 }
 
-interface SharingOptions extends Pick<CarryOptions, 'upstream' | 'streams' | 'present' | 'backOff'> {
+interface SharingOptions extends Pick<CarryOptions, 'upstream' | 'streams' | 'onDelivery' | 'present' | 'backOff'> {
   primary: FetchNode;
   sharing: SharedOperation;
   viewer: Viewer;
@@ -112,7 +113,10 @@ function shareSubscription(
     cursor: sharing.cursorOf(request.variables),
     askForLease: (cursor) => open('lease', cursor, request),
     complete: (event) => complete(event, request),
-    deliver: sink.deliver,
+    deliver(payload) {
+      options.onDelivery();
+      sink.deliver(payload);
+    },
     join: (lease, self) =>
       streams.join(`${lease.channel} ${key}`, lease, self as SharingSubscription, {
         read: (cursor, as) => open('stream', cursor, as.request),

@@ -8,7 +8,7 @@ export interface SharedEvent extends StreamPlace {
 
 /** The newest events of a stream, kept for those who join a little late. */
 const eventLimit = 256;
-const characterLimit = 1024 * 1024;
+const characterLimit = 1_000_000;
 
 /** Everything of a stream after a place, up to now: what is dropped for want of room moves the place forward. */
 export class EventRing {

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
-import { chorusExtension, type Lease, type StreamPlace } from '../../platform/streams.ts';
+import { chorusExtension, type Lease, type LeaseEnd, type StreamPlace } from '../../platform/streams.ts';
 import type { Follower } from './shared-stream.ts';
 
 export interface LeasedSubscriptionOptions {
@@ -21,8 +21,10 @@ export interface LeasedSubscriptionOptions {
 
 /** Results that wait for a client whose subgraph gives no leases; past it the subscription ends, to be resumed. */
 const waitingResultsLimit = 1_000;
+/** A stream that does not come to the last event of somebody within this time does not keep the end from being told. */
+const endingPatienceMilliseconds = 5_000;
 /** How often a lease is asked for again, with growing pauses of up to some seconds, while the subgraph is away. */
-const attemptLimit = 60;
+const attemptLimit = 15;
 
 /**
  * One client's subscription to a stream that many share. The lease is the subgraph's word that this viewer may have what the
@@ -38,6 +40,10 @@ export class LeasedSubscription implements Follower {
   readonly #options: LeasedSubscriptionOptions;
   #lease: AsyncIterableIterator<ExecutionResult> | null = null;
   #phase: 'asking' | 'leased' | 'left' = 'asking';
+  /** The last place of the lease, once it has one. */
+  #endingSeq: number | null = null;
+  /** What the lease has ended with, while the stream has not come to its last place. */
+  #end: unknown = null;
 
   constructor(options: LeasedSubscriptionOptions) {
     this.userId = options.userId;
@@ -54,8 +60,9 @@ export class LeasedSubscription implements Follower {
     this.#options.deliver(payload);
   }
 
+  /** The lease says what comes next: that it goes on from here, or that it has ended, which it may have said already. */
   suspend(): void {
-    // The lease says what comes next: that it goes on from here, or that it has ended.
+    if (this.#end !== null) this.fail(this.#end);
   }
 
   leaseAgain(): void {
@@ -81,7 +88,7 @@ export class LeasedSubscription implements Follower {
         if (this.#phase === 'asking') return this.results.end();
       } catch (error) {
         const maySucceedLater = hasCode(error, 'SUBGRAPH_UNAVAILABLE') && this.place.cursor !== '';
-        if (!maySucceedLater || attempt > attemptLimit) return this.fail(error);
+        if (!maySucceedLater || attempt > attemptLimit) return this.#endWith(error);
       }
       if (this.#phase === 'leased') attempt = 1;
       this.#options.leave(this);
@@ -89,14 +96,23 @@ export class LeasedSubscription implements Follower {
     }
   }
 
+  /** The event by which access has ended is still the viewer's: it comes by the stream, which may be behind the lease. */
+  #endWith(error: unknown): void {
+    if (this.#endingSeq === null || this.place.seq >= this.#endingSeq || !this.#hasNotLeft()) return this.fail(error);
+    this.#end = error;
+    const patience = setTimeout(() => this.fail(error), endingPatienceMilliseconds);
+    patience.unref();
+  }
+
   async #holdLease(): Promise<void> {
     this.#phase = 'asking';
     this.#lease = this.#options.askForLease(this.place.cursor === '' ? this.#options.cursor : this.place.cursor);
     for await (const answer of this.#lease) {
       if (!this.#hasNotLeft()) return;
-      const lease = (answer.extensions?.[chorusExtension] as { lease?: Lease } | undefined)?.lease;
-      if (lease === undefined) this.results.push(await this.#options.complete(answer));
-      else this.#take(lease);
+      const note = (answer.extensions?.[chorusExtension] ?? {}) as { lease?: Lease } & Partial<LeaseEnd>;
+      if (note.lease) this.#take(note.lease);
+      else if (note.ending) this.#endingSeq = note.ending.seq;
+      else this.results.push(await this.#options.complete(answer));
     }
   }
 

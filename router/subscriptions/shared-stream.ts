@@ -45,6 +45,8 @@ const concurrency = 8;
 export class SharedStream<Member extends Follower> {
   readonly #options: SharedStreamOptions<Member>;
   readonly #followers = new Set<Member>();
+  /** Those who are not served yet: what the ring has for them is older than their lease. */
+  readonly #arriving = new Set<Member>();
   readonly #ring: EventRing;
   #place: StreamPlace;
   #events: AsyncIterableIterator<ExecutionResult> | null = null;
@@ -71,18 +73,26 @@ export class SharedStream<Member extends Follower> {
 
   /** Serves a follower from its place on. Only for one that the stream reaches. */
   join(follower: Member): void {
-    for (const event of this.#ring.after(follower.place.seq)) {
-      follower.place = event;
-      follower.deliver(event.payload);
-    }
     this.#followers.add(follower);
+    // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
+    const isRingOld = this.#place.seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
+    if (isRingOld) this.#arriving.add(follower);
+    else this.#serveFromRing(follower);
     if (this.#phase === 'idle') {
       this.#phase = 'running';
       void this.#run();
     }
   }
 
+  #serveFromRing(follower: Member): void {
+    for (const event of this.#ring.after(follower.place.seq)) {
+      follower.place = event;
+      follower.deliver(event.payload);
+    }
+  }
+
   leave(follower: Member): void {
+    this.#arriving.delete(follower);
     if (this.#followers.delete(follower) && this.#followers.size === 0) this.end();
   }
 
@@ -130,20 +140,24 @@ export class SharedStream<Member extends Follower> {
     this.#events = events;
     const waiting: Promise<void>[] = [];
     let last: Promise<void> = Promise.resolve();
-    for await (const event of events) {
-      const note = event.extensions?.[chorusExtension] as StreamNote;
-      const isShown = event.data !== null || event.errors !== undefined;
-      const [first] = this.#followers;
-      const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
-      // It is waited for below, in its turn; until then nobody else hears of its failure.
-      payload?.catch(() => undefined);
-      last = last.then(async () => this.#deliver(note, await payload));
-      last.catch(() => undefined);
-      waiting.push(last);
-      if (waiting.length >= concurrency) await waiting.shift();
-      if (this.#phase === 'ended') return;
+    try {
+      for await (const event of events) {
+        const note = event.extensions?.[chorusExtension] as StreamNote;
+        const isShown = event.data !== null || event.errors !== undefined;
+        const [first] = this.#followers;
+        const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
+        // It is waited for below, in its turn; until then nobody else hears of its failure.
+        payload?.catch(() => undefined);
+        last = last.then(async () => this.#deliver(note, await payload));
+        last.catch(() => undefined);
+        waiting.push(last);
+        if (waiting.length >= concurrency) await waiting.shift();
+        if (this.#phase === 'ended') return;
+      }
+    } finally {
+      // What has come before the end is delivered before anything is made of the end.
+      await last;
     }
-    await last;
   }
 
   #deliver({ ends, amends, ...place }: StreamNote, payload: string | null): void {
@@ -153,11 +167,24 @@ export class SharedStream<Member extends Follower> {
     if (payload !== null) this.#ring.push({ ...place, payload });
     for (const follower of this.#followers) {
       if (follower.place.seq >= place.seq) continue;
+      if (this.#arriving.has(follower)) {
+        this.#letArrive(follower);
+        continue;
+      }
       follower.place = place;
       if (payload !== null) follower.deliver(payload);
     }
     if (ends !== undefined) this.#suspend(ends, place);
     this.#options.onMoved(payload !== null);
+  }
+
+  /** Serves somebody who has waited, once the stream knows all that the lease did. */
+  #letArrive(follower: Member): void {
+    if (this.#place.seq < follower.leasedSeq) return;
+    this.#arriving.delete(follower);
+    if (this.#ring.reaches(follower.place.seq)) return this.#serveFromRing(follower);
+    this.#followers.delete(follower);
+    follower.leaseAgain();
   }
 
   /** Whoever has a lease that is newer than the event was not meant. */

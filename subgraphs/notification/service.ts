@@ -64,7 +64,7 @@ export function createService({ repository, feed }: ServiceDependencies, { viewe
     const placeOf = (seq: number) => ({ seq, cursor: notificationCursor({ userId, seq }) });
     if (serving !== 'lease') return serveEvents(serving, await feed.read(userId, position), { rootValueOf, placeOf });
     const lease = { channel: `notifications:${userId}`, ...placeOf(position ?? head), head: placeOf(head) };
-    return serveLease(lease, neverAnything(), placeOf);
+    return serveLease(lease, neverAnything(), { placeOf, end: () => codedError('FORBIDDEN') });
   }
 
   return {

@@ -62,18 +62,19 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
   /** The permission to be shown the log by somebody who reads it for many. It ends as the events would. */
   async function leaseRoom(roomId: string, position: number | null, userId: string) {
     const removals = await accessWatch.watch(roomId, userId);
-    const keptAt = mapAsyncIterator(removals, async (event) => {
-      if ((await readAgain(roomId)) === null) throw roomGone();
-      return event;
-    });
+    const looks = mapAsyncIterator(removals, async ({ seq }) => ({
+      seq,
+      hasAccess: (await readAgain(roomId)) !== null,
+    }));
     const room = await readAgain(roomId);
     if (room === null) {
-      await keptAt.return?.();
+      await looks.return?.();
       throw roomGone();
     }
     const head = placeIn(roomId, room.headSeq);
     const place = position === null ? head : placeIn(roomId, position);
-    return serveLease({ channel: `room:${roomId}`, ...place, head }, keptAt, (seq) => placeIn(roomId, seq));
+    const placeOf = (seq: number) => placeIn(roomId, seq);
+    return serveLease({ channel: `room:${roomId}`, ...place, head }, looks, { placeOf, end: roomGone });
   }
 
   async function readAgain(roomId: string): Promise<RoomRecord | null> {

@@ -98,10 +98,12 @@ export class LeasedSubscription implements Follower {
 
   /** The event by which access has ended is still the viewer's: it comes by the stream, which may be behind the lease. */
   #endWith(error: unknown): void {
-    if (this.#endingSeq === null || this.place.seq >= this.#endingSeq || !this.#hasNotLeft()) return this.fail(error);
+    if (this.#endingSeq === null || this.place.seq >= this.#endingSeq || !this.#hasNotLeft()) {
+      this.fail(error);
+      return;
+    }
     this.#end = error;
-    const patience = setTimeout(() => this.fail(error), endingPatienceMilliseconds);
-    patience.unref();
+    setTimeout(() => this.fail(error), endingPatienceMilliseconds).unref();
   }
 
   async #holdLease(): Promise<void> {

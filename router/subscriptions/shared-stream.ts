@@ -182,8 +182,11 @@ export class SharedStream<Member extends Follower> {
   #letArrive(follower: Member): void {
     if (this.#place.seq < follower.leasedSeq) return;
     this.#arriving.delete(follower);
-    if (this.#ring.reaches(follower.place.seq)) return this.#serveFromRing(follower);
-    this.#followers.delete(follower);
+    if (this.#ring.reaches(follower.place.seq)) {
+      this.#serveFromRing(follower);
+      return;
+    }
+    this.leave(follower);
     follower.leaseAgain();
   }
 

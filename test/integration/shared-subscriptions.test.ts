@@ -145,10 +145,10 @@ describeEachEngine('subscriptions that many share', ({ startRedis }) => {
       mutate(owner, 'kickMember', { roomId, userId: kicked?.userId }, ''),
       ...Array.from({ length: 5 }, (_, number) => owner.sendMessage(roomId, `after ${number}`)),
     ]);
-    const [ended, ...others] = subscriptions;
-    const errors = (await ended?.ended) as Answer['errors'];
+    const [ended, ...others] = subscriptions as [TestSubscription<Event>, ...TestSubscription<Event>[]];
+    const errors = (await ended.ended) as Answer['errors'];
     expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
-    const types = (ended?.events as unknown as { __typename: string }[]).map(({ __typename }) => __typename);
+    const types = (ended.events as unknown as { __typename: string }[]).map(({ __typename }) => __typename);
     expect(types.at(-1)).toBe('MemberKicked');
     for (const subscription of others) {
       const events = await subscription.take(7);

@@ -53,3 +53,21 @@ export function filterAsyncIterator<Value>(
     },
   };
 }
+
+/** Yields nothing until it is ended. */
+export function neverAnything(): AsyncIterableIterator<never> {
+  let end: (step: IteratorResult<never>) => void = () => undefined;
+  const ended = new Promise<IteratorResult<never>>((resolve) => {
+    end = resolve;
+  });
+  return {
+    next: () => ended,
+    async return() {
+      end({ done: true, value: undefined });
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

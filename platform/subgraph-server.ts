@@ -13,6 +13,7 @@ import { type ClientInfo, clientHeader, verifyClientInfo } from './client-info.t
 import type { Engine } from './engine/engine.ts';
 import { presentError } from './errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from './http-server.ts';
+import type { ServingMode } from './streams.ts';
 import { serveSubscriptions } from './subgraph-subscriptions.ts';
 import type { TraceParent } from './trace.ts';
 import { type Viewer, verifyViewer, viewerHeader } from './viewer.ts';
@@ -22,6 +23,8 @@ export interface SubgraphRequest {
   viewer: Viewer | null;
   trace: TraceParent;
   client: ClientInfo;
+  /** How a subscription is to be served. */
+  serving: ServingMode;
   /** Sends a `Set-Cookie` header back; the router hands it on to the client. */
   setCookie(value: string): void;
 }
@@ -124,6 +127,7 @@ export function readSubgraphRequest(
     viewer: verifyViewer(headers[viewerHeader], secret),
     trace,
     client: verifyClientInfo(headers[clientHeader], secret),
+    serving: 'events',
     setCookie: (value) => reply.header('set-cookie', value),
   };
 }

@@ -17,6 +17,7 @@ import { presentError } from './errors.ts';
 import { bodyLimitBytes } from './http-server.ts';
 import { newId } from './identifiers.ts';
 import { inRequest, type RequestScope } from './request-scope.ts';
+import { announcement, chorusExtension, readServingMode, StreamStep } from './streams.ts';
 import type { SubgraphRequest } from './subgraph-server.ts';
 import { continueTrace, traceIdOf } from './trace.ts';
 import { verifyViewer, viewerHeader } from './viewer.ts';
@@ -52,14 +53,17 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
     const viewer = verifyViewer(header, options.viewerSecret);
     const trace = continueTrace(typeof traceparent === 'string' ? traceparent : undefined);
     const requestId = typeof id === 'string' ? id : newId();
+    const serving = readServingMode(extensions);
     return {
       scope: { requestId, traceId: traceIdOf(trace) },
-      createContext: () => options.createContext({ viewer, trace, client: unknownClient, setCookie: ignoreCookie }),
+      createContext: () =>
+        options.createContext({ viewer, trace, client: unknownClient, serving, setCookie: ignoreCookie }),
     };
   }
 
   const served = useServer(
     {
+      onConnect: () => announcement,
       onSubscribe(_socket, _id, payload): ExecutionArgs | readonly GraphQLError[] {
         const checked = check(payload.query);
         if ('errors' in checked) return checked.errors;
@@ -78,6 +82,7 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
         inRequest((args.contextValue as Operation).scope, () => ({
           data: result.data ?? null,
           errors: result.errors?.map(present) ?? [],
+          ...(result.extensions && { extensions: result.extensions }),
         })),
       onError: (_socket, _id, _payload, errors) => errors.map(present),
       isProd: true,
@@ -110,5 +115,11 @@ async function subscribeWithFreshContexts(
   const { scope, createContext } = args.contextValue as Operation;
   const source = await inRequest(scope, () => createSourceEventStream({ ...args, contextValue: createContext() }));
   if (!(Symbol.asyncIterator in source)) return source;
-  return mapAsyncIterator(source[Symbol.asyncIterator](), (rootValue) => executeOnce({ ...args, rootValue }));
+  return mapAsyncIterator(source[Symbol.asyncIterator](), (step) => executeStep(args, step));
+}
+
+async function executeStep(args: ExecutionArgs, step: unknown): Promise<ExecutionResult> {
+  if (!(step instanceof StreamStep)) return executeOnce({ ...args, rootValue: step });
+  const result = step.rootValue === null ? { data: null } : await executeOnce({ ...args, rootValue: step.rootValue });
+  return { ...result, extensions: { [chorusExtension]: step.note } };
 }

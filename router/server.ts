@@ -5,9 +5,12 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiKeyTokenPath } from '../platform/api-keys.ts';
+import { backoffMilliseconds } from '../platform/backoff.ts';
 import type { Engine } from '../platform/engine/engine.ts';
+import { presentError } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
 import { createAccessGate } from './access.ts';
 import { createAccessTokenVerifier } from './access-token.ts';
@@ -28,9 +31,11 @@ import { refuseRequest } from './refusal.ts';
 import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
-import { createCarrier } from './subscriptions/carry.ts';
+import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
+import { measureStreams, type StreamMeters } from './subscriptions/metrics.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
+import { createSharedStreams } from './subscriptions/shared-streams.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
 import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
 
@@ -86,6 +91,15 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   forwarding.serve(app);
   serveGraphiql(app);
   app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
+  const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
+  const backOff = (attempt: number) => delay(backoffMilliseconds(attempt), undefined, { ref: false });
+  const meters: StreamMeters = measureStreams(metrics, () => streams.counts);
+  const streams = createSharedStreams<SharingSubscription>({
+    onMoved: (isEvent) => isEvent && meters.onEvent(),
+    backOff,
+    logger,
+    now,
+  });
   const subscriptions = serveSubscriptions({
     server: app.server,
     apollo,
@@ -95,7 +109,17 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     authenticate,
     revocations,
     gate,
-    carry: createCarrier({ plan: createSubscriptionPlanner(loaded), upstream, clients, logger }),
+    carry: createCarrier({
+      plan: createSubscriptionPlanner(loaded),
+      upstream,
+      clients,
+      streams,
+      onDelivery: meters.onDelivery,
+      present,
+      backOff,
+      logger,
+    }),
+    present,
     createContext: (origin) => createContext(origin, sign),
     now,
     metrics,
@@ -108,6 +132,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     url: endpointUrl(settings.HOST, port),
     async stop() {
       await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
+      streams.stop();
       await forwarding.stop();
       await apollo.stop();
       await upstream.stop();

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { backoffMilliseconds } from './backoff.ts';
+import { backoffMilliseconds } from '../backoff.ts';
 import type { ChannelListener, Subscription } from './engine.ts';
 import { ListenerQueue } from './listener-queue.ts';
 import type { RedisConnections } from './redis-connections.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Cluster, Command, Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { backoffMilliseconds } from './backoff.ts';
+import { backoffMilliseconds } from '../backoff.ts';
 import { redisScripts } from './redis-scripts.ts';
 import { parseRedisUrl, type RedisAddress } from './redis-url.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import { backoffMilliseconds } from './backoff.ts';
+import { backoffMilliseconds } from '../backoff.ts';
 import type { DeliverySource, TakenDelivery } from './consumer.ts';
 import type { ConsumeOptions } from './engine.ts';
 import type { RedisClient, RedisConnections } from './redis-connections.ts';

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { backoffMilliseconds } from './backoff.ts';
+import { backoffMilliseconds } from '../backoff.ts';
 import { closeClient, type RedisClient } from './redis-connections.ts';
 
 /** A connection for one blocking read at a time, with waits that can be cut short. */

@@ -4,11 +4,14 @@ import { type FetchNode, type QueryPlan, QueryPlanner } from '@apollo/query-plan
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { LoadedSupergraph } from '../supergraph.ts';
+import { createSharingPlanner, type SharedOperation } from './sharing.ts';
 
 /** Everything that does not change from event to event of one subscription operation. */
 export interface SubscriptionPlan {
   /** The operation that the owning subgraph runs. */
   primary: FetchNode;
+  /** How one reading can serve many viewers; null when it can't. */
+  sharing: SharedOperation | null;
   /** What is run for each event: the event itself stands in for the answer to `primary`, then come the entity fetches. */
   perEvent: QueryPlan;
   operationContext: ReturnType<typeof buildOperationContext>;
@@ -29,11 +32,15 @@ export type PlanSubscription = (document: DocumentNode, operation: OperationDefi
  * the subgraph that owns the field, and the rest, which are entity fetches. The rest is run for every event by the
  * gateway's own executor.
  */
-export function createSubscriptionPlanner({ supergraph }: LoadedSupergraph): PlanSubscription {
+export function createSubscriptionPlanner({
+  supergraph,
+  document: supergraphDocument,
+}: LoadedSupergraph): PlanSubscription {
   const planner = new QueryPlanner(supergraph);
   const apiSchema = supergraph.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  const planSharing = createSharingPlanner(supergraphDocument, schema);
   const plans = new LRUCache<OperationDefinitionNode, SubscriptionPlan>({ max: cacheSize });
 
   return (document, operation) => {
@@ -46,6 +53,7 @@ export function createSubscriptionPlanner({ supergraph }: LoadedSupergraph): Pla
     const event: FetchNode = { ...primary, serviceName: eventService };
     const plan: SubscriptionPlan = {
       primary,
+      sharing: planSharing(document, operation, primary),
       perEvent: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: rest ? [event, rest] : [event] } },
       operationContext: buildOperationContext({ schema, operationDocument: document, ...named }),
       supergraphSchema,

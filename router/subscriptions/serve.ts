@@ -15,16 +15,17 @@ import type { Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { createDocumentChecker } from '../../platform/documents.ts';
-import { codedError, hasCode, presentError } from '../../platform/errors.ts';
+import { codedError, hasCode } from '../../platform/errors.ts';
 import { newId } from '../../platform/identifiers.ts';
 import { inRequest, type RequestScope } from '../../platform/request-scope.ts';
 import { continueTrace, traceIdOf } from '../../platform/trace.ts';
 import type { AccessGate } from '../access.ts';
 import type { CallerReader } from '../caller.ts';
-import { checkVariables, dropGatewayNotes, parseOptions, refuseConditionalRoots } from '../checks.ts';
+import { checkVariables, parseOptions, refuseConditionalRoots } from '../checks.ts';
 import type { OperationOrigin, RouterContext } from '../context.ts';
 import type { OriginCheck } from '../origin.ts';
-import type { CarrySubscription, OpenSubscription } from './carry.ts';
+import type { CarrySubscription, OpenSubscription, ResultSink } from './carry.ts';
+import { formatResult, type PresentError } from './results.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
 import { serveSockets } from './socket-server.ts';
 
@@ -34,6 +35,7 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   apiSchema: GraphQLSchema;
   gate: AccessGate;
   carry: CarrySubscription;
+  present: PresentError;
   callers: Pick<CallerReader, 'ofSocket'>;
   origins: Pick<OriginCheck, 'mayOpenSocket'>;
   createContext(origin: OperationOrigin): RouterContext;
@@ -46,6 +48,8 @@ interface SocketState {
   trace: string;
   identity: SocketIdentity;
   close(code: number, reason: string): void;
+  /** Writes a message of the protocol. */
+  send(message: string): void;
 }
 
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
@@ -55,6 +59,7 @@ interface SocketOperation {
   context: RouterContext;
   /** Null for a query or mutation. */
   open: OpenSubscription | null;
+  sink: ResultSink;
 }
 
 const pingMilliseconds = 15_000;
@@ -69,9 +74,8 @@ const tryAgainLater = 1013;
 
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
-  const { apollo, carry, logger } = options;
+  const { apollo, carry, logger, present } = options;
   const check = createDocumentChecker(options.apiSchema, refuseConditionalRoots, parseOptions);
-  const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
 
   async function execute({ contextValue }: ExecutionArgs): Promise<ExecutionResult> {
     const { payload, context } = contextValue as SocketOperation;
@@ -86,17 +90,18 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
   }
 
   function subscribe({ contextValue }: ExecutionArgs): AsyncIterableIterator<ExecutionResult> {
-    const { open } = contextValue as SocketOperation;
+    const { open, context, sink } = contextValue as SocketOperation;
     if (!open) throw new Error('Only a subscription is subscribed to.');
-    const { context } = contextValue as SocketOperation;
-    return mapAsyncIterator(inRequest(scopeOf(context), open), (result) =>
-      inRequest(scopeOf(context), () => formatResult(result, present) as ExecutionResult),
+    return mapAsyncIterator(
+      inRequest(scopeOf(context), () => open(sink)),
+      (result) => inRequest(scopeOf(context), () => formatResult(result, present) as ExecutionResult),
     );
   }
 
   /** @throws what keeps the operation from being run */
   async function prepare(
-    { trace, identity }: SocketState,
+    { trace, identity, send }: SocketState,
+    id: string,
     payload: SubscribePayload,
   ): Promise<SocketOperation | readonly GraphQLError[]> {
     const checked = check(payload.query);
@@ -107,11 +112,14 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     const viewer = await identity.viewerOf(payload.extensions);
     const { client } = identity;
     const context = options.createContext({ viewer, client, trace, requestId: newId(), setCookie: ignoreCookie });
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { payload, document, context, open: null };
+    // What graphql-ws would write for each of many subscribers, with the part that is the same for all written once.
+    const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    const sink = { deliver: (result: string) => send(`${start}${result}}`) };
+    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { payload, document, context, open: null, sink };
     options.gate(document, operation, viewer);
     const variables = payload.variables ?? {};
     checkVariables(options.apiSchema, operation, variables);
-    return { payload, document, context, open: carry({ document, operation, variables, context }) };
+    return { payload, document, context, open: carry({ document, operation, variables, context }), sink };
   }
 
   const closes = new Counter({
@@ -129,18 +137,19 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     pingMilliseconds,
     logger,
     onClosed: (code) => closes.inc({ code }),
-    createExtra: (request, close) => ({
+    createExtra: (request, close, send) => ({
       trace: continueTrace(request.headers['traceparent']),
       identity: new SocketIdentity(options, options.callers.ofSocket(request), close),
       close,
+      send,
     }),
     protocol: {
       connectionInitWaitTimeout: connectionInitLimitMilliseconds,
       onConnect: ({ extra, connectionParams }) => connect(extra, connectionParams),
-      async onSubscribe(socket, _id, payload) {
+      async onSubscribe(socket, id, payload) {
         try {
           if (Object.keys(socket.subscriptions).length > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
-          const prepared = await prepare(socket.extra, payload);
+          const prepared = await prepare(socket.extra, id, payload);
           if (isErrorList(prepared)) return prepared;
           const { document } = prepared;
           const operationName = payload.operationName ?? null;
@@ -176,19 +185,6 @@ function ignoreCookie(): void {}
 
 function scopeOf({ requestId, trace }: RouterContext): RequestScope {
   return { requestId, traceId: traceIdOf(trace) };
-}
-
-function formatResult(
-  { data, errors, extensions }: ExecutionResult,
-  present: (error: GraphQLError) => NonNullable<FormattedExecutionResult['errors']>[number],
-): FormattedExecutionResult {
-  const result = {
-    data: data ?? null,
-    ...(errors && { errors: errors.map(present) }),
-    ...(extensions && { extensions }),
-  };
-  dropGatewayNotes(result);
-  return result;
 }
 
 function isErrorList(value: SocketOperation | readonly GraphQLError[]): value is readonly GraphQLError[] {

@@ -15,7 +15,11 @@ export interface SocketServerOptions<Extra> {
   pingMilliseconds: number;
   protocol: ServerOptions<Record<string, unknown>, Extra>;
   /** Made for each socket; the protocol's callbacks find it as `extra`. */
-  createExtra(request: IncomingMessage, close: (code: number, reason: string) => void): Extra;
+  createExtra(
+    request: IncomingMessage,
+    close: (code: number, reason: string) => void,
+    send: (message: string) => void,
+  ): Extra;
   /** Told the code of every socket that closes. */
   onClosed(code: number): void;
   logger: Logger;
@@ -63,7 +67,10 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    const extra = options.createExtra(request, close);
+    const extra = options.createExtra(request, close, (message) => {
+      // Nobody waits for it: how far a client is behind is known by what waits in its socket.
+      send(socket, message, close).catch((error: unknown) => logger.debug({ error }, 'a message could not be sent'));
+    });
     const stopPinging = keepAlive(socket, options.pingMilliseconds);
     const closed = protocol.opened(
       {

@@ -1,8 +1,8 @@
-import { GraphQLError } from 'graphql';
-import { type Client, type ClientOptions, createClient, type ExecutionResult, type SubscribePayload } from 'graphql-ws';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type Client, type ClientOptions, createClient, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { codedError } from '../../platform/errors.ts';
-import { EventQueue } from './event-queue.ts';
+import { EventQueue } from '../../platform/event-queue.ts';
 
 /** How the library's client reports what happens to its socket. */
 type EventListeners = NonNullable<ClientOptions['on']>;

@@ -1549,6 +1549,10 @@ export type ResolversParentTypes = {
   UserError: UserError;
 };
 
+export type PerViewerDirectiveArgs = { };
+
+export type PerViewerDirectiveResolver<Result, Parent, ContextType = Context, Args = PerViewerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1978,4 +1982,8 @@ export type Resolvers<ContextType = Context> = {
   SecurityEventEdge?: SecurityEventEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  perViewer?: PerViewerDirectiveResolver<any, any, ContextType>;
 };

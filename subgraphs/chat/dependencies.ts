@@ -4,6 +4,7 @@ import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import type { IndexKey } from './encryption/index-key.ts';
 import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
+import type { AccessWatch } from './log/access-watch.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database } from './repository.ts';
 import type { SignalHub } from './signals/signal-hub.ts';
@@ -14,6 +15,7 @@ export interface ChatDependencies {
   encryption: RoomEncryption;
   indexKey: IndexKey;
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
+  accessWatch: Pick<AccessWatch, 'watch'>;
   relay: Pick<Relay, 'wake'>;
   signals: SignalHub;
   now: () => Date;

@@ -11,6 +11,7 @@ import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
 import { serveExports } from './export/routes.ts';
 import { createExportSlots } from './export/slots.ts';
+import { createAccessWatch } from './log/access-watch.ts';
 import { amendEarlier, type RoomEventRecord } from './log/record.ts';
 import { readBounds, readEvents } from './log/repository.ts';
 import { openDatabase } from './repository.ts';
@@ -62,8 +63,9 @@ export async function start({
   });
   const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
   const consumer = await startConsumer(database, feed, engine, logger);
+  const accessWatch = createAccessWatch(feed);
   const signals = new SignalHub({ engine, logger, now });
-  const dependencies = { database, encryption, indexKey, feed, relay, signals, now };
+  const dependencies = { database, encryption, indexKey, feed, accessWatch, relay, signals, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -87,6 +89,7 @@ export async function start({
   return {
     url: server.url,
     async stop() {
+      accessWatch.stop();
       await scheduler.stop();
       await feed.stop();
       await server.stop();

@@ -1,4 +1,3 @@
-import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { scalarResolvers } from '../../platform/scalars.ts';
 import type { Resolvers } from './schema.types.ts';
 import { notificationCursor } from './service.ts';
@@ -7,10 +6,8 @@ export const resolvers: Resolvers = {
   ...scalarResolvers,
   Subscription: {
     notificationAdded: {
-      subscribe: async (_parent, { after }, { service }) =>
-        mapAsyncIterator(await service.followNotifications(after ?? null), (notificationAdded) => ({
-          notificationAdded,
-        })),
+      subscribe: (_parent, { after }, { service }) =>
+        service.followNotifications(after ?? null, (notificationAdded) => ({ notificationAdded })) as never,
     },
   },
   NotificationEvent: {

@@ -264,6 +264,10 @@ export type ResolversParentTypes = {
   Message: Message;
 };
 
+export type PerViewerDirectiveArgs = { };
+
+export type PerViewerDirectiveResolver<Result, Parent, ContextType = Context, Args = PerViewerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -333,4 +337,8 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
   Room?: RoomResolvers<ContextType>;
   Message?: MessageResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  perViewer?: PerViewerDirectiveResolver<any, any, ContextType>;
 };

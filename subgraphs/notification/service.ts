@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
+import { neverAnything } from '../../platform/async-iterators.ts';
 import { buildConnection, type Connection, type PageArguments, parsePage } from '../../platform/connection.ts';
 import { badCursor, decodeSeqCursor, encodeCursor } from '../../platform/cursor.ts';
 import { codedError } from '../../platform/errors.ts';
 import { isId } from '../../platform/identifiers.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
+import { serveEvents, serveLease } from '../../platform/log-feed/serve-log.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
 import { canReadNotifications, canReadNotificationsOf } from './policy.ts';
 import type { NotificationRecord, Repository } from './repository.ts';
@@ -23,7 +25,7 @@ export type NotificationPage = Connection<NotificationRecord> & { headCursor: st
 export type NotificationService = ReturnType<typeof createService>;
 
 /** The use cases of notification, for one request: they know its viewer and share its loader. */
-export function createService({ repository, feed }: ServiceDependencies, { viewer }: SubgraphRequest) {
+export function createService({ repository, feed }: ServiceDependencies, { viewer, serving }: SubgraphRequest) {
   const notifications = new DataLoader<string, NotificationRecord | null>(async (ids) => {
     const found = await repository.findNotifications(ids.filter(isId));
     const readable = found.filter(({ userId }) => canReadNotificationsOf(viewer, userId));
@@ -45,14 +47,24 @@ export function createService({ repository, feed }: ServiceDependencies, { viewe
     return (await repository.readBounds([userId])).get(userId)?.head ?? 0;
   }
 
-  /** Follows the viewer's notifications. Resolves once listening has begun: what arrives from then on is not missed. */
-  async function followNotifications(after: string | null): Promise<AsyncIterableIterator<NotificationRecord>> {
+  /**
+   * Follows the viewer's notifications, as the router wants them served. Resolves once listening has begun: what arrives
+   * from then on is not missed. Nobody loses access to their own.
+   */
+  async function followNotifications(
+    after: string | null,
+    rootValueOf: (notification: NotificationRecord) => object,
+  ): Promise<AsyncIterableIterator<object>> {
     if (viewer === null) throw codedError('UNAUTHENTICATED');
     if (!canReadNotifications(viewer)) throw codedError('FORBIDDEN');
     const { userId } = viewer;
     const position = after === null ? null : decodeSeqCursor('notifications', userId, after);
-    if (position !== null && position > (await readHead(userId))) throw badCursor();
-    return feed.read(userId, position);
+    const head = await readHead(userId);
+    if (position !== null && position > head) throw badCursor();
+    const placeOf = (seq: number) => ({ seq, cursor: notificationCursor({ userId, seq }) });
+    if (serving !== 'lease') return serveEvents(serving, await feed.read(userId, position), { rootValueOf, placeOf });
+    const lease = { channel: `notifications:${userId}`, ...placeOf(position ?? head), head: placeOf(head) };
+    return serveLease(lease, neverAnything(), { placeOf, end: () => codedError('FORBIDDEN') });
   }
 
   return {

@@ -89,6 +89,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
         viewer: { userId, sessionId: `${device}`, roles: [], scopes: ['chat:read', 'chat:write'], expiresAtSeconds: 0 },
         trace: continueTrace(undefined),
         client: unknownClient,
+        serving: 'events',
         setCookie: () => undefined,
       });
     const call: Call = (person, device, mutation, input) => {
@@ -173,6 +174,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
         read: () => Promise.reject(new Error('Nobody follows a log here.')),
       },
       relay: { wake: () => undefined },
+      accessWatch: { watch: () => Promise.reject(new Error('Nobody follows a log here.')) },
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),
       now: () => new Date(),
     };

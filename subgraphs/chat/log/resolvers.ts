@@ -1,4 +1,3 @@
-import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
 import type { Resolvers, ResolversTypes } from '../schema.types.ts';
 import { eventFields } from './cursor.ts';
 import type { RoomEventKind } from './record.ts';
@@ -33,12 +32,14 @@ const eventTypes = {
 export const logResolvers: Resolvers = {
   Subscription: {
     roomEvents: {
-      subscribe: async (_parent, { roomId, after }, { log }) =>
-        mapAsyncIterator(await log.followRoom(roomId, after ?? null), (roomEvents) => ({ roomEvents })),
+      subscribe: (_parent, { roomId, after }, { log }) =>
+        log.followRoom(roomId, after ?? null, (roomEvents) => ({ roomEvents })) as never,
     },
     messageAdded: {
-      subscribe: async (_parent, { roomId, after }, { log }) =>
-        mapAsyncIterator(await log.followMessages(roomId, after ?? null), (messageAdded) => ({ messageAdded })),
+      subscribe: (_parent, { roomId, after }, { log }) =>
+        log.followRoom(roomId, after ?? null, (messageAdded) =>
+          messageAdded.kind === 'MESSAGE_SENT' ? { messageAdded } : null,
+        ) as never,
     },
   },
   RoomEvent: {

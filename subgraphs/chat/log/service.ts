@@ -1,32 +1,50 @@
-import { filterAsyncIterator, mapAsyncIterator } from '../../../platform/async-iterators.ts';
+import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
 import { badCursor, decodeSeqCursor } from '../../../platform/cursor.ts';
 import { codedError } from '../../../platform/errors.ts';
+import { serveEvents, serveLease } from '../../../platform/log-feed/serve-log.ts';
 import { requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { canReadRooms } from '../policy.ts';
+import type { RoomRecord } from '../rooms/record.ts';
 import { endWithAccess } from './access-end.ts';
-import type { RoomEventRecord } from './record.ts';
-import { mayRemove } from './removals.ts';
+import { roomCursor } from './cursor.ts';
+import { messageSeqOf, type RoomEventRecord } from './record.ts';
+import { endsOf, mayRemove } from './removals.ts';
 
 /** The use cases of the room log, for one request. */
-export function createLogService({ feed }: ChatDependencies, request: ChatRequest) {
-  const { loaders } = request;
+export function createLogService({ feed, accessWatch }: ChatDependencies, request: ChatRequest) {
+  const { loaders, serving } = request;
 
   /**
-   * Follows a room's log. Resolves once listening has begun: what happens from then on is not missed. Every loss of access
-   * is an event of the log itself, so whoever reads the log in order can't get past it: the event that removes the viewer
-   * is the last one, and live publication has no part in that.
+   * Follows a room's log, as the router wants it served. `rootValueOf` is null for events that the subscription does not
+   * show. Resolves once listening has begun: what happens from then on is not missed.
    */
-  async function followRoom(roomId: string, after: string | null): Promise<AsyncIterableIterator<RoomEventRecord>> {
+  async function followRoom(
+    roomId: string,
+    after: string | null,
+    rootValueOf: (event: RoomEventRecord) => object | null,
+  ): Promise<AsyncIterableIterator<object>> {
     const { userId } = requireViewer(request, canReadRooms);
     const room = await loaders.loadRoom(roomId);
     if (room === null) throw roomGone();
     const position = after === null ? null : decodeSeqCursor('room', roomId, after);
     if (position !== null && position > room.headSeq) throw badCursor();
+    if (position !== null && position + 1 < room.firstSeq) throw codedError('CURSOR_EXPIRED');
+    if (serving === 'lease') return leaseRoom(roomId, position, userId);
+    const events = await readEvents(roomId, position, userId);
+    const placeOf = (seq: number) => placeIn(roomId, seq);
+    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, endsOf, amendsOf });
+  }
+
+  /**
+   * Every loss of access is an event of the log itself, so whoever reads the log in order can't get past it: the event that
+   * removes the viewer is the last one, and live publication has no part in that.
+   */
+  async function readEvents(roomId: string, position: number | null, userId: string) {
     const events = await feed.read(roomId, position);
     // Whoever begins at the head has not seen what came between the look at the room and the beginning.
-    if (position === null && !(await mayStillRead(roomId))) {
-      await events.return();
+    if (position === null && (await readAgain(roomId)) === null) {
+      await events.return?.();
       throw roomGone();
     }
     // An event may have waited in memory while retention has removed the older message that it is about.
@@ -36,21 +54,44 @@ export function createLogService({ feed }: ChatDependencies, request: ChatReques
     });
     return endWithAccess(retained, {
       mayEnd: (event) => mayRemove(event, userId),
-      hasAccess: () => mayStillRead(roomId),
+      hasAccess: async () => (await readAgain(roomId)) !== null,
       end: roomGone,
     });
   }
 
-  async function mayStillRead(roomId: string): Promise<boolean> {
+  /** The permission to be shown the log by somebody who reads it for many. It ends as the events would. */
+  async function leaseRoom(roomId: string, position: number | null, userId: string) {
+    const removals = await accessWatch.watch(roomId, userId);
+    const looks = mapAsyncIterator(removals, async ({ seq }) => ({
+      seq,
+      hasAccess: (await readAgain(roomId)) !== null,
+    }));
+    const room = await readAgain(roomId);
+    if (room === null) {
+      await looks.return?.();
+      throw roomGone();
+    }
+    const head = placeIn(roomId, room.headSeq);
+    const place = position === null ? head : placeIn(roomId, position);
+    const placeOf = (seq: number) => placeIn(roomId, seq);
+    return serveLease({ channel: `room:${roomId}`, ...place, head }, looks, { placeOf, end: roomGone });
+  }
+
+  async function readAgain(roomId: string): Promise<RoomRecord | null> {
     loaders.knownRoom.clear(roomId);
-    return (await loaders.loadRoom(roomId)) !== null;
+    return loaders.loadRoom(roomId);
   }
 
-  async function followMessages(roomId: string, after: string | null): Promise<AsyncIterableIterator<RoomEventRecord>> {
-    return filterAsyncIterator(await followRoom(roomId, after), ({ kind }) => kind === 'MESSAGE_SENT');
-  }
+  return { followRoom };
+}
 
-  return { followRoom, followMessages };
+function placeIn(roomId: string, seq: number) {
+  return { seq, cursor: roomCursor(roomId, seq) };
+}
+
+/** What an edit or a deletion has replaced is shown to nobody any more. */
+function amendsOf(event: RoomEventRecord): number | null {
+  return event.kind === 'MESSAGE_EDITED' || event.kind === 'MESSAGE_DELETED' ? messageSeqOf(event) : null;
 }
 
 function roomGone(): Error {

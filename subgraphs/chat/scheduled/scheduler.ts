@@ -133,6 +133,7 @@ function requestOf({ database, now }: ChatDependencies, { id, authorId }: Schedu
     viewer,
     trace: continueTrace(undefined),
     client: { address: null, userAgent: null, wantsCookies: false, refreshToken: null },
+    serving: 'events',
     setCookie: () => undefined,
     loaders: createLoaders(database, viewer, now),
   };

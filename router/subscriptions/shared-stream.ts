@@ -1,0 +1,202 @@
+import type { ExecutionResult } from 'graphql';
+import type { Logger } from 'pino';
+import { hasCode } from '../../platform/errors.ts';
+import { chorusExtension, type StreamNote, type StreamPlace } from '../../platform/streams.ts';
+import { EventRing } from './event-ring.ts';
+
+/** Somebody who has a lease on a stream, and takes its events. */
+export interface Follower {
+  readonly userId: string;
+  /** Everything up to here has been delivered, or was not asked for. Moved on by the stream. */
+  place: StreamPlace;
+  /** The lease was given, or given again, with everything up to here in view. */
+  readonly leasedSeq: number;
+  deliver(payload: string): void;
+  /** Access may have ended with the event at `place`: the follower is out until its lease says that it has not. */
+  suspend(): void;
+  /** Reading with the follower's rights was refused: the follower is out until it has another lease. */
+  leaseAgain(): void;
+  /** The stream can't be read any further, for nobody. */
+  fail(error: unknown): void;
+}
+
+export interface SharedStreamOptions<Member extends Follower> {
+  /** Reads the log from after a place, with the rights of a follower. */
+  read(cursor: string, as: Member): AsyncIterableIterator<ExecutionResult>;
+  /** Makes of an event what every follower gets, with the rights of one of them. */
+  complete(event: ExecutionResult, as: Member): Promise<string>;
+  /** The last follower has gone. */
+  onEmpty(): void;
+  /** The stream stands at another place; `isEvent` when something was delivered there. */
+  onMoved(isEvent: boolean): void;
+  /** Waits before another attempt to read, longer with each. */
+  backOff(attempt: number): Promise<void>;
+  logger: Logger;
+}
+
+/** Events of one stream that are made ready at the same time. They are delivered in their order all the same. */
+const concurrency = 8;
+
+/**
+ * One reading of a log for all who follow it with the same operation: each event is fetched, completed and written as JSON once. It
+ * reads with the rights of its oldest follower; when those end, with those of the next, from where it was. Whoever follows is
+ * served from their own place on, exactly: from the ring of newest events first, then live.
+ */
+export class SharedStream<Member extends Follower> {
+  readonly #options: SharedStreamOptions<Member>;
+  readonly #followers = new Set<Member>();
+  /** Those who are not served yet: what the ring has for them is older than their lease. */
+  readonly #arriving = new Set<Member>();
+  readonly #ring: EventRing;
+  #place: StreamPlace;
+  #events: AsyncIterableIterator<ExecutionResult> | null = null;
+  #phase: 'idle' | 'running' | 'ended' = 'idle';
+
+  constructor(start: StreamPlace, options: SharedStreamOptions<Member>) {
+    this.#options = options;
+    this.#place = start;
+    this.#ring = new EventRing(start.seq);
+  }
+
+  get size(): number {
+    return this.#followers.size;
+  }
+
+  get hasEnded(): boolean {
+    return this.#phase === 'ended';
+  }
+
+  /** The stream has everything that somebody at this place lacks. */
+  reaches({ seq }: StreamPlace): boolean {
+    return this.#phase !== 'ended' && this.#ring.reaches(seq);
+  }
+
+  /** Serves a follower from its place on. Only for one that the stream reaches. */
+  join(follower: Member): void {
+    this.#followers.add(follower);
+    // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
+    const isRingOld = this.#place.seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
+    if (isRingOld) this.#arriving.add(follower);
+    else this.#serveFromRing(follower);
+    if (this.#phase === 'idle') {
+      this.#phase = 'running';
+      void this.#run();
+    }
+  }
+
+  #serveFromRing(follower: Member): void {
+    for (const event of this.#ring.after(follower.place.seq)) {
+      follower.place = event;
+      follower.deliver(event.payload);
+    }
+  }
+
+  leave(follower: Member): void {
+    this.#arriving.delete(follower);
+    if (this.#followers.delete(follower) && this.#followers.size === 0) this.end();
+  }
+
+  end(): void {
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    void this.#events?.return?.();
+    this.#options.onEmpty();
+  }
+
+  async #run(): Promise<void> {
+    let attempt = 0;
+    while (this.#phase === 'running') {
+      const [reader] = this.#followers;
+      if (reader === undefined) return this.end();
+      const before = this.#place.seq;
+      try {
+        await this.#readAs(reader);
+      } catch (error) {
+        if (this.#phase === 'running') this.#handle(error, reader);
+      }
+      // A log has no end: the subgraph has stopped, or somebody else has to read on.
+      attempt = this.#place.seq > before ? 0 : attempt + 1;
+      if (this.#phase === 'running') await this.#options.backOff(attempt);
+    }
+  }
+
+  #handle(error: unknown, reader: Member): void {
+    // Somebody else reads on.
+    if (hasCode(error, 'NOT_FOUND') || hasCode(error, 'UNAUTHENTICATED') || hasCode(error, 'FORBIDDEN')) {
+      if (this.#followers.delete(reader)) reader.leaseAgain();
+      return;
+    }
+    // It is read again from where it stands; so it is after more events at once than may wait, as when much history is read.
+    if (hasCode(error, 'SUBGRAPH_UNAVAILABLE') || hasCode(error, 'SLOW_CONSUMER')) return;
+    this.#options.logger.warn({ error }, 'a shared stream can not be read any further');
+    const followers = [...this.#followers];
+    this.#followers.clear();
+    this.end();
+    for (const follower of followers) follower.fail(error);
+  }
+
+  async #readAs(reader: Member): Promise<void> {
+    const events = this.#options.read(this.#place.cursor, reader);
+    this.#events = events;
+    const waiting: Promise<void>[] = [];
+    let last: Promise<void> = Promise.resolve();
+    try {
+      for await (const event of events) {
+        const note = event.extensions?.[chorusExtension] as StreamNote;
+        const isShown = event.data !== null || event.errors !== undefined;
+        const [first] = this.#followers;
+        const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
+        // It is waited for below, in its turn; until then nobody else hears of its failure.
+        payload?.catch(() => undefined);
+        last = last.then(async () => this.#deliver(note, await payload));
+        last.catch(() => undefined);
+        waiting.push(last);
+        if (waiting.length >= concurrency) await waiting.shift();
+        if (this.#phase === 'ended') return;
+      }
+    } finally {
+      // What has come before the end is delivered before anything is made of the end.
+      await last;
+    }
+  }
+
+  #deliver({ ends, amends, ...place }: StreamNote, payload: string | null): void {
+    if (place.seq <= this.#place.seq) return;
+    if (amends !== undefined) this.#ring.forget(amends, this.#place.seq);
+    this.#place = place;
+    if (payload !== null) this.#ring.push({ ...place, payload });
+    for (const follower of this.#followers) {
+      if (follower.place.seq >= place.seq) continue;
+      if (this.#arriving.has(follower)) {
+        this.#letArrive(follower);
+        continue;
+      }
+      follower.place = place;
+      if (payload !== null) follower.deliver(payload);
+    }
+    if (ends !== undefined) this.#suspend(ends, place);
+    this.#options.onMoved(payload !== null);
+  }
+
+  /** Serves somebody who has waited, once the stream knows all that the lease did. */
+  #letArrive(follower: Member): void {
+    if (this.#place.seq < follower.leasedSeq) return;
+    this.#arriving.delete(follower);
+    if (this.#ring.reaches(follower.place.seq)) {
+      this.#serveFromRing(follower);
+      return;
+    }
+    this.leave(follower);
+    follower.leaseAgain();
+  }
+
+  /** Whoever has a lease that is newer than the event was not meant. */
+  #suspend(ends: NonNullable<StreamNote['ends']>, { seq }: StreamPlace): void {
+    for (const follower of this.#followers) {
+      if (follower.leasedSeq >= seq || (ends !== 'everybody' && !ends.includes(follower.userId))) continue;
+      this.#followers.delete(follower);
+      follower.suspend();
+    }
+    if (this.#followers.size === 0) this.end();
+  }
+}

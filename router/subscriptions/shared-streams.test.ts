@@ -1,0 +1,221 @@
+import type { ExecutionResult } from 'graphql';
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { codedError } from '../../platform/errors.ts';
+import { EventQueue } from '../../platform/event-queue.ts';
+import type { Lease, StreamNote, StreamPlace } from '../../platform/streams.ts';
+import type { Follower } from './shared-stream.ts';
+import { createSharedStreams } from './shared-streams.ts';
+
+const placeOf = (seq: number): StreamPlace => ({ seq, cursor: String(seq) });
+const logger = pino({ level: 'silent' });
+
+/** A subgraph with one log, which remembers who read it from where. */
+class Log {
+  head = 0;
+  readonly reads: { cursor: string; as: string }[] = [];
+  readonly #events: ExecutionResult[] = [];
+  readonly #readers = new Map<EventQueue<ExecutionResult>, string>();
+
+  append(ends?: StreamNote['ends']): void {
+    this.head += 1;
+    const event = { data: { seq: this.head }, extensions: { chorus: { ...placeOf(this.head), ends } } };
+    this.#events.push(event);
+    for (const reader of this.#readers.keys()) reader.push(event);
+  }
+
+  read(cursor: string, as: Watcher): EventQueue<ExecutionResult> {
+    this.reads.push({ cursor, as: as.userId });
+    const reader: EventQueue<ExecutionResult> = new EventQueue(
+      10_000,
+      () => new Error('full'),
+      () => this.#readers.delete(reader),
+    );
+    for (const event of this.#events.slice(Number(cursor))) reader.push(event);
+    this.#readers.set(reader, as.userId);
+    return reader;
+  }
+
+  refuse(userId: string, code: 'NOT_FOUND' | 'SUBGRAPH_UNAVAILABLE'): void {
+    for (const [reader, as] of this.#readers) {
+      if (as !== userId) continue;
+      this.#readers.delete(reader);
+      reader.end(codedError(code));
+    }
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+}
+
+class Watcher implements Follower {
+  readonly userId: string;
+  place: StreamPlace;
+  leasedSeq: number;
+  readonly seen: number[] = [];
+  state: 'following' | 'suspended' | 'asking' | 'failed' = 'following';
+
+  constructor(userId: string, seq: number, leasedSeq = seq) {
+    this.userId = userId;
+    this.place = placeOf(seq);
+    this.leasedSeq = leasedSeq;
+  }
+
+  deliver(payload: string): void {
+    this.seen.push(JSON.parse(payload).seq);
+  }
+
+  suspend(): void {
+    this.state = 'suspended';
+  }
+
+  leaseAgain(): void {
+    this.state = 'asking';
+  }
+
+  fail(): void {
+    this.state = 'failed';
+  }
+}
+
+function openStreams(log: Log) {
+  let clock = 1_000_000;
+  const completed: number[] = [];
+  const streams = createSharedStreams<Watcher>({
+    onMoved: () => undefined,
+    backOff: () => Promise.resolve(),
+    logger,
+    now: () => clock,
+  });
+  const reading = {
+    read: (cursor: string, as: Watcher) => log.read(cursor, as),
+    complete: async ({ data }: ExecutionResult) => {
+      completed.push(data?.['seq'] as number);
+      return JSON.stringify(data);
+    },
+  };
+  const leaseOf = ({ place }: Watcher): Lease => ({ channel: 'room', ...place, head: placeOf(log.head) });
+  return {
+    streams,
+    completed,
+    join: (watcher: Watcher) => streams.join('key', leaseOf(watcher), watcher, reading),
+    tick: (milliseconds: number) => {
+      clock += milliseconds;
+    },
+  };
+}
+
+const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+describe('a shared stream', () => {
+  it('is read and completed once, however many follow it', async () => {
+    const log = new Log();
+    const { join, completed } = openStreams(log);
+    const watchers = range(1, 50).map((number) => new Watcher(`user ${number}`, 0));
+    for (const watcher of watchers) join(watcher);
+    for (const _ of range(1, 20)) log.append();
+    for (const { seen } of watchers) await expect.poll(() => seen).toEqual(range(1, 20));
+    expect(log.reads).toHaveLength(1);
+    expect(completed).toEqual(range(1, 20));
+  });
+
+  it('serves each follower from the own place on, exactly', async () => {
+    const log = new Log();
+    const { join } = openStreams(log);
+    const first = new Watcher('first', 0);
+    join(first);
+    for (const _ of range(1, 30)) log.append();
+    await expect.poll(() => first.seen).toHaveLength(30);
+    const late = [0, 7, 29, 30].map((seq) => new Watcher(`late ${seq}`, seq, 30));
+    for (const watcher of late) join(watcher);
+    log.append();
+    for (const { place, seen, userId } of late) {
+      await expect.poll(() => place.seq <= 31 && seen.at(-1)).toBe(31);
+      expect(seen).toEqual(range(Number(userId.split(' ')[1]) + 1, 31));
+    }
+    expect(log.reads).toHaveLength(1);
+  });
+
+  it('gives nothing that comes after the event with which access ended, to that one alone', async () => {
+    const log = new Log();
+    const { join } = openStreams(log);
+    const [kept, kicked, renewed] = [new Watcher('kept', 0), new Watcher('kicked', 0), new Watcher('renewed', 0, 2)];
+    for (const watcher of [kicked, kept, renewed]) join(watcher);
+    log.append();
+    log.append(['kicked', 'renewed']);
+    log.append();
+    await expect.poll(() => kept.seen).toEqual([1, 2, 3]);
+    expect([kicked.seen, kicked.state]).toEqual([[1, 2], 'suspended']);
+    // Its lease was given with the event in view.
+    expect([renewed.seen, renewed.state]).toEqual([[1, 2, 3], 'following']);
+    kicked.leasedSeq = 2;
+    join(kicked);
+    await expect.poll(() => kicked.seen).toEqual([1, 2, 3]);
+  });
+
+  it('is read on with the rights of another when those of its reader end, from where it was', async () => {
+    const log = new Log();
+    const { join } = openStreams(log);
+    const [reader, other] = [new Watcher('reader', 0), new Watcher('other', 0)];
+    for (const watcher of [reader, other]) join(watcher);
+    log.append();
+    await expect.poll(() => other.seen).toEqual([1]);
+    log.refuse('reader', 'NOT_FOUND');
+    log.append();
+    await expect.poll(() => other.seen).toEqual([1, 2]);
+    expect(reader).toMatchObject({ seen: [1], state: 'asking' });
+    expect(log.reads).toEqual([
+      { cursor: '0', as: 'reader' },
+      { cursor: '1', as: 'other' },
+    ]);
+  });
+
+  it('goes on where it was when the subgraph has been away', async () => {
+    const log = new Log();
+    const { join } = openStreams(log);
+    const watcher = new Watcher('watcher', 0);
+    join(watcher);
+    for (const round of range(1, 5)) {
+      log.append();
+      await expect.poll(() => watcher.seen).toEqual(range(1, round));
+      log.refuse('watcher', 'SUBGRAPH_UNAVAILABLE');
+    }
+    expect(watcher.state).toBe('following');
+    expect(log.reads.map(({ cursor }) => cursor)).toEqual(['0', '1', '2', '3', '4', '5'].slice(0, log.reads.length));
+  });
+
+  it('ends with its last follower', async () => {
+    const log = new Log();
+    const { join, streams } = openStreams(log);
+    const watchers = [new Watcher('one', 0), new Watcher('two', 0)];
+    for (const watcher of watchers) join(watcher);
+    expect(streams.counts).toEqual({ streams: 1, followers: 2 });
+    for (const watcher of watchers) streams.leave(watcher);
+    expect(streams.counts).toEqual({ streams: 0, followers: 0 });
+    expect(log.readers).toBe(0);
+  });
+
+  it('reads the past once for all who come back at the same time, and brings them to the live stream', async () => {
+    const log = new Log();
+    const { join, streams } = openStreams(log);
+    for (const _ of range(1, 2_000)) log.append();
+    const live = new Watcher('live', 2_000);
+    join(live);
+    const back = range(0, 99).map((number) => new Watcher(`back ${number}`, number * 10, 2_000));
+    for (const watcher of back) join(watcher);
+    for (const { userId, seen } of back) {
+      const first = Number(userId.split(' ')[1]) * 10 + 1;
+      await expect.poll(() => seen.length).toBe(2_000 - first + 1);
+    }
+    expect(log.reads).toHaveLength(2);
+    log.append();
+    for (const { userId, seen } of back) {
+      await expect.poll(() => seen.at(-1)).toBe(2_001);
+      expect(seen).toEqual(range(Number(userId.split(' ')[1]) * 10 + 1, 2_001));
+    }
+    await expect.poll(() => live.seen).toEqual([2_001]);
+    expect(streams.counts).toEqual({ streams: 1, followers: 101 });
+    expect(log.readers).toBe(1);
+  });
+});

@@ -1,0 +1,168 @@
+import type { FetchNode } from '@apollo/query-planner';
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+/** The argument by which a subscription to a log resumes. */
+const cursorArgument = 'after';
+/** The variable that takes its place in what the router asks a subgraph; no client can have a variable of this name. */
+export const cursorVariable = 'chorus__after';
+
+/** How one reading of a subscription can serve many viewers. */
+export interface SharedOperation {
+  /** The subgraph's operation, with its place in the log as the variable `cursorVariable`. */
+  query: string;
+  /** The variables that it needs besides. */
+  variableUsages: readonly string[];
+  /** Where this viewer wants to begin; null for the head. */
+  cursorOf(variables: Readonly<Record<string, unknown>>): string | null;
+  /** The same for operations and variables that differ in nothing but where they begin. */
+  keyOf(variables: Readonly<Record<string, unknown>>): string;
+}
+
+/** Makes of a planned subscription one that can be shared; null for one that can't. */
+export type PlanSharing = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  primary: FetchNode,
+) => SharedOperation | null;
+
+/**
+ * A subscription can be shared when its field resumes by a cursor, so that every viewer can be served from the right place on,
+ * and when nothing that it selects depends on who is watching: no field with `@perViewer`, in whichever subgraph.
+ */
+export function createSharingPlanner(supergraph: DocumentNode, apiSchema: GraphQLSchema): PlanSharing {
+  const perViewer = collectPerViewer(supergraph);
+  return (document, operation, primary) => {
+    const [root] = operation.selectionSet.selections;
+    if (root?.kind !== Kind.FIELD || !resumes(apiSchema, root)) return null;
+    if (selectsAny(document, operation, apiSchema, perViewer)) return null;
+    return shareOperation(document, root, primary);
+  };
+}
+
+function shareOperation(document: DocumentNode, root: FieldNode, primary: FetchNode): SharedOperation | null {
+  const rewritten = beginAtVariable(parse(primary.operation));
+  const clientCursor = root.arguments?.find(({ name }) => name.value === cursorArgument)?.value;
+  const cursorName = clientCursor?.kind === Kind.VARIABLE ? clientCursor.name.value : null;
+  // A cursor that says something else besides would be the first viewer's for everybody; one with a default is left to GraphQL.
+  if (cursorName !== null && (countUses(document, cursorName) !== 1 || hasDefault(document, cursorName))) return null;
+  const text = print(visit(document, { Field: (node) => (node === root ? withoutCursor(node) : undefined) }));
+  return {
+    query: print(rewritten),
+    variableUsages: (primary.variableUsages ?? []).filter((name) => name !== cursorName),
+    cursorOf(variables) {
+      const value =
+        cursorName !== null ? variables[cursorName] : clientCursor?.kind === Kind.STRING ? clientCursor.value : null;
+      return typeof value === 'string' ? value : null;
+    },
+    keyOf(variables) {
+      const others = Object.entries(variables).filter(([name]) => name !== cursorName);
+      return `${text} ${JSON.stringify(others.sort(([one], [other]) => (one < other ? -1 : 1)))}`;
+    },
+  };
+}
+
+/** Lets the subgraph's operation begin where the router says. */
+function beginAtVariable(document: DocumentNode): DocumentNode {
+  let replaced: string | null = null;
+  const rewritten = visit(document, {
+    OperationDefinition(node) {
+      const [root, ...others] = node.selectionSet.selections;
+      if (root?.kind !== Kind.FIELD || others.length > 0) throw new Error('A subscription has one root field.');
+      const value = root.arguments?.find(({ name }) => name.value === cursorArgument)?.value;
+      replaced = value?.kind === Kind.VARIABLE ? value.name.value : null;
+      const cursor = parse(`query ($${cursorVariable}: String) { field(${cursorArgument}: $${cursorVariable}) }`);
+      const [asked] = cursor.definitions;
+      if (asked?.kind !== Kind.OPERATION_DEFINITION) throw new Error('The cursor was not parsed.');
+      const [field] = asked.selectionSet.selections as [FieldNode];
+      return {
+        ...node,
+        variableDefinitions: [
+          ...(node.variableDefinitions ?? []).filter(({ variable }) => variable.name.value !== replaced),
+          ...(asked.variableDefinitions ?? []),
+        ],
+        selectionSet: {
+          ...node.selectionSet,
+          selections: [{ ...root, arguments: [...(withoutCursor(root).arguments ?? []), ...(field.arguments ?? [])] }],
+        },
+      };
+    },
+  });
+  return rewritten;
+}
+
+function withoutCursor(field: FieldNode): FieldNode {
+  return { ...field, arguments: (field.arguments ?? []).filter(({ name }) => name.value !== cursorArgument) };
+}
+
+function resumes(apiSchema: GraphQLSchema, root: FieldNode): boolean {
+  const field = apiSchema.getSubscriptionType()?.getFields()[root.name.value];
+  return field?.args.some(({ name }) => name === cursorArgument) ?? false;
+}
+
+function countUses(document: DocumentNode, name: string): number {
+  let uses = 0;
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable(node) {
+      if (node.name.value === name) uses += 1;
+    },
+  });
+  return uses;
+}
+
+function hasDefault(document: DocumentNode, name: string): boolean {
+  return document.definitions.some(
+    (node) =>
+      node.kind === Kind.OPERATION_DEFINITION &&
+      node.variableDefinitions?.some(({ variable, defaultValue }) => variable.name.value === name && defaultValue),
+  );
+}
+
+/** The coordinates (`Room.unreadCount`) of all fields whose value depends on who is watching. */
+function collectPerViewer(supergraph: DocumentNode): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const { name, directives } of definition.fields ?? []) {
+      if (directives?.some(isPerViewer)) found.add(`${definition.name.value}.${name.value}`);
+    }
+  }
+  return found;
+}
+
+function isPerViewer({ name }: ConstDirectiveNode): boolean {
+  return name.value === 'perViewer';
+}
+
+function selectsAny(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  apiSchema: GraphQLSchema,
+  coordinates: ReadonlySet<string>,
+): boolean {
+  let isSelected = false;
+  const typeInfo = new TypeInfo(apiSchema);
+  // Of another operation of the same document only the fragments are looked at, which errs on the safe side.
+  const relevant = document.definitions.filter((node) => node.kind !== Kind.OPERATION_DEFINITION || node === operation);
+  visit(
+    { ...document, definitions: relevant },
+    visitWithTypeInfo(typeInfo, {
+      Field(node) {
+        if (coordinates.has(`${typeInfo.getParentType()?.name}.${node.name.value}`)) isSelected = true;
+      },
+    }),
+  );
+  return isSelected;
+}

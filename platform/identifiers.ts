@@ -5,9 +5,12 @@ export function newId(): string {
   return v7();
 }
 
-/** Whether a client's string can be an id at all; anything else is treated as an id that names nothing. */
+/**
+ * Whether a client's string can be an id at all; anything else is treated as an id that names nothing. An id has one form, the
+ * one in which it was given out: databases compare UUIDs by their value, everything else compares strings.
+ */
 export function isId(value: string): boolean {
-  return validate(value);
+  return validate(value) && value === value.toLowerCase();
 }
 
 /** When a UUIDv7 was made, in milliseconds since 1970: its first 48 bits. */

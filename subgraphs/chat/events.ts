@@ -6,7 +6,8 @@ import type { Engine, Subscription } from '../../platform/engine/engine.ts';
 import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
-import { removeAccount, saveHandle } from './accounts/repository.ts';
+import { endAccount } from './accounts/ending.ts';
+import { saveHandle } from './accounts/repository.ts';
 import { saveBlock } from './blocks/repository.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database, Transaction } from './repository.ts';
@@ -47,7 +48,7 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
     'auth.user.registered': keepHandle,
     'auth.user.renamed': keepHandle,
     'auth.user.deleted': async (transaction, { payload, occurredAt }) => {
-      const events = await removeAccount(transaction, payload.userId, new Date(occurredAt));
+      const events = await endAccount(transaction, payload.userId, new Date(occurredAt));
       return () => {
         for (const event of events) publish(event);
       };

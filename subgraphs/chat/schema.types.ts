@@ -150,7 +150,7 @@ export type Mutation = {
   approveJoinRequest: ApproveJoinRequestPayload;
   /** Declines somebody's request to join, who may ask again. Without a request it changes nothing. Needs the scope `chat:write`. */
   declineJoinRequest: DeclineJoinRequestPayload;
-  /** Ends the viewer's membership. An owner hands the room over first, unless nobody else is there. Leaving again changes nothing. Needs the scope `chat:write`. */
+  /** Ends the viewer's membership. An owner hands the room over first, unless nobody else is there: the last one out deletes the room. Leaving again changes nothing. What restrains a member, as a mute does, holds on when they come back. Needs the scope `chat:write`. */
   leaveRoom: LeaveRoomPayload;
   /** Gives a member another role. Only roles below the viewer's own can be given, and only to members below it. Needs the scope `chat:write`. */
   changeMemberRole: ChangeMemberRolePayload;
@@ -1111,7 +1111,7 @@ export type DeclineJoinRequestPayload = {
 /** The result of `leaveRoom`. */
 export type LeaveRoomPayload = {
   __typename?: 'LeaveRoomPayload';
-  /** The room as the viewer sees it now; null when nothing was changed, or when the viewer or the token may not read it. */
+  /** The room as the viewer sees it now; null when nothing was changed, when the viewer or the token may not read it, or when nobody was left in it. */
   room?: Maybe<Room>;
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
@@ -1500,7 +1500,7 @@ export type JoinPolicy =
 
 /** What a member is in a room, from the most to the least powerful. docs/PERMISSIONS.md says who may do what. */
 export type MemberRole =
-  /** May do everything. Each room has one, until the last member leaves. */
+  /** May do everything. Each room with roles has one: the last member who leaves deletes the room. */
   | 'OWNER'
   /** Looks after the room and gives roles. */
   | 'ADMIN'
@@ -1872,6 +1872,16 @@ export type ModerationAction =
   | 'ROOM_ARCHIVED'
   /** Let the room be written to again. */
   | 'ROOM_RESTORED'
+  /** Made a webhook, which the event names. */
+  | 'WEBHOOK_CREATED'
+  /** Ended a webhook, which the event names. */
+  | 'WEBHOOK_REVOKED'
+  /** Revoked an invitation or link of somebody else, who is the target. */
+  | 'INVITATION_REVOKED'
+  /** Let somebody in who had asked. */
+  | 'JOIN_REQUEST_APPROVED'
+  /** Declined somebody's request to join. */
+  | 'JOIN_REQUEST_DECLINED'
   /** Decided that a report was right. */
   | 'REPORT_RESOLVED'
   /** Decided that nothing had to be done about a report. */
@@ -2459,6 +2469,12 @@ export type MemberJoined = RoomEvent & {
   actor?: Maybe<User>;
   /** Who had invited them; null when nobody had, and when the account is gone. */
   invitedBy?: Maybe<User>;
+  /** As what they joined: as `READ_ONLY` when they were that when they left, otherwise as `MEMBER`. */
+  role: MemberRole;
+  /** Whether they were muted when they left and still are. */
+  isMuted: Scalars['Boolean']['output'];
+  /** Until when they are muted; null for ever, and for somebody who is not muted. */
+  mutedUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Somebody is no longer a member. */
@@ -4371,6 +4387,9 @@ export type MemberJoinedResolvers<ContextType = Context, ParentType extends Reso
   actorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['MemberRole'], ParentType, ContextType>;
+  isMuted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mutedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

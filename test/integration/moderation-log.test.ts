@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reasonLimit } from '../../subgraphs/chat/audit/reason.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { createLink } from '../inviting.ts';
 import { codesOf, mutate } from '../mutations.ts';
+import { createWebhook } from '../webhooks.ts';
 
 interface Entry {
   action: string;
@@ -55,6 +57,8 @@ describe('the record of what moderators do', () => {
     return (await client.run(query, { id: roomId }))?.moderationLog?.nodes ?? null;
   };
 
+  const ask = (client: TestClient, roomId: string) => mutate(client, 'requestToJoin', { roomId }, '');
+
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
     queryDatabase<Row>(databases, 'chat', sql, values);
 
@@ -103,6 +107,36 @@ describe('the record of what moderators do', () => {
     );
     const seqs = entries.map(({ eventSeq }) => eventSeq as number);
     expect(seqs).toEqual([...seqs].sort((a, b) => b - a));
+  });
+
+  it('has webhooks, invitations of others and requests to join, with whose they were', async () => {
+    const roomId = await setScene();
+    const guest = await stack.register('guest');
+    const { id: webhookId } = await createWebhook(owner, roomId);
+    await mutate(owner, 'revokeWebhook', { webhookId }, '');
+    const { invitation: ownOne } = await createLink(moderator, roomId);
+    await mutate(moderator, 'revokeInvitation', { invitationId: ownOne.id }, '');
+    const { invitation } = await createLink(member, roomId);
+    for (const _ of ['once', 'and once more']) {
+      await mutate(moderator, 'revokeInvitation', { invitationId: invitation.id }, '');
+    }
+    await mutate(owner, 'updateRoom', { roomId, settings: { joinPolicy: 'ON_REQUEST' } }, '');
+    const decide = async (name: string) => {
+      await ask(guest, roomId);
+      for (const _ of ['once', 'and once more']) await mutate(moderator, name, { roomId, userId: guest.userId }, '');
+    };
+    await decide('declineJoinRequest');
+    await decide('approveJoinRequest');
+    const entries = (await entriesOf(owner, roomId)) ?? [];
+    const shown = entries.map(({ action, actor, target, eventSeq }) => [action, actor.id, target?.id, eventSeq]);
+    expect(shown.reverse()).toEqual([
+      ['WEBHOOK_CREATED', owner.userId, undefined, 4],
+      ['WEBHOOK_REVOKED', owner.userId, undefined, 5],
+      ['INVITATION_REVOKED', moderator.userId, member.userId, null],
+      ['ROOM_UPDATED', owner.userId, undefined, 6],
+      ['JOIN_REQUEST_DECLINED', moderator.userId, guest.userId, null],
+      ['JOIN_REQUEST_APPROVED', moderator.userId, guest.userId, 7],
+    ]);
   });
 
   it('has nothing of what people do to themselves, of what changes nothing, and of what is refused', async () => {

@@ -18,6 +18,10 @@ export async function saveHandle(
   usernameNormalized: string,
   namedAt: Date,
 ): Promise<void> {
+  // In the order in which everybody locks accounts, or two that each wait for the other's would fail one of them.
+  await transaction.$queryRaw`
+    SELECT FROM account_handle WHERE user_id = ${userId}::uuid OR username_normalized = ${usernameNormalized}
+    ORDER BY user_id FOR UPDATE`;
   await transaction.$executeRaw`
     UPDATE account_handle SET username_normalized = NULL
     WHERE username_normalized = ${usernameNormalized} AND user_id <> ${userId}::uuid
@@ -32,10 +36,10 @@ export async function saveHandle(
 }
 
 /**
- * Removes an account's handle, settings, memberships, blocks, invitations, requests to join, and what it has not sent, within the
- * transaction of the event that ended it. Each membership that
- * goes is an event of its room's log, and a room whose owner goes is left to the member who has been there longest, which
- * is an event as well.
+ * Removes an account's handle, settings, memberships, bans, blocks, invitations, requests to join, and what it has not sent, within
+ * the transaction of the event that ended it. Each membership that goes is an event of its room's log. A room whose owner
+ * goes is left to the member who has been there longest, whom no mute holds from then on, and of a room in which nobody is left
+ * the log ends; these are events as well.
  *
  * The account's row comes first: whoever is joining holds it, so that no membership is written behind the removal. Then
  * the rooms are locked, in the order of their ids, so that two removals can't wait for each other, and by a statement of
@@ -70,29 +74,37 @@ export async function removeAccount(
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role
     ), heir AS (
-      SELECT DISTINCT ON (room_id) room_id, user_id, room_member.role FROM room_member JOIN gone USING (room_id)
+      SELECT DISTINCT ON (room_id) room_id, user_id, room_member.role, muted_at FROM room_member JOIN gone USING (room_id)
       WHERE gone.role = 'OWNER' AND user_id <> ${userId}::uuid
       ORDER BY room_id, joined_at, user_id
     ), succeeded AS (
-      UPDATE room_member SET role = 'OWNER' FROM heir
+      UPDATE room_member SET role = 'OWNER', muted_at = NULL, muted_until = NULL FROM heir
       WHERE room_member.room_id = heir.room_id AND room_member.user_id = heir.user_id
+    ), bereft AS (
+      SELECT gone.room_id, heir.user_id AS heir_id, heir.role AS heir_role, array_remove(ARRAY[
+        'MEMBER_LEFT',
+        CASE WHEN heir.user_id IS NOT NULL THEN 'ROLE_CHANGED' END,
+        CASE WHEN heir.muted_at IS NOT NULL THEN 'MEMBER_UNMUTED' END,
+        CASE WHEN member_count = 1 THEN 'ROOM_DELETED' END], NULL) AS kinds
+      FROM gone JOIN room ON id = gone.room_id LEFT JOIN heir ON heir.room_id = gone.room_id
     ), advanced AS (
-      UPDATE room SET head_seq = head_seq + CASE WHEN heir_id IS NULL THEN 1 ELSE 2 END,
-        member_count = member_count - 1, standing_version = standing_version + 1
-      FROM (SELECT room_id, heir.user_id AS heir_id, heir.role AS heir_role FROM gone LEFT JOIN heir USING (room_id))
-        AS bereft
-      WHERE id = room_id RETURNING id, head_seq, heir_id, heir_role
+      UPDATE room SET head_seq = head_seq + cardinality(kinds), member_count = member_count - 1,
+        standing_version = standing_version + 1
+      FROM bereft WHERE id = room_id RETURNING id, head_seq - cardinality(kinds) AS earlier_seq, kinds, heir_id, heir_role
     ), told (room_id, seq, kind, data) AS (
-      SELECT id, head_seq - CASE WHEN heir_id IS NULL THEN 0 ELSE 1 END, 'MEMBER_LEFT',
-        jsonb_build_object('userId', ${userId}::uuid)
-      FROM advanced
-      UNION ALL
-      SELECT id, head_seq, 'ROLE_CHANGED', jsonb_build_object('userId', heir_id, 'from', heir_role, 'to', 'OWNER')
-      FROM advanced WHERE heir_id IS NOT NULL
+      SELECT id, earlier_seq + place, kind, CASE kind
+        WHEN 'MEMBER_LEFT' THEN jsonb_build_object('userId', ${userId}::uuid)
+        WHEN 'ROLE_CHANGED' THEN jsonb_build_object('userId', heir_id, 'from', heir_role, 'to', 'OWNER')
+        WHEN 'MEMBER_UNMUTED' THEN jsonb_build_object('userId', heir_id)
+        ELSE '{}' END
+      FROM advanced CROSS JOIN unnest(kinds) WITH ORDINALITY AS one(kind, place)
     )
     INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
     SELECT room_id, seq, kind::room_event_kind, ${userId}::uuid, ${deletedAt}::timestamptz, data FROM told
     RETURNING room_id AS "roomId", seq, kind, data`;
+  // After the rooms and the account, under which somebody is banned and kicked.
+  await transaction.roomBan.deleteMany({ where: { userId } });
+  await transaction.memberRestraint.deleteMany({ where: { userId } });
   // After the memberships, which whoever writes one of these holds.
   await transaction.scheduledMessage.deleteMany({ where: { authorId: userId } });
   await transaction.draft.deleteMany({ where: { userId } });

@@ -15,10 +15,18 @@ const auditedKinds = [
   'ROOM_UPDATED',
   'ROOM_ARCHIVED',
   'ROOM_RESTORED',
+  'WEBHOOK_CREATED',
+  'WEBHOOK_REVOKED',
 ] as const satisfies readonly RoomEventKind[];
 
-/** Those, and what is no event because its room must not learn of it. */
-export type ModerationAction = (typeof auditedKinds)[number] | 'REPORT_RESOLVED' | 'REPORT_DISMISSED';
+/** Those, and what is no event of its own because its room must not learn of it. */
+export type ModerationAction =
+  | (typeof auditedKinds)[number]
+  | 'INVITATION_REVOKED'
+  | 'JOIN_REQUEST_APPROVED'
+  | 'JOIN_REQUEST_DECLINED'
+  | 'REPORT_RESOLVED'
+  | 'REPORT_DISMISSED';
 
 /** An entry of a room's record of what its moderators do. */
 export interface ModerationEntryRecord {
@@ -50,6 +58,15 @@ export interface ModerationData {
 
 /** An entry as it is handed to the change that writes it. */
 export type NewModerationEntry = Omit<ModerationEntryRecord, 'roomId' | 'number' | 'actorId' | 'occurredAt'>;
+
+/** An entry about something that is no event of its own. */
+export function newEntry(
+  action: ModerationAction,
+  about: Pick<NewModerationEntry, 'targetId'> & Partial<Pick<NewModerationEntry, 'eventSeq'>>,
+): NewModerationEntry {
+  const nothing = { messageId: null, eventSeq: null, reportId: null, data: {}, sealedReason: null };
+  return { id: newId(), action, ...nothing, ...about };
+}
 
 /** What the audit keeps of an event; null for one that is nobody's use of a power. */
 export function entryOf(event: RoomEventRecord, reason: SealedReason | null): NewModerationEntry | null {

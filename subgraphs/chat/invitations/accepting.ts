@@ -5,7 +5,7 @@ import { findBlocked } from '../blocks/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { accountGone, Failure, invitationNotFound } from '../failure.ts';
 import { changeRoom, type RoomChange } from '../log/change-room.ts';
-import { insertMember } from '../members/repository.ts';
+import { addMember } from '../members/joining.ts';
 import { canReadRooms, canStandBehindInvitation, canWriteToRooms, openedTo } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { AcceptInvitationInput, DeclineInvitationInput } from '../schema.types.ts';
@@ -25,16 +25,14 @@ export function createInvitationUse(dependencies: ChatDependencies, request: Cha
     if (known === null) throw invitationNotFound(field);
     await requireKnownAccount(dependencies, userId);
     await changeInvitation(known, userId, field, async (change, invitation) => {
-      const { transaction, room, member, accounts, occurredAt, append } = change;
+      const { transaction, room, member, accounts } = change;
       // Whoever is in already has accepted it, or needs none; also when it has ended since.
       if (member !== null) return;
       if (!(await admits(change, invitation))) throw invitationNotFound(field);
       requireAllowed(viewer, 'room:join', openedTo(room));
       if (!accounts.has(userId)) throw accountGone();
-      const { roomId, id: invitationId, createdById: invitedById } = invitation;
       await addUse(transaction, invitation);
-      await insertMember(transaction, { roomId, userId, joinedAt: occurredAt, messageCount: room.messageCount });
-      append('MEMBER_JOINED', { userId, invitationId, invitedById });
+      await addMember(change, userId, { invitationId: invitation.id, invitedById: invitation.createdById });
     });
     return { room: await loaders.loadRoom(known.roomId) };
   }

@@ -2,6 +2,7 @@ import { buildConnection, type Connection, type PageArguments, parsePage } from 
 import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
 import { isId, newId } from '../../../platform/identifiers.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { newEntry } from '../audit/record.ts';
 import { findBlocked } from '../blocks/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import {
@@ -116,7 +117,7 @@ export function createInvitationService(dependencies: ChatDependencies, request:
     if (known === null || (await loaders.knownRoom.load(known.roomId)) === null) {
       throw invitationNotFound('invitationId');
     }
-    return changeRoom(dependencies, request, known.roomId, async ({ transaction, room, occurredAt }) => {
+    return changeRoom(dependencies, request, known.roomId, async ({ transaction, room, occurredAt, record }) => {
       const invitation = await findInvitation(transaction, invitationId);
       const isOwn = invitation?.createdById === userId;
       const mayRevoke =
@@ -124,6 +125,7 @@ export function createInvitationService(dependencies: ChatDependencies, request:
       if (invitation === null || !mayRevoke) throw invitationNotFound('invitationId');
       if (invitation.revokedAt !== null) return { invitation };
       await updateRevoked(transaction, invitation, occurredAt);
+      if (!isOwn) record(newEntry('INVITATION_REVOKED', { targetId: invitation.createdById }));
       return { invitation: { ...invitation, revokedAt: occurredAt, sealedCode: null } };
     });
   }

@@ -37,12 +37,14 @@ export async function findJoinRequestsOf(
   return transaction.joinRequest.findMany({ where: { userId, roomId: { in: [...roomIds] } } });
 }
 
+/** @returns how many there were. */
 export async function deleteJoinRequests(
   transaction: Prisma.TransactionClient,
   roomId: string,
   userIds: readonly string[],
-): Promise<void> {
-  await transaction.joinRequest.deleteMany({ where: { roomId, userId: { in: [...userIds] } } });
+): Promise<number> {
+  const { count } = await transaction.joinRequest.deleteMany({ where: { roomId, userId: { in: [...userIds] } } });
+  return count;
 }
 
 /** The same page of the requests of many rooms, oldest first; one more for each than the page wants. */

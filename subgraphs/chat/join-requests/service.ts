@@ -4,12 +4,14 @@ import { isId, newId } from '../../../platform/identifiers.ts';
 import { parseText } from '../../../platform/text.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import { requireKnownAccount } from '../accounts/known.ts';
+import { newEntry } from '../audit/record.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import type { SealedPlace } from '../encryption/sealed-text.ts';
 import { accountGone, alreadyAMember, Failure, memberBanned } from '../failure.ts';
 import { changeRoom, type RoomChange } from '../log/change-room.ts';
+import { addMember } from '../members/joining.ts';
 import type { MemberRecord } from '../members/record.ts';
-import { findBan, findMember, insertMember } from '../members/repository.ts';
+import { findBan, findMember } from '../members/repository.ts';
 import { can, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type {
@@ -65,7 +67,8 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
   async function approveJoinRequest(input: ApproveJoinRequestInput): Promise<{ member: MemberRecord | null }> {
     requireViewer(request, canWriteToRooms);
     const { roomId, userId } = input;
-    const approve = async ({ transaction, room, accounts, occurredAt, append }: RoomChange) => {
+    const approve = async (change: RoomChange) => {
+      const { transaction, room, accounts, occurredAt, record } = change;
       requireAllowed(viewer, 'join-request:decide', room);
       if (!isId(userId)) throw joinRequestNotFound();
       const member = await findMember(transaction, roomId, userId);
@@ -73,9 +76,9 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
       const joinRequest = await findJoinRequest(transaction, roomId, userId);
       if (joinRequest === null || !accounts.has(userId)) throw joinRequestNotFound();
       if ((await findBan(transaction, roomId, userId, occurredAt)) !== null) throw memberBanned();
-      await insertMember(transaction, { roomId, userId, joinedAt: occurredAt, messageCount: room.messageCount });
-      append('MEMBER_JOINED', { userId });
-      return findMember(transaction, roomId, userId);
+      const { member: joined, seq } = await addMember(change, userId);
+      record(newEntry('JOIN_REQUEST_APPROVED', { targetId: userId, eventSeq: seq }));
+      return joined;
     };
     const accountIds = isId(userId) ? [userId] : [];
     const member = await changeRoom(dependencies, request, roomId, approve, { accountIds });
@@ -85,9 +88,10 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
 
   async function declineJoinRequest(input: DeclineJoinRequestInput): Promise<{ room: RoomRecord | null }> {
     const { roomId, userId } = input;
-    await changeRoom(dependencies, request, roomId, async ({ transaction, room }) => {
+    await changeRoom(dependencies, request, roomId, async ({ transaction, room, record }) => {
       requireAllowed(viewer, 'join-request:decide', room);
-      if (isId(userId)) await deleteJoinRequests(transaction, roomId, [userId]);
+      const isDeclined = isId(userId) && (await deleteJoinRequests(transaction, roomId, [userId])) > 0;
+      if (isDeclined) record(newEntry('JOIN_REQUEST_DECLINED', { targetId: userId }));
     });
     return { room: await loaders.loadRoom(roomId) };
   }

@@ -7,8 +7,16 @@ import type { MemberRole } from '../policy.ts';
  */
 export interface RoomEventData {
   ROOM_CREATED: Record<string, never>;
-  /** Without `userId` it is the actor; who approved a request is the actor otherwise. The rest is there for an invitation. */
-  MEMBER_JOINED: Partial<OfMember> & { invitationId?: string; invitedById?: string };
+  /**
+   * Without `userId` it is the actor; who approved a request is the actor otherwise. Then what is there for an invitation, and for
+   * somebody whom something restrains since an earlier membership: `mutedUntil` is null for ever.
+   */
+  MEMBER_JOINED: Partial<OfMember> & {
+    invitationId?: string;
+    invitedById?: string;
+    role?: 'READ_ONLY';
+    mutedUntil?: string | null;
+  };
   MEMBER_LEFT: OfMember;
   MEMBER_KICKED: OfMember;
   /** Until when, in RFC 3339 form; null for ever. */

@@ -53,7 +53,7 @@ export function createModerationService(dependencies: ChatDependencies, request:
       if (!canGiveRole(change.room.role, role)) throw notAllowed('Only roles below the own one can be given.');
       if (target.role !== role) {
         await updateRoles(change.transaction, roomId, [{ userId, role }]);
-        change.append('ROLE_CHANGED', { userId, from: target.role, to: role });
+        change.append('ROLE_CHANGED', { userId: target.userId, from: target.role, to: role });
       }
       return { ...target, role };
     });
@@ -64,10 +64,14 @@ export function createModerationService(dependencies: ChatDependencies, request:
     await moderate('room:transfer', { roomId, userId }, async ({ transaction, member, append }, target) => {
       if (target === null || member === null) throw memberNotFound();
       await updateRoles(transaction, roomId, [
-        { userId, role: 'OWNER' },
+        { userId: target.userId, role: 'OWNER' },
         { userId: member.userId, role: 'ADMIN' },
       ]);
-      append('OWNERSHIP_TRANSFERRED', { userId });
+      append('OWNERSHIP_TRANSFERRED', { userId: target.userId });
+      if (target.mutedAt === null) return;
+      // Nobody is above an owner, who could end it.
+      await updateMute(transaction, { ...target, mutedAt: null, mutedUntil: null });
+      append('MEMBER_UNMUTED', { userId: target.userId });
     });
     return showRoom(roomId);
   }
@@ -77,7 +81,7 @@ export function createModerationService(dependencies: ChatDependencies, request:
     await moderate('member:kick', { roomId, userId }, async ({ transaction, append }, target) => {
       if (target === null) throw memberNotFound();
       await deleteMember(transaction, roomId, userId);
-      append('MEMBER_KICKED', { userId }, sealedReason);
+      append('MEMBER_KICKED', { userId: target.userId }, sealedReason);
     });
     return showRoom(roomId);
   }
@@ -114,7 +118,7 @@ export function createModerationService(dependencies: ChatDependencies, request:
       if (target.mutedAt !== null && target.mutedUntil?.getTime() === mutedUntil?.getTime()) return target;
       const muted = { ...target, mutedAt: change.occurredAt, mutedUntil };
       await updateMute(change.transaction, muted);
-      change.append('MEMBER_MUTED', { userId, until: mutedUntil?.toISOString() ?? null }, sealedReason);
+      change.append('MEMBER_MUTED', { userId: target.userId, until: mutedUntil?.toISOString() ?? null }, sealedReason);
       return muted;
     });
     return { member: await showMember(member) };
@@ -126,7 +130,7 @@ export function createModerationService(dependencies: ChatDependencies, request:
       if (target.mutedAt === null) return target;
       const unmuted = { ...target, mutedAt: null, mutedUntil: null };
       await updateMute(change.transaction, unmuted);
-      change.append('MEMBER_UNMUTED', { userId });
+      change.append('MEMBER_UNMUTED', { userId: target.userId });
       return unmuted;
     });
     return { member: await showMember(member) };

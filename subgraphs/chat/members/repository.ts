@@ -7,18 +7,31 @@ const memberColumns = Prisma.sql`
   room_id AS "roomId", user_id AS "userId", role, joined_at AS "joinedAt", muted_at AS "mutedAt",
   muted_until AS "mutedUntil"`;
 
-/** Adds a member, under the room's lock, for whom everything up to now is read. */
+/**
+ * Adds a member, under the room's lock, for whom everything up to now is read. What restrained them when they left holds on: see
+ * `deleteMember`.
+ */
 export async function insertMember(
   transaction: Prisma.TransactionClient,
   { roomId, userId, joinedAt, messageCount }: { roomId: string; userId: string; joinedAt: Date; messageCount: number },
-): Promise<void> {
-  await transaction.$executeRaw`
-    WITH joined AS (
-      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number, read_seq)
-      VALUES (${roomId}::uuid, ${userId}::uuid, 'MEMBER', ${joinedAt}, ${messageCount}, coalesce((
-        SELECT seq FROM message WHERE room_id = ${roomId}::uuid ORDER BY seq DESC LIMIT 1), 0))
+): Promise<MemberRecord> {
+  const [member] = await transaction.$queryRaw<[MemberRecord]>`
+    WITH restraint AS (
+      DELETE FROM member_restraint WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid RETURNING *
+    ), joined AS (
+      INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number, read_seq, muted_at, muted_until,
+                               last_sent_at)
+      SELECT ${roomId}::uuid, ${userId}::uuid, CASE WHEN is_read_only THEN 'READ_ONLY' ELSE 'MEMBER' END::member_role,
+             ${joinedAt}, ${messageCount}, coalesce((
+               SELECT seq FROM message WHERE room_id = ${roomId}::uuid ORDER BY seq DESC LIMIT 1), 0),
+             muted_at, muted_until, last_sent_at
+      FROM (SELECT) AS one LEFT JOIN restraint ON true
+      RETURNING *
+    ), counted AS (
+      UPDATE room SET member_count = member_count + 1 WHERE id = ${roomId}::uuid
     )
-    UPDATE room SET member_count = member_count + 1 WHERE id = ${roomId}::uuid`;
+    SELECT ${memberColumns} FROM joined`;
+  return member;
 }
 
 export async function findMember(
@@ -27,10 +40,6 @@ export async function findMember(
   userId: string,
 ): Promise<MemberRecord | null> {
   return transaction.roomMember.findUnique({ where: { roomId_userId: { roomId, userId } } });
-}
-
-export async function countMembers(transaction: Prisma.TransactionClient, roomId: string): Promise<number> {
-  return transaction.roomMember.count({ where: { roomId } });
 }
 
 /**
@@ -50,6 +59,7 @@ export async function holdMember(
 /**
  * Ends a membership, under the room's lock, and with it what its member has written and not sent: the texts are gone. The membership goes first,
  * so that whoever holds it has written what they wrote. A message that is just being sent is left to who sends it.
+ * What restrains them outlives the membership, or leaving and joining would end it: a mute, `READ_ONLY`, and slow mode.
  * @returns whether there was such a member.
  */
 export async function deleteMember(
@@ -59,7 +69,14 @@ export async function deleteMember(
 ): Promise<boolean> {
   const count = await transaction.$executeRaw`
     WITH gone AS (
-      DELETE FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid RETURNING room_id
+      DELETE FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${userId}::uuid RETURNING *
+    ), restrained AS (
+      SELECT room_id, user_id, role = 'READ_ONLY' AS is_read_only, muted_at, muted_until,
+             CASE WHEN slow_mode_seconds > 0 THEN last_sent_at END AS last_sent_at
+      FROM gone JOIN room ON id = room_id
+    ), kept AS (
+      INSERT INTO member_restraint (room_id, user_id, is_read_only, muted_at, muted_until, last_sent_at)
+      SELECT * FROM restrained WHERE is_read_only OR muted_at IS NOT NULL OR last_sent_at IS NOT NULL
     )
     UPDATE room SET member_count = member_count - 1 FROM gone WHERE id = room_id`;
   await transaction.draft.deleteMany({ where: { roomId, userId } });

@@ -50,6 +50,9 @@ export const memberResolvers: Resolvers = {
       const { invitedById } = data as RoomEventData['MEMBER_JOINED'];
       return invitedById === undefined ? null : { id: invitedById };
     },
+    role: ({ data }) => (data as RoomEventData['MEMBER_JOINED']).role ?? 'MEMBER',
+    isMuted: ({ data }) => (data as RoomEventData['MEMBER_JOINED']).mutedUntil !== undefined,
+    mutedUntil: ({ data }) => (data as RoomEventData['MEMBER_JOINED']).mutedUntil ?? null,
   },
   MemberLeft: memberFields,
   MemberKicked: moderatedFields,

@@ -7,9 +7,11 @@ import { accountGone, Failure } from '../failure.ts';
 import { changeRoom } from '../log/change-room.ts';
 import { can, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
+import { buryRooms } from '../rooms/repository.ts';
 import type { JoinRoomInput, LeaveRoomInput } from '../schema.types.ts';
+import { addMember } from './joining.ts';
 import { type BanRecord, isMuted, type MemberRecord } from './record.ts';
-import { countMembers, deleteMember, insertMember } from './repository.ts';
+import { deleteMember } from './repository.ts';
 
 /** The use cases of membership, for one request: coming, going, and looking around. */
 export function createMemberService(dependencies: ChatDependencies, request: ChatRequest) {
@@ -23,12 +25,11 @@ export function createMemberService(dependencies: ChatDependencies, request: Cha
       dependencies,
       request,
       roomId,
-      async ({ transaction, room, member, accounts, occurredAt, append }) => {
-        requireAllowed(viewer, 'room:join', room);
-        if (member !== null) return;
-        if (!accounts.has(userId)) throw accountGone();
-        await insertMember(transaction, { roomId, userId, joinedAt: occurredAt, messageCount: room.messageCount });
-        append('MEMBER_JOINED', {});
+      async (change) => {
+        requireAllowed(viewer, 'room:join', change.room);
+        if (change.member !== null) return;
+        if (!change.accounts.has(userId)) throw accountGone();
+        await addMember(change, userId);
       },
       { accountIds: [userId] },
     );
@@ -36,15 +37,20 @@ export function createMemberService(dependencies: ChatDependencies, request: Cha
   }
 
   async function leaveRoom({ roomId }: LeaveRoomInput): Promise<{ room: RoomRecord | null }> {
-    await changeRoom(dependencies, request, roomId, async ({ transaction, room, member, append }) => {
+    await changeRoom(dependencies, request, roomId, async ({ transaction, room, member, occurredAt, append }) => {
       // Whoever has left and asks again gets the same answer.
       if (member === null) return;
       requireAllowed(viewer, 'room:leave', room);
-      if (member.role === 'OWNER' && (await countMembers(transaction, roomId)) > 1) {
+      const isLast = room.memberCount === 1;
+      if (member.role === 'OWNER' && !isLast) {
         throw new Failure('ROOM_OWNER_MUST_HAND_OVER', 'Hand the room over to another member first.', ['roomId']);
       }
       await deleteMember(transaction, roomId, member.userId);
       append('MEMBER_LEFT', { userId: member.userId });
+      if (!isLast) return;
+      // Whoever came next would find a room that nobody can run; and of others nobody could read what is kept.
+      await buryRooms(transaction, [roomId], occurredAt);
+      append('ROOM_DELETED', {});
     });
     return { room: await loaders.loadRoom(roomId) };
   }

@@ -6,7 +6,7 @@ import type { ArchiveRoomInput, DeleteRoomInput, RestoreRoomInput, UpdateRoomInp
 import { indexRoom } from './discovery/indexing.ts';
 import { purgeRoom } from './purge.ts';
 import type { RoomRecord } from './record.ts';
-import { buryRoom, updateArchived, updateRoomColumns } from './repository.ts';
+import { buryRooms, updateArchived, updateRoomColumns } from './repository.ts';
 import { checkSettings, checkTexts, type RoomTexts } from './settings.ts';
 import { placeOf, type SealedRoomField, sealedFields } from './texts.ts';
 
@@ -80,7 +80,7 @@ export function createRoomChanges(dependencies: ChatDependencies, request: ChatR
   async function deleteRoom({ roomId }: DeleteRoomInput): Promise<{ roomId: string }> {
     await changeRoom(dependencies, request, roomId, async ({ transaction, room, occurredAt, append }) => {
       requireAllowed(viewer, 'room:delete', room);
-      await buryRoom(transaction, roomId, occurredAt);
+      await buryRooms(transaction, [roomId], occurredAt);
       append('ROOM_DELETED', {});
     });
     await purgeRoom(database, roomId, now);

@@ -122,7 +122,7 @@ export async function insertRoom(transaction: Prisma.TransactionClient, room: Ne
         SELECT user_id, given.role, place
         FROM unnest(${members.map(({ userId }) => userId)}::uuid[], ${members.map(({ role }) => role)}::text[])
           WITH ORDINALITY AS given(user_id, role, place) JOIN account_handle USING (user_id)
-        WHERE deleted_at IS NULL FOR SHARE OF account_handle
+        WHERE deleted_at IS NULL ORDER BY user_id FOR SHARE OF account_handle
       ), opened AS (
         INSERT INTO room (id, kind, sealed_name, sealed_topic, key_version, head_seq, member_count, who_may_pin,
                           creator_id, client_room_id, created_at)
@@ -234,22 +234,31 @@ export async function updateArchived(
 }
 
 /**
- * Leaves nothing of a room but its id and the end of its log: takes the members, and the keys, without which no text that is
+ * Leaves nothing of rooms but their ids and the ends of their logs: takes the members, and the keys, without which no text that is
  * still there can be opened. `deleteContent` removes the rest.
  */
-export async function buryRoom(transaction: Prisma.TransactionClient, roomId: string, deletedAt: Date): Promise<void> {
-  await transaction.room.update({
-    where: { id: roomId },
+export async function buryRooms(
+  transaction: Prisma.TransactionClient,
+  roomIds: readonly string[],
+  deletedAt: Date,
+): Promise<void> {
+  if (roomIds.length === 0) return;
+  const ids = [...roomIds];
+  await transaction.room.updateMany({
+    where: { id: { in: ids } },
     data: { deletedAt, memberCount: 0, sealedName: null, sealedTopic: null, sealedAvatarUrl: null },
   });
-  await transaction.roomKey.deleteMany({ where: { roomId } });
-  await transaction.roomMember.deleteMany({ where: { roomId } });
-  await transaction.roomBan.deleteMany({ where: { roomId } });
-  await transaction.webhook.deleteMany({ where: { roomId } });
+  const ofThem = { where: { roomId: { in: ids } } };
+  await transaction.roomKey.deleteMany(ofThem);
+  await transaction.roomMember.deleteMany(ofThem);
+  await transaction.roomBan.deleteMany(ofThem);
+  await transaction.webhook.deleteMany(ofThem);
+  await transaction.directRoom.deleteMany(ofThem);
 }
 
-/** What belongs to messages or is to become one, what moderators do about them, who waits to come in, and what the room is found by. */
+/** What restrains former members, what belongs to messages or is to become one, what moderators do about them, who waits to come in, and what the room is found by. */
 const contentTables = [
+  'member_restraint',
   'invitation',
   'join_request',
   'room_word',

@@ -9,7 +9,7 @@ export const attachmentWord = 'has:attachment';
 
 /** The same for all messages of one author. */
 export function authorWord(authorId: string): string {
-  return `author:${authorId.toLowerCase()}`;
+  return `author:${authorId}`;
 }
 
 /** Everything that a message is found by, each once. */

@@ -16,9 +16,7 @@ export function createSearchService({ database, encryption }: ChatDependencies, 
   async function searchMessages(args: QuerySearchMessagesArgs): Promise<Connection<MessageRecord>> {
     const { first, after, ...asked } = args;
     const query = parseSearch(asked);
-    const page = parsePage({ first, after }, (cursor) =>
-      decodeIdCursor('search', query.fingerprint, cursor).toLowerCase(),
-    );
+    const page = parsePage({ first, after }, (cursor) => decodeIdCursor('search', query.fingerprint, cursor));
     const rooms = await findSearchedRooms(query);
     const { since, until, withoutAttachment } = query;
     const filters = { since, until, withoutAttachment, before: page.after, limit: page.limit + 1 };

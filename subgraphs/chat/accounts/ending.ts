@@ -1,0 +1,12 @@
+import type { RoomEventRecord } from '../log/record.ts';
+import type { Transaction } from '../repository.ts';
+import { buryRooms } from '../rooms/repository.ts';
+import { removeAccount } from './repository.ts';
+
+/** Ends an account in every room, and the rooms in which nobody is left. Resolves to the events of their logs. */
+export async function endAccount(transaction: Transaction, userId: string, at: Date): Promise<RoomEventRecord[]> {
+  const events = await removeAccount(transaction, userId, at);
+  const emptied = events.filter(({ kind }) => kind === 'ROOM_DELETED').map(({ roomId }) => roomId);
+  await buryRooms(transaction, emptied, at);
+  return events;
+}

@@ -1,4 +1,5 @@
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { messageNotFound } from '../failure.ts';
 import { canWriteToRooms } from '../policy.ts';
@@ -13,7 +14,7 @@ import { requireReplyTarget } from './reply.ts';
 import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
 import { openAttachments, openMessageText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
-import { checkClientMessageId, checkText } from './text.ts';
+import { checkText } from './text.ts';
 
 /** The use cases that add a message to a room, for one request. */
 export function createSending(dependencies: ChatDependencies, request: ChatRequest) {
@@ -32,7 +33,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
   async function checkWritten(input: SendMessageInput): Promise<WrittenContent> {
     requireViewer(request, canWriteToRooms);
     const { roomId, clientMessageId, replyToMessageId } = input;
-    checkClientMessageId(clientMessageId);
+    checkClientKey(clientMessageId, 'CLIENT_MESSAGE_ID_INVALID', 'clientMessageId');
     const attachments = checkAttachments(input.attachments ?? []);
     const text = checkText(input.text, { mayBeEmpty: attachments.length > 0 });
     const reply = replyToMessageId == null ? null : await findPlaceOfReply(roomId, replyToMessageId);
@@ -48,7 +49,7 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
   async function forwardMessage(input: ForwardMessageInput): Promise<{ message: MessageRecord }> {
     const { userId } = requireViewer(request, canWriteToRooms);
     const { messageId, roomId, clientMessageId } = input;
-    checkClientMessageId(clientMessageId);
+    checkClientKey(clientMessageId, 'CLIENT_MESSAGE_ID_INVALID', 'clientMessageId');
     const source = await loaders.loadMessage(messageId);
     if (source === null || source.deletedAt !== null) {
       // A retry gets the first result also when the source is gone by now.

@@ -125,6 +125,51 @@ describe('a webhook', () => {
     expect(await messagesOf(roomId)).toEqual([]);
   });
 
+  it('mentions whoever joins, and nobody who goes, while a message is on its way', async () => {
+    const roomId = await owner.createRoom();
+    const [comers, goers] = await Promise.all(
+      ['comer', 'goer'].map((name) => Promise.all(Array.from({ length: 5 }, () => stack.register(name)))),
+    );
+    for (const goer of goers ?? []) await goer.joinRoom(roomId);
+    const { path } = await createWebhook(owner, roomId);
+    const text = [...(comers ?? []), ...(goers ?? [])].map(({ username }) => `@${username}`).join(' ');
+    await Promise.all([
+      ...(comers ?? []).map((comer) => comer.joinRoom(roomId)),
+      ...(goers ?? []).map(({ userId }) => mutate(owner, 'kickMember', { roomId, userId }, '')),
+      ...Array.from({ length: 15 }, () => call(path, { text })),
+    ]);
+    // Each message mentions those who are members at its place in the log, and no others.
+    const log = await queryDatabase<{ kind: string; member: string | null; mentioned: string[] }>(
+      databases,
+      'chat',
+      `SELECT kind, coalesce(data->>'userId', actor_id::text) AS member, ARRAY(
+         SELECT user_id::text FROM message_mention WHERE room_id = room_event.room_id AND seq = room_event.seq) AS mentioned
+       FROM room_event WHERE room_id = $1 ORDER BY seq`,
+      [roomId],
+    );
+    const members = new Set<string>();
+    const sent = log.filter(({ kind, member, mentioned }) => {
+      if (kind === 'MEMBER_JOINED') members.add(member as string);
+      if (kind === 'MEMBER_KICKED') members.delete(member as string);
+      if (kind === 'MESSAGE_SENT') expect(new Set(mentioned)).toEqual(members);
+      return kind === 'MESSAGE_SENT';
+    });
+    expect(sent).toHaveLength(15);
+  });
+
+  it('has posted also when it can not be written down that it was used', async () => {
+    const roomId = await owner.createRoom();
+    const { id, path } = await createWebhook(owner, roomId);
+    await queryDatabase(
+      databases,
+      'chat',
+      `ALTER TABLE webhook ADD CONSTRAINT never_used CHECK (id <> '${id}' OR last_used_at IS NULL)`,
+    );
+    expect((await call(path, { text: 'hello' })).status).toBe(201);
+    await queryDatabase(databases, 'chat', 'ALTER TABLE webhook DROP CONSTRAINT never_used');
+    expect(await messagesOf(roomId)).toHaveLength(1);
+  });
+
   it('posts nothing once it is revoked, also to a call that is under way, and keeps its name', async () => {
     const roomId = await owner.createRoom();
     const { id, path } = await createWebhook(owner, roomId);

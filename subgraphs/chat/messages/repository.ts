@@ -167,8 +167,10 @@ export async function findMessageByClientId(
   transaction: Prisma.TransactionClient,
   name: MessageName,
 ): Promise<MessageRecord | null> {
-  const { roomId, authorId } = name;
-  const row = await transaction.message.findUnique({ where: { roomId_authorId_clientMessageId: name } });
+  const { roomId, authorId, clientMessageId } = name;
+  const row = await transaction.message.findUnique({
+    where: { roomId_authorId_clientMessageId: { roomId, authorId, clientMessageId } },
+  });
   if (row !== null) {
     const room = await transaction.room.findUnique({ where: { id: roomId }, select: { firstSeq: true } });
     return row.seq < (room?.firstSeq ?? 1) ? toExpiredMessageRecord(row, authorId) : toMessageRecord(row);

@@ -11,6 +11,7 @@ import { saveBlock } from './blocks/repository.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database, Transaction } from './repository.ts';
 import { revokeDirectDecisions } from './rooms/repository.ts';
+import { revokeWebhooksOf } from './webhooks/repository.ts';
 
 /** What chat publishes. */
 export function messageSent(
@@ -47,7 +48,10 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
     'auth.user.registered': keepHandle,
     'auth.user.renamed': keepHandle,
     'auth.user.deleted': async (transaction, { payload, occurredAt }) => {
-      const events = await removeAccount(transaction, payload.userId, new Date(occurredAt));
+      const deletedAt = new Date(occurredAt);
+      const events = await removeAccount(transaction, payload.userId, deletedAt);
+      const roomIds = [...new Set(events.map(({ roomId }) => roomId))];
+      events.push(...(await revokeWebhooksOf(transaction, payload.userId, roomIds, deletedAt)));
       return () => {
         for (const event of events) publish(event);
       };

@@ -63,7 +63,7 @@ export function createReporting(dependencies: ChatDependencies, request: ChatReq
   async function store(change: MessageChange, draft: Draft): Promise<ReportRecord> {
     const { transaction, message, accounts, occurredAt } = change;
     const { keyVersion, ...report } = draft;
-    const { roomId, seq: messageSeq, id: messageId, authorId } = message;
+    const { roomId, seq: messageSeq, id: messageId, authorId, webhookId } = message;
     const { id, reporterId, clientReportId } = report;
     change.require('message:report');
     if (!accounts.has(reporterId)) throw accountGone();
@@ -84,7 +84,7 @@ export function createReporting(dependencies: ChatDependencies, request: ChatReq
       attachments: await openAttachments(encryption, message),
     };
     const sealedContent = await encryption.seal(placeOfContent({ id, roomId }), keyVersion, JSON.stringify(content));
-    const place = { roomId, messageSeq, messageId, authorId };
+    const place = { roomId, messageSeq, messageId, authorId, webhookId };
     await insertReport(transaction, { ...report, ...place, sealedContent, createdAt: occurredAt });
     return (await findReport(transaction, id)) as ReportRecord;
   }

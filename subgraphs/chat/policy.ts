@@ -63,7 +63,7 @@ export const permissions = {
   'message:send': writers,
   // Also for somebody who is muted: that ends, and nobody else sees it.
   'draft:save': writers,
-  // By `@room`: everybody is told. In a text of others it stands for nothing.
+  // By `@room`: it counts as a mention of everybody, who get no notification of it. In a text of others it stands for nothing.
   'message:mention-room': moderators,
   'message:edit-own': writers,
   'message:delete-own': members,
@@ -130,8 +130,9 @@ export const directActions: ReadonlySet<Action> = new Set<Action>([
   'room:export',
 ]);
 
-/** What can't be done in a direct room once one has blocked the other: all that reaches the other. */
+/** What can't be done in a direct room once one has blocked the other: all that reaches the other, or shows what they do. */
 const blockedActions: ReadonlySet<Action> = new Set<Action>([
+  'receipts:list',
   'message:send',
   'message:edit-own',
   'message:react',
@@ -234,6 +235,12 @@ export function canGiveRole(actor: MemberRole | null, role: MemberRole): boolean
 /** Slow mode is for those whom nobody trusts with the room. */
 export function isSlowedDown(role: MemberRole | null): boolean {
   return role === 'MEMBER' || role === 'READ_ONLY';
+}
+
+/** Whether a member of this role stands behind the webhooks that they have made, as their maker has to. */
+export function canStandBehindWebhook(role: MemberRole): boolean {
+  const managers: readonly Role[] = permissions['webhook:manage'];
+  return managers.includes(role);
 }
 
 /** What a live webhook is for. Slow mode and the setting for posting are not for it: those whom they trust have made it. */

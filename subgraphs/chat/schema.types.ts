@@ -231,7 +231,8 @@ export type Mutation = {
   resolveReport: ResolveReportPayload;
   /**
    * Makes a webhook: a URL by which a program posts messages to the room. A retry with the same `clientWebhookId` makes nothing and
-   * returns the first result, for ever. A room has at most 20 that are not revoked. Needs the scope `chat:write`.
+   * returns the first result, for ever. A room has at most 20 that are not revoked. It is good for as long as its maker may make one
+   * here, and revoked when they may not any more. Needs the scope `chat:write`.
    */
   createWebhook: CreateWebhookPayload;
   /** Revokes a webhook: from now on its URL is good for nothing. What it has posted stays. Doing so again changes nothing. Needs the scope `chat:write`. */
@@ -757,7 +758,7 @@ export type UnmuteMemberInput = {
 export type SendMessageInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
-  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member, and `@room` everybody, when a moderator writes it. */
+  /** The text: 1 to 8,000 characters, not only white space unless there are attachments. `@username` mentions a member. `@room` of a moderator or above counts as a mention for everybody, who get no notification of it. */
   text: Scalars['String']['input'];
   /** The message of the same room that this one answers. An answer to an answer belongs to the same thread. */
   replyToMessageId?: InputMaybe<Scalars['ID']['input']>;
@@ -1727,8 +1728,10 @@ export type Report = {
   room?: Maybe<Room>;
   /** The message as it is now; null when it is gone, or for a viewer who may not see it. */
   message?: Maybe<Message>;
-  /** Who wrote the message; null when the account is gone. */
+  /** Who wrote the message; null when the account is gone, and for what a webhook has posted. */
   author?: Maybe<User>;
+  /** The webhook that posted the message; null for what a person wrote. */
+  webhook?: Maybe<WebhookAuthor>;
   /** The message as it was when it was reported; null once the report is decided. */
   content?: Maybe<ReportedContent>;
   /** What is wrong with it. */
@@ -1826,7 +1829,7 @@ export type ModerationEntry = {
   action: ModerationAction;
   /** Who has done it; null when the account is gone. */
   actor?: Maybe<User>;
-  /** To whom it was done, or whose message it was about; null for nobody, and when the account is gone. */
+  /** To whom it was done, or whose message it was about; null for nobody, for what a webhook has posted, and when the account is gone. */
   target?: Maybe<User>;
   /** The message that it was about; null for none, and when it is gone. */
   message?: Maybe<Message>;
@@ -2296,7 +2299,7 @@ export type Message = {
   author?: Maybe<User>;
   /** The members whom the text mentions by `@username`, in no order. */
   mentions: Array<Mention>;
-  /** Whether the text mentions everybody in the room by `@room`. */
+  /** Whether the text mentions everybody in the room by `@room`: it counts as an unread mention for each, and nobody gets a notification of it. */
   mentionsRoom: Scalars['Boolean']['output'];
   /** The webhook that posted it; null for what a person wrote. */
   webhook?: Maybe<WebhookAuthor>;
@@ -2885,7 +2888,7 @@ export type WebhookCreated = RoomEvent & {
   actor?: Maybe<User>;
 };
 
-/** A webhook was revoked: it posts nothing any more. */
+/** A webhook was revoked, or goes with the standing of whoever has made it: it posts nothing any more. */
 export type WebhookRevoked = RoomEvent & {
   __typename?: 'WebhookRevoked';
   /** The event's number in the log. */
@@ -2900,9 +2903,9 @@ export type WebhookRevoked = RoomEvent & {
   webhookId: Scalars['ID']['output'];
   /** The webhook; null when the room is gone. */
   webhook?: Maybe<WebhookAuthor>;
-  /** The id of who revoked it: known even when the account is gone. */
+  /** The id of who revoked it, or did what it goes by: known even when the account is gone. */
   actorId: Scalars['ID']['output'];
-  /** Who revoked it; null when the account is gone. */
+  /** Who revoked it, or did what it goes by; null when the account is gone. */
   actor?: Maybe<User>;
 };
 
@@ -4026,6 +4029,7 @@ export type ReportResolvers<ContextType = Context, ParentType extends ResolversP
   room?: Resolver<Maybe<ResolversTypes['Room']>, ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['WebhookAuthor']>, ParentType, ContextType>;
   content?: Resolver<Maybe<ResolversTypes['ReportedContent']>, ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['ReportReason'], ParentType, ContextType>;
   comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

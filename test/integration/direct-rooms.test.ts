@@ -5,7 +5,14 @@ import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { revokeDirectDecisions } from '../../subgraphs/chat/rooms/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  eventually,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const startOf = (roomId: string) => Buffer.from(`room:${roomId}:0`).toString('base64url');
@@ -188,6 +195,68 @@ describe('direct rooms', () => {
     expect(await act(bob, 'markRoomRead', { roomId, seq: 3 })).toEqual([]);
     expect(await act(ada, 'deleteMessage', { messageId })).toEqual([]);
   });
+
+  it('count for nothing in the totals of who has blocked the other, who does not find them', async () => {
+    const [ada, bob, eve] = await Promise.all(['ada', 'bob', 'eve'].map((name) => stack.register(name)));
+    if (!ada || !bob || !eve) throw new Error('nobody registered');
+    const [hidden, shown] = [(await open(ada, bob.userId)).room.id, (await open(ada, eve.userId)).room.id];
+    await Promise.all([bob.sendMessage(hidden, `@${ada.username}`), eve.sendMessage(shown, `@${ada.username}`)]);
+    const look = `{ viewer { unread { unreadCount unreadMentionCount unreadRoomCount }
+      rooms(first: 10) { nodes { unreadCount unreadMentionCount } } } }`;
+    const count = async () => {
+      const { unread, rooms } = await ada.run(look);
+      const sum = (field: string) => rooms.nodes.reduce((total: number, room: never) => total + room[field], 0);
+      expect(unread.unreadCount).toBe(sum('unreadCount'));
+      expect(unread.unreadMentionCount).toBe(sum('unreadMentionCount'));
+      return unread;
+    };
+    expect(await count()).toEqual({ unreadCount: 2, unreadMentionCount: 2, unreadRoomCount: 2 });
+    await setBlock(ada, bob, true);
+    expect(await count()).toEqual({ unreadCount: 1, unreadMentionCount: 1, unreadRoomCount: 1 });
+    await setBlock(ada, bob, false);
+    // Who is blocked goes on finding the room.
+    await setBlock(bob, ada, true);
+    expect(await count()).toEqual({ unreadCount: 2, unreadMentionCount: 2, unreadRoomCount: 2 });
+  });
+
+  it.each(['by who reads', 'by the other'] as const)(
+    'show nobody how far the other has read after a block %s',
+    async (by) => {
+      const [reader, other] = [await stack.register('reader'), await stack.register('other')];
+      const roomId = (await open(reader, other.userId)).room.id;
+      const sent: { id: string; seq: number }[] = [];
+      for (const text of ['one', 'two', 'three']) sent.push((await other.sendMessage(roomId, text)).message);
+      const markRead = (index: number) => act(reader, 'markRoomRead', { roomId, seq: sent[index]?.seq });
+      const receipts = async (client: TestClient): Promise<string[]> => {
+        const query = 'query ($id: ID!) { room(id: $id) { readReceipts(first: 5) { nodes { userId } } } }';
+        const { nodes } = (await client.run(query, { id: roomId })).readReceipts;
+        return nodes.map(({ userId }: { userId: string }) => userId).sort();
+      };
+      const signals = other.subscribe<{ seq: number }>(
+        'subscription ($id: ID!) { roomSignals(roomId: $id) { ... on ReadMarkMoved { seq } } }',
+        { id: roomId },
+      );
+      // Nobody can tell that it has begun but by a signal.
+      const first = signals.next();
+      await eventually(async () => {
+        await act(reader, 'markRoomUnread', { roomId, fromMessageId: sent[0]?.id });
+        await markRead(0);
+        expect(signals.events.length).toBeGreaterThan(0);
+      });
+      expect((await first)?.seq).toBe(sent[0]?.seq);
+      const both = [reader.userId, other.userId].sort();
+      expect(await receipts(other)).toEqual(both);
+      const [blocker, blocked] = by === 'by who reads' ? [reader, other] : [other, reader];
+      await setBlock(blocker, blocked, true);
+      expect(await markRead(1)).toEqual([]);
+      expect([await receipts(reader), await receipts(other)]).toEqual([[], []]);
+      await setBlock(blocker, blocked, false);
+      await markRead(2);
+      await eventually(() => expect(signals.events.at(-1)?.seq).toBe(sent[2]?.seq));
+      expect(signals.events.map(({ seq }) => seq)).not.toContain(sent[1]?.seq);
+      expect(await receipts(other)).toEqual(both);
+    },
+  );
 
   it.each(['who blocks', 'who is blocked'] as const)('are refused to %s in the same words', async (side) => {
     [ada, bob] = await Promise.all([stack.register('ada'), stack.register('bob')]);

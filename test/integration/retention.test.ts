@@ -175,6 +175,9 @@ describe('what a room no longer keeps', () => {
       }
       const late = await mutate(scene.owner, 'sendMessage', { ...reply, clientMessageId: 'late' }, '');
       expect(late.userErrors).toEqual([{ code: 'MESSAGE_NOT_FOUND', field: ['replyToMessageId'] }]);
+      // A retry of the answer is still the answer, though what it answers is gone.
+      const again = await mutate(scene.owner, 'sendMessage', reply, 'message { id seq }');
+      expect(again, name).toEqual({ message: young, userErrors: [] });
       // A retry of the old message is still the old message.
       const retried = await scene.owner.sendMessage(roomId, 'old', clientMessageId);
       expect(retried.message).toEqual({ id: old.id, seq: old.seq, text: null });

@@ -84,7 +84,7 @@ export function entryOf(event: RoomEventRecord, reason: SealedReason | null): Ne
   return {
     id: reason?.entryId ?? newId(),
     action,
-    targetId: userId ?? message?.authorId ?? null,
+    targetId: userId ?? (message?.webhookId ? null : (message?.authorId ?? null)),
     messageId: message?.id ?? null,
     eventSeq: seq,
     reportId: null,

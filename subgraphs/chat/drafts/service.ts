@@ -2,9 +2,10 @@ import { buildConnection, type Connection, type PageArguments, parsePage } from 
 import { badCursor, decodeCursor, encodeCursor } from '../../../platform/cursor.ts';
 import { isId } from '../../../platform/identifiers.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { checkClientKey, isClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import type { SealedPlace } from '../encryption/sealed-text.ts';
-import { Failure, notAMember } from '../failure.ts';
+import { notAMember } from '../failure.ts';
 import { holdMember } from '../members/repository.ts';
 import { requireReplyTarget } from '../messages/reply.ts';
 import { checkText } from '../messages/text.ts';
@@ -17,8 +18,6 @@ import { deleteDraft, pageDrafts, saveDraft } from './repository.ts';
 /** Of one person with a draft in the same room. */
 export const deviceLimit = 20;
 
-const deviceIdPattern = /^[\x21-\x7e]{1,64}$/;
-
 /** The use cases of drafts, for one request. The last one saved on a device wins. */
 export function createDraftService(dependencies: ChatDependencies, request: ChatRequest) {
   const { database, encryption, now } = dependencies;
@@ -27,7 +26,7 @@ export function createDraftService(dependencies: ChatDependencies, request: Chat
   async function save(input: SaveDraftInput): Promise<{ draft: DraftRecord | null }> {
     const { userId } = requireViewer(request, canWriteToRooms);
     const { roomId, deviceId, replyToMessageId } = input;
-    checkDeviceId(deviceId);
+    checkClientKey(deviceId, 'DEVICE_ID_INVALID', 'deviceId');
     const text = checkText(input.text, { mayBeEmpty: true });
     const room = await requireRoom(request, roomId);
     requireAllowed(viewer, 'draft:save', room);
@@ -55,7 +54,7 @@ export function createDraftService(dependencies: ChatDependencies, request: Chat
   /** Whoever may not write any more may still throw away what they wrote. */
   async function remove({ roomId, deviceId }: DeleteDraftInput): Promise<{ room: RoomRecord | null }> {
     const { userId } = requireViewer(request, canWriteToRooms);
-    checkDeviceId(deviceId);
+    checkClientKey(deviceId, 'DEVICE_ID_INVALID', 'deviceId');
     await requireRoom(request, roomId);
     await deleteDraft(database, { roomId, deviceId }, userId);
     return { room: await loaders.loadRoom(roomId) };
@@ -89,17 +88,11 @@ function placeOf({ roomId, userId, deviceId }: Pick<DraftRecord, 'roomId' | 'use
   return { roomId, field: 'draft.text', rowId: `${userId}/${deviceId}` };
 }
 
-function checkDeviceId(deviceId: string): void {
-  if (deviceIdPattern.test(deviceId)) return;
-  const message = 'A deviceId has 1 to 64 visible ASCII characters.';
-  throw new Failure('DEVICE_ID_INVALID', message, ['deviceId']);
-}
-
 /** An id has no slash, so what comes after the first is the device's name. */
 function decodePlace(userId: string, cursor: string): DraftPlace {
   const key = decodeCursor('drafts', userId, cursor);
   const slash = key.indexOf('/');
   const place = { roomId: key.slice(0, slash), deviceId: key.slice(slash + 1) };
-  if (!isId(place.roomId) || !deviceIdPattern.test(place.deviceId)) throw badCursor();
+  if (!isId(place.roomId) || !isClientKey(place.deviceId)) throw badCursor();
   return place;
 }

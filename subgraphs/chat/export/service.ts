@@ -2,7 +2,7 @@ import { codedError } from '../../../platform/errors.ts';
 import type { Viewer } from '../../../platform/viewer.ts';
 import { requireAllowed } from '../access.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { placeKey } from '../messages/loaders.ts';
+import { placeKey } from '../messages/record.ts';
 import { pageMessages } from '../messages/repository.ts';
 import { can, canKnowRoom } from '../policy.ts';
 import { findReactions } from '../reactions/repository.ts';

@@ -8,12 +8,6 @@ export const invitationUseLimit = 100_000;
 
 const dayMilliseconds = 86_400_000;
 
-export function checkClientInvitationId(clientInvitationId: string): void {
-  if (/^[\x21-\x7e]{1,64}$/.test(clientInvitationId)) return;
-  const message = 'A clientInvitationId has 1 to 64 visible ASCII characters.';
-  throw new Failure('CLIENT_INVITATION_ID_INVALID', message, ['clientInvitationId']);
-}
-
 /** A time in the future, and not too far away. */
 export function checkExpiry(input: Date | string | null | undefined, now: Date): Date {
   const latest = new Date(now.getTime() + invitationLimitDays * dayMilliseconds);

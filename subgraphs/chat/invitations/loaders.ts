@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { KeyPage } from '../../../platform/connection.ts';
 import type { Viewer } from '../../../platform/viewer.ts';
-import { createPageLoader } from '../messages/loaders.ts';
+import { createPageLoader } from '../page-loader.ts';
 import type { Database } from '../repository.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms } from '../rooms/repository.ts';

@@ -4,6 +4,7 @@ import { isId, newId } from '../../../platform/identifiers.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
 import { newEntry } from '../audit/record.ts';
 import { findBlocked } from '../blocks/repository.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import {
   alreadyAMember,
@@ -19,7 +20,7 @@ import { findBan, findMember } from '../members/repository.ts';
 import { can, canListRoomsOf, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { CreateInvitationInput, InviteUserInput, RevokeInvitationInput } from '../schema.types.ts';
-import { checkClientInvitationId, checkExpiry, checkMaxUses, openInvitationLimit } from './checks.ts';
+import { checkExpiry, checkMaxUses, openInvitationLimit } from './checks.ts';
 import { hashCode, newCode, placeOfCode } from './code.ts';
 import { type InvitationRecord, isBetweenTwo } from './record.ts';
 import {
@@ -43,7 +44,7 @@ export function createInvitationService(dependencies: ChatDependencies, request:
   async function createInvitation(input: CreateInvitationInput): Promise<{ invitation: InvitationRecord }> {
     const { roomId, clientInvitationId } = input;
     requireViewer(request, canWriteToRooms);
-    checkClientInvitationId(clientInvitationId);
+    checkClientKey(clientInvitationId, 'CLIENT_INVITATION_ID_INVALID', 'clientInvitationId');
     const { keyVersion } = await requireRoom(request, roomId);
     const [id, code] = [newId(), newCode()];
     // Sealed outside of the lock.
@@ -60,7 +61,7 @@ export function createInvitationService(dependencies: ChatDependencies, request:
   async function inviteUser(input: InviteUserInput): Promise<{ invitation: InvitationRecord }> {
     const { roomId, userId: inviteeId, clientInvitationId } = input;
     requireViewer(request, canWriteToRooms);
-    checkClientInvitationId(clientInvitationId);
+    checkClientKey(clientInvitationId, 'CLIENT_INVITATION_ID_INVALID', 'clientInvitationId');
     const draft = { id: newId(), roomId, inviteeId, clientInvitationId };
     return changeRoom(
       dependencies,

@@ -1,17 +1,8 @@
 import { deleteJoinRequests } from '../join-requests/repository.ts';
-import { memberOf, type RoomEventData, type RoomEventKind, type RoomEventRecord } from '../log/record.ts';
+import { mayUnseat, memberOf, type RoomEventData, type RoomEventKind, type RoomEventRecord } from '../log/record.ts';
 import { canStandBehindInvitation, memberRoles } from '../policy.ts';
 import type { Transaction } from '../repository.ts';
 import { revokeInvitationsOf, revokeUnsupported } from './repository.ts';
-
-/** After these somebody may be unable to stand behind their invitations. */
-const kindsThatUnseat: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>([
-  'MEMBER_LEFT',
-  'MEMBER_KICKED',
-  'MEMBER_BANNED',
-  'ROLE_CHANGED',
-  'OWNERSHIP_TRANSFERRED',
-]);
 
 /** After these nobody has to let somebody in any more, or may. */
 const kindsThatDecide: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>(['MEMBER_JOINED', 'MEMBER_BANNED']);
@@ -39,7 +30,8 @@ export async function settleInvitations(
   await deleteJoinRequests(transaction, roomId, decided);
 }
 
-function unseats({ kind, data }: Pick<RoomEventRecord, 'kind' | 'data'>): boolean {
+function unseats(event: Pick<RoomEventRecord, 'kind' | 'data'>): boolean {
+  const { kind, data } = event;
   if (kind === 'ROOM_UPDATED') return (data as RoomEventData['ROOM_UPDATED']).fields.includes('whoMayInvite');
-  return kindsThatUnseat.has(kind);
+  return mayUnseat(event);
 }

@@ -1,18 +1,12 @@
 import DataLoader from 'dataloader';
-import type { KeyPage } from '../../../platform/connection.ts';
 import type { Viewer } from '../../../platform/viewer.ts';
-import { createPageLoader } from '../messages/loaders.ts';
+import { createPageLoader, type RoomPageKey } from '../page-loader.ts';
 import type { Database } from '../repository.ts';
 import { findJoinRequestsOf, type JoinRequestRecord, pageJoinRequests } from './repository.ts';
 
-interface JoinRequestPageKey {
-  roomId: string;
-  page: KeyPage<string>;
-}
-
 export function createJoinRequestLoaders(database: Database, viewer: Viewer | null) {
   /** Pages of rooms whose requests may be listed. */
-  const joinRequestPage = createPageLoader<JoinRequestPageKey, JoinRequestRecord>(
+  const joinRequestPage = createPageLoader<RoomPageKey<string>, JoinRequestRecord>(
     ({ roomId }) => roomId,
     ({ roomId }) => roomId,
     (keys, page) =>

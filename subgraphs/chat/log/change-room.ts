@@ -14,6 +14,7 @@ import { canKnowRoom, canWriteToRooms, type MemberRole, type RoomStanding } from
 import type { Transaction } from '../repository.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
+import { settleWebhooks } from '../webhooks/settling.ts';
 import { messageSeqOf, type RoomEventData, type RoomEventKind, type RoomEventRecord } from './record.ts';
 import { insertEvents } from './repository.ts';
 
@@ -98,6 +99,9 @@ export async function changeRoomAs<Result>(
     const { events, emitted, entries, reasons, ...add } = collectFor(room, actorId, occurredAt);
     const member = memberOf(room, actorId);
     const result = await work({ transaction, room, member, accounts, occurredAt, ...add });
+    for (const webhookId of await settleWebhooks(transaction, roomId, events, occurredAt)) {
+      add.append('WEBHOOK_REVOKED', { webhookId });
+    }
     if (events.length > 0) await insertEvents(transaction, roomId, events);
     await settleInvitations(transaction, roomId, events, occurredAt);
     for (const event of emitted) await writeToOutbox(transaction, event);

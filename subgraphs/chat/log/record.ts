@@ -76,6 +76,19 @@ export const standingKinds: readonly RoomEventKind[] = [
   'WEBHOOK_REVOKED',
 ];
 
+/** After these somebody may have another role than before, or none: what rests on it is looked at anew. */
+const kindsThatUnseat: ReadonlySet<RoomEventKind> = new Set<RoomEventKind>([
+  'MEMBER_LEFT',
+  'MEMBER_KICKED',
+  'MEMBER_BANNED',
+  'ROLE_CHANGED',
+  'OWNERSHIP_TRANSFERRED',
+]);
+
+export function mayUnseat({ kind }: Pick<RoomEventRecord, 'kind'>): boolean {
+  return kindsThatUnseat.has(kind);
+}
+
 /** An event of a room's log, in the form in which it also travels between processes. */
 export interface RoomEventRecord<Kind extends RoomEventKind = RoomEventKind> {
   roomId: string;

@@ -1,5 +1,6 @@
 import type { LogBounds } from '../../../platform/log-feed/open-log.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
+import { messageColumns } from '../messages/columns.ts';
 import { firstSeqOf } from '../retention/first-seq.ts';
 import { type RoomEventRecord, type RoomEventRow, standingKinds, toRoomEventRecord } from './record.ts';
 
@@ -23,17 +24,13 @@ export async function readEvents(
 ): Promise<RoomEventRecord[]> {
   const firstSeq = firstSeqOf(Prisma.sql`${roomId}::uuid`);
   const rows = await transaction.$queryRaw<RoomEventRow[]>`
-    SELECT event.room_id AS "roomId", event.seq AS "eventSeq", kind, actor_id AS "actorId", occurred_at AS "occurredAt",
-           data, message.id, message.seq, author_id AS "authorId", webhook_id AS "webhookId", sealed_text AS "sealedText",
-           sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", root_seq AS "rootSeq",
-           forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
-           deleted_at AS "deletedAt", created_at AS "createdAt"
+    SELECT event.seq AS "eventSeq", kind, actor_id AS "actorId", occurred_at AS "occurredAt", data, ${messageColumns}
     FROM room_event AS event LEFT JOIN message
       ON message.room_id = event.room_id AND message.seq = coalesce((data->>'messageSeq')::integer, event.seq)
         AND message.seq >= ${firstSeq}
     WHERE event.room_id = ${roomId}::uuid AND event.seq > ${afterSeq} AND event.seq >= ${firstSeq}
     ORDER BY event.seq LIMIT ${limit}`;
-  return rows.map(toRoomEventRecord);
+  return rows.map((row) => toRoomEventRecord({ ...row, roomId }));
 }
 
 /** Adds events that follow each other to the end of a log, under the room's lock, as one statement. */

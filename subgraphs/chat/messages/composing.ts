@@ -7,7 +7,7 @@ import type { RoomEventRecord } from '../log/record.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { Attachment } from '../schema.types.ts';
 import { wordsOfMessage } from '../search/message-words.ts';
-import { findMentioned, nobodyMentioned } from './mentioned.ts';
+import { findMentioned, type Mentioned, nobodyMentioned } from './mentioned.ts';
 import type { MessageRecord } from './record.ts';
 import type { NewMessage } from './repository.ts';
 import { placeOfAttachments, placeOfText } from './sealing.ts';
@@ -74,6 +74,13 @@ export async function composeMessage(
     mentionsRoom: mentioned.mentionsRoom,
     event: messageSent(viewer === null ? { ...payload, isFromWebhook: true } : payload, trace, sentAt),
   };
+}
+
+/** The same message, if it mentions somebody else by now. */
+export function withMentioned(message: NewMessage, mentioned: Mentioned): NewMessage {
+  const { event } = message;
+  const { mentionsRoom } = mentioned;
+  return { ...message, mentionsRoom, event: { ...event, payload: { ...event.payload, ...mentioned } } };
 }
 
 /** The event that `insertMessage` has written with the message. */

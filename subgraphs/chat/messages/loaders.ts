@@ -1,10 +1,18 @@
 import DataLoader from 'dataloader';
 import type { KeyPage } from '../../../platform/connection.ts';
 import { isId } from '../../../platform/identifiers.ts';
+import { createPageLoader, type RoomPageKey } from '../page-loader.ts';
 import type { Database } from '../repository.ts';
 import type { RoomLoaders } from '../rooms/loaders.ts';
 import { pageEdits } from './edits/repository.ts';
-import type { MentionRecord, MessageEditRecord, MessagePlace, MessageRecord, ThreadRecord } from './record.ts';
+import {
+  type MentionRecord,
+  type MessageEditRecord,
+  type MessagePlace,
+  type MessageRecord,
+  placeKey,
+  type ThreadRecord,
+} from './record.ts';
 import {
   findMentions,
   findMessages,
@@ -16,11 +24,6 @@ import {
   pageMessages,
   pageReplies,
 } from './repository.ts';
-
-export interface MessagePageKey {
-  roomId: string;
-  page: KeyPage<number>;
-}
 
 /** A page of a list that belongs to a message. */
 export interface PlacePageKey extends MessagePlace {
@@ -76,7 +79,7 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
   );
 
   /** Pages of rooms that may be read. One statement for all rooms of the same page arguments. */
-  const messagePage = createPageLoader<MessagePageKey, MessageRecord>(
+  const messagePage = createPageLoader<RoomPageKey<number>, MessageRecord>(
     ({ roomId }) => roomId,
     ({ roomId }) => roomId,
     (keys, page) =>
@@ -117,31 +120,4 @@ export function createMessageLoaders(database: Database, { knownRoom, loadRoom }
     replyPage,
     editPage,
   };
-}
-
-export function placeKey({ roomId, seq }: MessagePlace): string {
-  return `${roomId} ${seq}`;
-}
-
-/** Pages of many lists: one statement for all that have the same page arguments. */
-export function createPageLoader<Key extends { page: unknown }, Row>(
-  listOf: (key: Key) => string,
-  listOfRow: (row: Row) => string,
-  read: (keys: readonly Key[], page: Key['page']) => Promise<Row[]>,
-): DataLoader<Key, Row[], string> {
-  const cacheKeyFn = (key: Key) => `${listOf(key)} ${JSON.stringify(key.page)}`;
-  return new DataLoader<Key, Row[], string>(
-    async (keys) => {
-      const groups = Map.groupBy(keys, ({ page }) => JSON.stringify(page));
-      const pages = new Map<string, Row[]>();
-      await Promise.all(
-        [...groups.values()].map(async (group) => {
-          const rows = Map.groupBy(await read(group, (group[0] as Key).page), listOfRow);
-          for (const key of group) pages.set(cacheKeyFn(key), rows.get(listOf(key)) ?? []);
-        }),
-      );
-      return keys.map((key) => pages.get(cacheKeyFn(key)) ?? []);
-    },
-    { cacheKeyFn },
-  );
 }

@@ -89,6 +89,11 @@ export interface MessagePlace {
   seq: number;
 }
 
+/** The same place is the same key. */
+export function placeKey({ roomId, seq }: MessagePlace): string {
+  return `${roomId} ${seq}`;
+}
+
 /** Somebody whom a message mentions. */
 export interface MentionRecord extends MessagePlace {
   userId: string;

@@ -17,7 +17,7 @@ import {
 } from './record.ts';
 
 /** The columns of a `MessageRow`, of a table or subquery that is called message. */
-const messageColumns = Prisma.sql`
+export const messageColumns = Prisma.sql`
   message.room_id AS "roomId", message.seq, message.id, author_id AS "authorId", webhook_id AS "webhookId", sealed_text AS "sealedText",
   sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", message.root_seq AS "rootSeq",
   forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
@@ -167,8 +167,10 @@ export async function findMessageByClientId(
   transaction: Prisma.TransactionClient,
   name: MessageName,
 ): Promise<MessageRecord | null> {
-  const { roomId, authorId } = name;
-  const row = await transaction.message.findUnique({ where: { roomId_authorId_clientMessageId: name } });
+  const { roomId, authorId, clientMessageId } = name;
+  const row = await transaction.message.findUnique({
+    where: { roomId_authorId_clientMessageId: { roomId, authorId, clientMessageId } },
+  });
   if (row !== null) {
     const room = await transaction.room.findUnique({ where: { id: roomId }, select: { firstSeq: true } });
     return row.seq < (room?.firstSeq ?? 1) ? toExpiredMessageRecord(row, authorId) : toMessageRecord(row);

@@ -1,19 +1,21 @@
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
-import { messageNotFound } from '../failure.ts';
+import { type Failure, messageNotFound } from '../failure.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
-import { findRooms, lockRoom } from '../rooms/repository.ts';
 import type { ForwardMessageInput, SendMessageInput } from '../schema.types.ts';
 import { checkAttachments } from './attachments.ts';
-import { composeMessage, type MessageContent, sentEvent, type WrittenContent } from './composing.ts';
-import { findMentioned, type Mentioned, nobodyMentioned } from './mentioned.ts';
+import { type MessageContent, sentEvent, type WrittenContent } from './composing.ts';
 import { findRootSeq, type MessageRecord } from './record.ts';
-import { requireReplyTarget } from './reply.ts';
-import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
+import { findReplyTarget, replyTargetNotFound } from './reply.ts';
+import { findMessageByClientId } from './repository.ts';
 import { openAttachments, openMessageText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
-import { checkClientMessageId, checkText } from './text.ts';
+import { storeMessage } from './storing.ts';
+import { checkText } from './text.ts';
+
+type NamedMessage = Pick<MessageContent, 'roomId' | 'clientMessageId'>;
 
 /** The use cases that add a message to a room, for one request. */
 export function createSending(dependencies: ChatDependencies, request: ChatRequest) {
@@ -25,39 +27,46 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     input: SendMessageInput,
     { isAuthorThere = true }: { isAuthorThere?: boolean } = {},
   ): Promise<{ message: MessageRecord }> {
-    return store({ ...(await checkWritten(input)), mentions: true, isAuthorThere });
+    const written = checkTexts(input);
+    const reply = await findPlaceOfReply(input);
+    if (reply === undefined) return repeatOrFail(input, replyTargetNotFound());
+    return store({ ...written, reply, mentions: true, isAuthorThere });
   }
 
   /** All that can be wrong with a message itself. Whether its author may send it is another question. */
   async function checkWritten(input: SendMessageInput): Promise<WrittenContent> {
-    requireViewer(request, canWriteToRooms);
-    const { roomId, clientMessageId, replyToMessageId } = input;
-    checkClientMessageId(clientMessageId);
-    const attachments = checkAttachments(input.attachments ?? []);
-    const text = checkText(input.text, { mayBeEmpty: attachments.length > 0 });
-    const reply = replyToMessageId == null ? null : await findPlaceOfReply(roomId, replyToMessageId);
-    return { roomId, clientMessageId, text, attachments, reply };
+    const written = checkTexts(input);
+    const reply = await findPlaceOfReply(input);
+    if (reply === undefined) throw replyTargetNotFound();
+    return { ...written, reply };
   }
 
-  /** Replies to replies belong to the thread of the first. */
-  async function findPlaceOfReply(roomId: string, messageId: string): Promise<NonNullable<MessageContent['reply']>> {
-    const message = await requireReplyTarget(request, roomId, messageId);
+  function checkTexts(input: SendMessageInput): Omit<WrittenContent, 'reply'> {
+    requireViewer(request, canWriteToRooms);
+    const { roomId, clientMessageId } = input;
+    checkClientKey(clientMessageId, 'CLIENT_MESSAGE_ID_INVALID', 'clientMessageId');
+    const attachments = checkAttachments(input.attachments ?? []);
+    const text = checkText(input.text, { mayBeEmpty: attachments.length > 0 });
+    return { roomId, clientMessageId, text, attachments };
+  }
+
+  /** Replies to replies belong to the thread of the first. Null for what answers nothing, undefined when the target is not there. */
+  async function findPlaceOfReply({
+    roomId,
+    replyToMessageId,
+  }: SendMessageInput): Promise<WrittenContent['reply'] | undefined> {
+    if (replyToMessageId == null) return null;
+    const message = await findReplyTarget(request, roomId, replyToMessageId);
+    if (message === null) return undefined;
     return { toSeq: message.seq, rootSeq: findRootSeq(message, await requireRoom(request, roomId)) };
   }
 
   async function forwardMessage(input: ForwardMessageInput): Promise<{ message: MessageRecord }> {
-    const { userId } = requireViewer(request, canWriteToRooms);
+    requireViewer(request, canWriteToRooms);
     const { messageId, roomId, clientMessageId } = input;
-    checkClientMessageId(clientMessageId);
+    checkClientKey(clientMessageId, 'CLIENT_MESSAGE_ID_INVALID', 'clientMessageId');
     const source = await loaders.loadMessage(messageId);
-    if (source === null || source.deletedAt !== null) {
-      // A retry gets the first result also when the source is gone by now.
-      const room = await requireRoom(request, roomId);
-      const earlier =
-        room.role && (await findMessageByClientId(database, { roomId, authorId: userId, clientMessageId }));
-      if (earlier === null) throw messageNotFound();
-      return { message: earlier };
-    }
+    if (source === null || source.deletedAt !== null) return repeatOrFail(input, messageNotFound());
     const text = (await openMessageText(encryption, source)) ?? '';
     const attachments = await openAttachments(encryption, source);
     // Who was mentioned there was told there.
@@ -67,59 +76,44 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
 
   async function store(content: MessageContent): Promise<{ message: MessageRecord }> {
     const { userId: authorId } = requireViewer(request, canWriteToRooms);
-    const { roomId, clientMessageId, text, mentions } = content;
+    const { roomId } = content;
     const room = await requireRoom(request, roomId);
-    if (!canSendNow(viewer, room, now())) return repeatOrRefuse(content, room, authorId);
-    const message = await composeMessage(dependencies, content, room, { authorId, viewer, trace });
-    let sent = await insertMessage(database, message);
-    if (sent === null) {
-      const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
-      if (earlier) return { message: earlier };
-      sent = await insertLocked(message, mentions ? text : null);
-    }
-    if (sent === null) return repeatOrRefuse(content, await requireRoom(request, roomId), authorId);
-    feed.publish(roomId, sentEvent(sent));
+    const maySend = (each: RoomRecord, at: Date) => canSendNow(viewer, each, at);
+    const stored = maySend(room, now())
+      ? await storeMessage(dependencies, content, room, { authorId, viewer, trace }, maySend)
+      : null;
+    if (stored === null) return repeatOrRefuse(content);
+    const { message, isNew } = stored;
+    if (!isNew) return { message };
+    feed.publish(roomId, sentEvent(message));
     signals.publishReadState(authorId, roomId);
     relay.wake();
-    return { message: sent };
+    return { message };
   }
 
-  /**
-   * Somebody's rights have changed meanwhile, or the members: what was decided is decided anew, under the room's lock, and so is
-   * whom the text mentions, unless there is none that does.
-   */
-  async function insertLocked(message: NewMessage, text: string | null): Promise<MessageRecord | null> {
-    const { roomId, authorId, sentAt } = message;
-    loaders.knownRoom.clear(roomId);
-    return database.$transaction(async (transaction) => {
-      const isThere = await lockRoom(transaction, roomId);
-      const [room] = isThere ? await findRooms(transaction, [roomId], authorId, sentAt) : [];
-      if (room === undefined || !canSendNow(viewer, room, sentAt)) return null;
-      const mentioned = text === null ? nobodyMentioned : await findMentioned(transaction, viewer, room, text);
-      return insertMessage(transaction, {
-        ...withMentioned(message, mentioned),
-        standingVersion: room.standingVersion,
-      });
-    });
+  /** A retry gets the first result, for ever, for as long as its author is a member. */
+  async function findEarlier({ roomId, clientMessageId }: NamedMessage): Promise<MessageRecord | null> {
+    const { userId: authorId } = requireViewer(request, canWriteToRooms);
+    const { role } = await requireRoom(request, roomId);
+    return role && findMessageByClientId(database, { roomId, authorId, clientMessageId });
   }
 
-  /** A retry gets the first result, for ever, for as long as its author is a member; nothing else may be sent. */
-  async function repeatOrRefuse(
-    { roomId, clientMessageId }: Pick<MessageContent, 'roomId' | 'clientMessageId'>,
-    room: RoomRecord,
-    authorId: string,
-  ): Promise<{ message: MessageRecord }> {
-    const earlier = room.role && (await findMessageByClientId(database, { roomId, authorId, clientMessageId }));
+  /** What the message is made of is gone by now: only a retry gets something. */
+  async function repeatOrFail(name: NamedMessage, failure: Failure): Promise<{ message: MessageRecord }> {
+    const earlier = await findEarlier(name);
+    if (earlier === null) throw failure;
+    return { message: earlier };
+  }
+
+  /** Its author may not send it, or not any more. */
+  async function repeatOrRefuse(name: NamedMessage): Promise<{ message: MessageRecord }> {
+    loaders.knownRoom.clear(name.roomId);
+    const earlier = await findEarlier(name);
     if (earlier) return { message: earlier };
+    const room = await requireRoom(request, name.roomId);
     requireAllowed(viewer, 'message:send', room);
     throw slowModeFailure(room, now());
   }
 
   return { sendMessage, forwardMessage, checkWritten };
-}
-
-function withMentioned(message: NewMessage, mentioned: Mentioned): NewMessage {
-  const { event } = message;
-  const { mentionsRoom } = mentioned;
-  return { ...message, mentionsRoom, event: { ...event, payload: { ...event.payload, ...mentioned } } };
 }

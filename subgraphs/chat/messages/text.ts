@@ -17,9 +17,3 @@ export function checkText(input: string, { mayBeEmpty }: { mayBeEmpty: boolean }
       throw new Failure('MESSAGE_INVALID', 'A message is Unicode text without control characters.', ['text']);
   }
 }
-
-export function checkClientMessageId(clientMessageId: string): void {
-  if (/^[\x21-\x7e]{1,64}$/.test(clientMessageId)) return;
-  const message = 'A clientMessageId has 1 to 64 visible ASCII characters.';
-  throw new Failure('CLIENT_MESSAGE_ID_INVALID', message, ['clientMessageId']);
-}

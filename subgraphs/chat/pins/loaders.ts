@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { createPageLoader, type MessagePageKey, placeKey } from '../messages/loaders.ts';
-import type { MessagePlace } from '../messages/record.ts';
+import { type MessagePlace, placeKey } from '../messages/record.ts';
+import { createPageLoader, type RoomPageKey } from '../page-loader.ts';
 import type { Database } from '../repository.ts';
 import { findPins, type PinRecord, pagePins } from './repository.ts';
 
@@ -16,7 +16,7 @@ export function createPinLoaders(database: Database) {
   );
 
   /** Pages of rooms that may be read. */
-  const pinPage = createPageLoader<MessagePageKey, PinRecord>(
+  const pinPage = createPageLoader<RoomPageKey<number>, PinRecord>(
     ({ roomId }) => roomId,
     ({ roomId }) => roomId,
     (keys, page) =>

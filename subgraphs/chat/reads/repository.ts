@@ -2,6 +2,7 @@ import type { KeyPage } from '../../../platform/connection.ts';
 import { lowestId } from '../../../platform/identifiers.ts';
 import type { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { MessagePlace } from '../messages/record.ts';
+import { isHidden } from '../rooms/hidden.ts';
 
 /** Where a member's read mark has come to. */
 export interface MovedMark {
@@ -79,14 +80,14 @@ export interface UnreadTotals {
   unreadRoomCount: number;
 }
 
-/** The same for all rooms of somebody together, one statement however many there are. */
+/** The same for all rooms that somebody finds among theirs together, one statement however many there are. */
 export async function countUnreadTotals(transaction: Prisma.TransactionClient, userId: string): Promise<UnreadTotals> {
   const [totals] = await transaction.$queryRaw<UnreadTotals[]>`
     SELECT coalesce(sum(message_count - mark), 0)::int AS "unreadCount", coalesce(sum(mentions), 0)::int AS "unreadMentionCount",
            count(*)::int AS "unreadRoomCount"
     FROM (
       SELECT room_id, message_count, greatest(read_message_number, expired_message_number) AS mark
-      FROM room_member JOIN room ON room.id = room_id WHERE user_id = ${userId}::uuid
+      FROM room_member JOIN room ON room.id = room_id WHERE user_id = ${userId}::uuid AND NOT ${isHidden(userId)}
     ) AS unread CROSS JOIN LATERAL (
       SELECT count(*) AS mentions FROM (
         SELECT number FROM message_mention AS mention

@@ -25,7 +25,7 @@ export function createReadService({ database, signals, now }: ChatDependencies, 
     if (moved !== null) {
       signals.publishReadState(userId, roomId);
       const signal = { roomId, userId, seq: moved.seenSeq, afterSeq: room.headSeq };
-      if (moved.sendsReadReceipts) signals.publishReadMark(signal);
+      if (moved.sendsReadReceipts && !room.isBlocked) signals.publishReadMark(signal);
     }
     return moved === null ? { room: await loaders.loadRoom(roomId) } : showRoom(roomId);
   }

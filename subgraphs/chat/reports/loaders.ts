@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../platform/viewer.ts';
-import { createPageLoader } from '../messages/loaders.ts';
+import { createPageLoader } from '../page-loader.ts';
 import type { Database } from '../repository.ts';
 import type { ReportRecord } from './record.ts';
 import { pageReportsIn, type ReportPage } from './repository.ts';

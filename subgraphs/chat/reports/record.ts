@@ -8,8 +8,10 @@ export interface ReportRecord {
   roomId: string;
   messageSeq: number;
   messageId: string;
-  /** Who wrote the message. */
+  /** Who wrote the message: a person, or the webhook. */
   authorId: string;
+  /** The webhook that posted it; null for a person's message. */
+  webhookId: string | null;
   /** Null once the account is gone. */
   reporterId: string | null;
   reason: ReportReason;

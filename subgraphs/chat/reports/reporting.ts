@@ -2,6 +2,7 @@ import { newId } from '../../../platform/identifiers.ts';
 import { parseText } from '../../../platform/text.ts';
 import { requireRoom, requireViewer } from '../access.ts';
 import { requireKnownAccount } from '../accounts/known.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { accountGone, Failure, notAllowed } from '../failure.ts';
 import { changeMessage, type MessageChange, requireMessage } from '../messages/change-message.ts';
@@ -34,7 +35,7 @@ export function createReporting(dependencies: ChatDependencies, request: ChatReq
   async function reportMessage(input: ReportMessageInput): Promise<{ report: ReportRecord }> {
     const { userId: reporterId } = requireViewer(request, canWriteToRooms);
     const { messageId, reason, clientReportId } = input;
-    checkClientReportId(clientReportId);
+    checkClientKey(clientReportId, 'CLIENT_REPORT_ID_INVALID', 'clientReportId');
     const comment = checkComment(input.comment);
     // A retry gets the first result also when the message, or the way to it, is gone by now.
     const earlier = await findReportByClientId(database, reporterId, clientReportId);
@@ -62,7 +63,7 @@ export function createReporting(dependencies: ChatDependencies, request: ChatReq
   async function store(change: MessageChange, draft: Draft): Promise<ReportRecord> {
     const { transaction, message, accounts, occurredAt } = change;
     const { keyVersion, ...report } = draft;
-    const { roomId, seq: messageSeq, id: messageId, authorId } = message;
+    const { roomId, seq: messageSeq, id: messageId, authorId, webhookId } = message;
     const { id, reporterId, clientReportId } = report;
     change.require('message:report');
     if (!accounts.has(reporterId)) throw accountGone();
@@ -83,18 +84,12 @@ export function createReporting(dependencies: ChatDependencies, request: ChatReq
       attachments: await openAttachments(encryption, message),
     };
     const sealedContent = await encryption.seal(placeOfContent({ id, roomId }), keyVersion, JSON.stringify(content));
-    const place = { roomId, messageSeq, messageId, authorId };
+    const place = { roomId, messageSeq, messageId, authorId, webhookId };
     await insertReport(transaction, { ...report, ...place, sealedContent, createdAt: occurredAt });
     return (await findReport(transaction, id)) as ReportRecord;
   }
 
   return { reportMessage };
-}
-
-function checkClientReportId(clientReportId: string): void {
-  if (/^[\x21-\x7e]{1,64}$/.test(clientReportId)) return;
-  const message = 'A clientReportId has 1 to 64 visible ASCII characters.';
-  throw new Failure('CLIENT_REPORT_ID_INVALID', message, ['clientReportId']);
 }
 
 /** An empty comment is none. */

@@ -12,7 +12,7 @@ export interface ReportPage extends KeyPage<string> {
 /** The columns of a `ReportRecord`, of a table or subquery that is called report, with the entry by which it was decided. */
 const reportColumns = Prisma.sql`
   report.id, report.room_id AS "roomId", message_seq AS "messageSeq", report.message_id AS "messageId",
-  author_id AS "authorId", reporter_id AS "reporterId", report.reason, sealed_content AS "sealedContent",
+  author_id AS "authorId", webhook_id AS "webhookId", reporter_id AS "reporterId", report.reason, sealed_content AS "sealedContent",
   sealed_comment AS "sealedComment", state, report.created_at AS "createdAt", resolved_by_id AS "resolvedById",
   resolved_at AS "resolvedAt", decision_id AS "decisionId", entry.sealed_reason AS "sealedNote"`;
 
@@ -33,6 +33,7 @@ export interface NewReport {
   messageSeq: number;
   messageId: string;
   authorId: string;
+  webhookId: string | null;
   reporterId: string;
   clientReportId: string;
   reason: ReportReason;

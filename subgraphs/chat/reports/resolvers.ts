@@ -28,7 +28,8 @@ export const reportResolvers: Resolvers = {
   Report: {
     ...commonFields,
     room: ({ roomId }, _args, { rooms }) => rooms.room(roomId),
-    author: ({ authorId }) => ({ id: authorId }),
+    author: ({ authorId, webhookId }) => (webhookId === null ? { id: authorId } : null),
+    webhook: ({ webhookId }, _args, { webhooks }) => (webhookId === null ? null : webhooks.webhook(webhookId)),
     reporter: ({ reporterId }) => (reporterId === null ? null : { id: reporterId }),
     content: (report, _args, { reports }) => reports.readContent(report),
     resolvedBy: ({ resolvedById }) => (resolvedById === null ? null : { id: resolvedById }),

@@ -44,13 +44,14 @@ export function createReportService(dependencies: ChatDependencies, request: Cha
 
   async function recordDecision(
     { room, record }: RoomChange,
-    { id: reportId, roomId, authorId: targetId, messageId }: ReportRecord,
+    { id: reportId, roomId, authorId, webhookId, messageId }: ReportRecord,
     resolution: ResolveReportInput['resolution'],
     note: string | null,
   ): Promise<string> {
     const id = newId();
     const place = placeOfReason({ id, roomId });
     const sealedReason = note === null ? null : await encryption.seal(place, room.keyVersion, note);
+    const targetId = webhookId === null ? authorId : null;
     const entry = { id, targetId, messageId, eventSeq: null, reportId, data: {}, sealedReason };
     record({ ...entry, action: `REPORT_${resolution}` });
     return id;

@@ -2,6 +2,7 @@ import { isId, newId } from '../../../platform/identifiers.ts';
 import { requireViewer } from '../access.ts';
 import { readKnownAccounts, requireKnownAccount } from '../accounts/known.ts';
 import { findBlocked } from '../blocks/repository.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { accountGone, contactRefused, Failure, memberNotFound, roomNotFound } from '../failure.ts';
 import { can, canWriteToRooms } from '../policy.ts';
@@ -10,7 +11,7 @@ import { entriesOf } from './discovery/entries.ts';
 import { checkGroup } from './groups.ts';
 import type { RoomRecord } from './record.ts';
 import { findDirectRoom, findRoomByClientId, insertRoom, type NewRoom } from './repository.ts';
-import { checkClientRoomId, checkName, checkTopic } from './settings.ts';
+import { checkName, checkTopic } from './settings.ts';
 import { placeOf, type SealedRoomField } from './texts.ts';
 
 /** A room to open, with its texts as people read them. */
@@ -30,7 +31,7 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     if (kind !== 'PUBLIC' && kind !== 'PRIVATE') {
       throw new Failure('ROOM_KIND_INVALID', 'Such a room has a mutation of its own to open it.', ['kind']);
     }
-    if (clientRoomId !== null) checkClientRoomId(clientRoomId);
+    if (clientRoomId !== null) checkClientKey(clientRoomId, 'CLIENT_ROOM_ID_INVALID', 'clientRoomId');
     const name = checkName(input.name);
     const topic = input.topic == null ? null : checkTopic(input.topic);
     await requireKnownAccount(dependencies, userId);
@@ -64,7 +65,7 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
   async function openGroupRoom(input: OpenGroupRoomInput): Promise<{ room: RoomRecord }> {
     const { userId } = requireViewer(request, canWriteToRooms);
     const { clientRoomId } = input;
-    checkClientRoomId(clientRoomId);
+    checkClientKey(clientRoomId, 'CLIENT_ROOM_ID_INVALID', 'clientRoomId');
     const others = checkGroup(userId, input.userIds);
     const name = input.name == null ? null : checkName(input.name);
     await requireKnownAccount(dependencies, userId);

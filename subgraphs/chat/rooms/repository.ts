@@ -48,6 +48,15 @@ export async function findRooms(
 }
 
 /**
+ * Whether `room` is a direct room with somebody whom a user has blocked, as a part of a statement: the user does not find it among
+ * their rooms, and what is unread there counts for nothing.
+ */
+export const isHidden = (userId: string) => Prisma.sql`
+  (kind = 'DIRECT' AND EXISTS (
+    SELECT FROM direct_room JOIN account_block ON blocked_id IN (lower_id, higher_id)
+    WHERE direct_room.room_id = room.id AND blocker_id = ${userId}::uuid AND is_blocked))`;
+
+/**
  * The rooms of a user, newest first, without direct rooms with those whom they have blocked; one more than the page wants, to tell
  * whether there are more.
  */
@@ -60,9 +69,7 @@ export async function pageRoomsOf(
     SELECT ${roomColumns(new Date())}, false AS "isBanned", ${directColumns(userId)}
     FROM room_member JOIN room ON room.id = room_id
     WHERE user_id = ${userId}::uuid AND room_id < ${page.after ?? highestId}::uuid
-      AND NOT (kind = 'DIRECT' AND EXISTS (
-        SELECT FROM direct_room JOIN account_block ON blocked_id IN (lower_id, higher_id)
-        WHERE direct_room.room_id = room.id AND blocker_id = ${userId}::uuid AND is_blocked))
+      AND NOT ${isHidden(userId)}
     ORDER BY room_id DESC LIMIT ${page.limit + 1}`;
 }
 

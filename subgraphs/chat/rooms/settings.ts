@@ -38,12 +38,6 @@ export function checkName(input: string): string {
   throw new Failure('ROOM_NAME_INVALID', `A room's name has 1 to ${roomNameLimit} characters on one line.`, ['name']);
 }
 
-export function checkClientRoomId(clientRoomId: string): void {
-  if (/^[\x21-\x7e]{1,64}$/.test(clientRoomId)) return;
-  const message = 'A clientRoomId has 1 to 64 visible ASCII characters.';
-  throw new Failure('CLIENT_ROOM_ID_INVALID', message, ['clientRoomId']);
-}
-
 /** An empty topic is none. */
 export function checkTopic(input: string): string | null {
   const topic = parseText(input.trim(), topicLimit);

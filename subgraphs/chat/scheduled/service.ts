@@ -2,13 +2,14 @@ import { buildConnection, type Connection, type PageArguments, parsePage } from 
 import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
 import { isId, newId } from '../../../platform/identifiers.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { Failure, notAMember } from '../failure.ts';
 import { holdMember } from '../members/repository.ts';
 import type { WrittenContent } from '../messages/composing.ts';
 import { findMessageByClientId } from '../messages/repository.ts';
 import { createSending } from '../messages/sending.ts';
-import { checkClientMessageId, checkText } from '../messages/text.ts';
+import { checkText } from '../messages/text.ts';
 import { can, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type {
@@ -43,7 +44,7 @@ export function createScheduledService(dependencies: ChatDependencies, request: 
   async function scheduleMessage(input: ScheduleMessageInput): Promise<{ scheduledMessage: ScheduledMessageRecord }> {
     const { userId: authorId } = requireViewer(request, canWriteToRooms);
     const { roomId, clientMessageId } = input;
-    checkClientMessageId(clientMessageId);
+    checkClientKey(clientMessageId, 'CLIENT_MESSAGE_ID_INVALID', 'clientMessageId');
     const room = await requireRoom(request, roomId);
     const name = { roomId, authorId, clientMessageId };
     // A retry gets the first result also when its time has come by now, or its author may not send any more.

@@ -1,5 +1,6 @@
 import { lowestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
+import { messageColumns } from '../messages/columns.ts';
 import { type MessagePlace, type MessageRecord, type MessageRow, toMessageRecord } from '../messages/record.ts';
 
 /** Rooms with messages from before there was search, after an id. */
@@ -26,10 +27,7 @@ export async function findUnindexedMessages(
   limit: number,
 ): Promise<UnindexedMessage[]> {
   const rows = await transaction.$queryRaw<(MessageRow & { plainText: string | null })[]>`
-    SELECT room_id AS "roomId", seq, id, author_id AS "authorId", sealed_text AS "sealedText", plain_text AS "plainText",
-           sealed_attachments AS "sealedAttachments", reply_to_seq AS "replyToSeq", root_seq AS "rootSeq",
-           forwarded_from_id AS "forwardedFromId", edit_count AS "editCount", edited_at AS "editedAt",
-           deleted_at AS "deletedAt", created_at AS "createdAt"
+    SELECT ${messageColumns}, plain_text AS "plainText"
     FROM message
     WHERE room_id = ${roomId}::uuid AND words IS NULL ORDER BY seq LIMIT ${limit}`;
   return rows.map((row) => ({ ...toMessageRecord(row), plainText: row.plainText }));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { newId } from '../../../platform/identifiers.ts';
+import { checkClientKey } from '../client-key.ts';
 import { checkAttachments } from '../messages/attachments.ts';
 import type { MessageContent } from '../messages/composing.ts';
-import { checkClientMessageId, checkText } from '../messages/text.ts';
+import { checkText } from '../messages/text.ts';
 
 /** 8,000 characters and ten attachments have less. */
 export const webhookBodyLimitBytes = 64 * 1024;
@@ -37,7 +38,7 @@ export function readWebhookBody(
   const named = [data.clientMessageId, idempotencyKey].filter((name) => name !== undefined).flat();
   if (new Set(named).size > 1) throw new MalformedBody('clientMessageId and Idempotency-Key name different messages.');
   const clientMessageId = named[0] ?? newId();
-  checkClientMessageId(clientMessageId);
+  checkClientKey(clientMessageId, 'CLIENT_MESSAGE_ID_INVALID', 'clientMessageId');
   const attachments = checkAttachments(data.attachments);
   const text = checkText(data.text, { mayBeEmpty: attachments.length > 0 });
   return { roomId, clientMessageId, text, attachments, mentions: true, isAuthorThere: false };

@@ -1,13 +1,8 @@
 import DataLoader from 'dataloader';
-import type { KeyPage } from '../../../platform/connection.ts';
+import { createPageLoader, type RoomPageKey } from '../page-loader.ts';
 import type { Database } from '../repository.ts';
 import type { WebhookRecord } from './record.ts';
 import { findWebhooks, pageWebhooks } from './repository.ts';
-
-export interface WebhookPageKey {
-  roomId: string;
-  page: KeyPage<string>;
-}
 
 export function createWebhookLoaders(database: Database) {
   /** Webhooks that something names which may be read. */
@@ -16,27 +11,17 @@ export function createWebhookLoaders(database: Database) {
     return ids.map((id) => found.get(id) ?? null);
   });
 
-  /** Pages of rooms whose webhooks may be managed. One statement for all rooms of the same page arguments. */
-  const webhookPage = new DataLoader<WebhookPageKey, WebhookRecord[], string>(
-    async (keys) => {
-      const groups = Map.groupBy(keys, ({ page }) => JSON.stringify(page));
-      const pages = new Map<string, WebhookRecord[]>();
-      await Promise.all(
-        [...groups.values()].map(async (group) => {
-          const page = (group[0] as WebhookPageKey).page;
-          const roomIds = group.map(({ roomId }) => roomId);
-          const rows = Map.groupBy(await pageWebhooks(database, roomIds, page), ({ roomId }) => roomId);
-          for (const key of group) pages.set(cacheKeyOf(key), rows.get(key.roomId) ?? []);
-        }),
-      );
-      return keys.map((key) => pages.get(cacheKeyOf(key)) ?? []);
-    },
-    { cacheKeyFn: cacheKeyOf },
+  /** Pages of rooms whose webhooks may be managed. */
+  const webhookPage = createPageLoader<RoomPageKey<string>, WebhookRecord>(
+    ({ roomId }) => roomId,
+    ({ roomId }) => roomId,
+    (keys, page) =>
+      pageWebhooks(
+        database,
+        keys.map(({ roomId }) => roomId),
+        page,
+      ),
   );
 
   return { webhook, webhookPage };
-}
-
-function cacheKeyOf({ roomId, page }: WebhookPageKey): string {
-  return `${roomId} ${JSON.stringify(page)}`;
 }

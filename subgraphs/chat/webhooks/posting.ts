@@ -2,24 +2,18 @@ import { isId } from '../../../platform/identifiers.ts';
 import type { TraceParent } from '../../../platform/trace.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
-import { composeMessage, type MessageContent, sentEvent } from '../messages/composing.ts';
-import type { MessageRecord } from '../messages/record.ts';
-import { findMessageByClientId, insertMessage, type NewMessage } from '../messages/repository.ts';
+import { type MessageContent, sentEvent } from '../messages/composing.ts';
+import type { MessageName } from '../messages/record.ts';
+import { findMessageByClientId } from '../messages/repository.ts';
+import { type StoredMessage, storeMessage } from '../messages/storing.ts';
 import { canPostByWebhook } from '../policy.ts';
-import type { RoomRecord } from '../rooms/record.ts';
-import { findRooms, lockRoom } from '../rooms/repository.ts';
+import { findRooms } from '../rooms/repository.ts';
 import type { WebhookRecord } from './record.ts';
 import { findWebhooks, markWebhookUsed } from './repository.ts';
 import { opensWebhook } from './secrets.ts';
 
 /** How exactly a webhook knows when it was last used: more would be a write for every message. */
 const lastUsedMilliseconds = 60_000;
-
-/** The message that a call has posted, or a call before it under the same name. */
-export interface Posted {
-  message: MessageRecord;
-  isNew: boolean;
-}
 
 /** The webhook that a secret opens; null for a wrong one and for a webhook that there is not, or not any more. */
 export async function authenticateWebhook(
@@ -40,54 +34,33 @@ export async function postByWebhook(
   webhook: WebhookRecord,
   content: MessageContent,
   trace: TraceParent,
-): Promise<Posted | null> {
+): Promise<StoredMessage | null> {
   const { database, feed, relay, now } = dependencies;
-  const [room] = await findRooms(database, [webhook.roomId], null, now());
+  const { id: authorId, roomId } = webhook;
+  const [room] = await findRooms(database, [roomId], null, now());
   if (room === undefined) return null;
-  const sent = canPostByWebhook(room) ? await store(dependencies, webhook, content, room, trace) : null;
-  if (sent === null) {
-    const earlier = await findEarlier(dependencies, webhook, content);
-    return earlier === null ? refuse(dependencies, webhook) : { message: earlier, isNew: false };
-  }
-  feed.publish(webhook.roomId, sentEvent(sent));
+  const origin = { authorId, viewer: null, trace };
+  const stored =
+    (canPostByWebhook(room) ? await storeMessage(dependencies, content, room, origin, canPostByWebhook) : null) ??
+    (await findStored(dependencies, { roomId, authorId, clientMessageId: content.clientMessageId }));
+  if (stored === null) return refuse(dependencies, webhook);
+  if (!stored.isNew) return stored;
+  feed.publish(roomId, sentEvent(stored.message));
   relay.wake();
-  const lastUsed = webhook.lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
-  if (now().getTime() - lastUsed >= lastUsedMilliseconds) await markWebhookUsed(database, webhook.id, now());
-  return { message: sent, isNew: true };
+  await noteUse(dependencies, webhook);
+  return stored;
 }
 
-/** Null when there is a message of this name already, or when the webhook can't be used any more. */
-async function store(
-  dependencies: ChatDependencies,
-  webhook: WebhookRecord,
-  content: MessageContent,
-  room: RoomRecord,
-  trace: TraceParent,
-): Promise<MessageRecord | null> {
-  const { database } = dependencies;
-  const origin = { authorId: webhook.id, viewer: null, trace };
-  const message = await composeMessage(dependencies, content, room, origin);
-  const sent = await insertMessage(database, message);
-  if (sent !== null || (await findEarlier(dependencies, webhook, content)) !== null) return sent;
-  return insertLocked(dependencies, message);
+async function findStored({ database }: ChatDependencies, name: MessageName): Promise<StoredMessage | null> {
+  const message = await findMessageByClientId(database, name);
+  return message && { message, isNew: false };
 }
 
-async function findEarlier(
-  { database }: ChatDependencies,
-  { id: authorId, roomId }: WebhookRecord,
-  { clientMessageId }: MessageContent,
-): Promise<MessageRecord | null> {
-  return findMessageByClientId(database, { roomId, authorId, clientMessageId });
-}
-
-/** Somebody's rights have changed meanwhile: what was decided is decided anew, under the room's lock. */
-async function insertLocked({ database }: ChatDependencies, message: NewMessage): Promise<MessageRecord | null> {
-  return database.$transaction(async (transaction) => {
-    const isThere = await lockRoom(transaction, message.roomId);
-    const [room] = isThere ? await findRooms(transaction, [message.roomId], null, message.sentAt) : [];
-    if (room === undefined || !canPostByWebhook(room)) return null;
-    return insertMessage(transaction, { ...message, standingVersion: room.standingVersion });
-  });
+/** A hint for those who look after the room: the message is posted, whether or not it can be written down. */
+async function noteUse({ database, now }: ChatDependencies, { id, lastUsedAt }: WebhookRecord): Promise<void> {
+  const lastUsed = lastUsedAt?.getTime() ?? Number.NEGATIVE_INFINITY;
+  if (now().getTime() - lastUsed < lastUsedMilliseconds) return;
+  await markWebhookUsed(database, id, now()).catch(() => undefined);
 }
 
 async function refuse({ database, now }: ChatDependencies, { id, roomId }: WebhookRecord): Promise<null> {

@@ -1,6 +1,8 @@
 import type { KeyPage } from '../../../platform/connection.ts';
 import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
+import type { RoomEventRecord } from '../log/record.ts';
+import type { MemberRole } from '../policy.ts';
 import type { WebhookRecord } from './record.ts';
 
 const webhookColumns = Prisma.sql`
@@ -43,6 +45,60 @@ export async function revokeWebhook(
   revokedAt: Date,
 ): Promise<WebhookRecord> {
   return transaction.webhook.update({ where: { id }, data: { revokedAt, sealedSecret: null } });
+}
+
+/**
+ * Ends the webhooks of a room whose makers have none of these roles there, under its lock.
+ * @returns their ids, oldest first.
+ */
+export async function revokeUnsupported(
+  transaction: Prisma.TransactionClient,
+  roomId: string,
+  makers: readonly MemberRole[],
+  revokedAt: Date,
+): Promise<string[]> {
+  const revoked = await transaction.$queryRaw<{ id: string }[]>`
+    WITH revoked AS (
+      UPDATE webhook SET revoked_at = ${revokedAt}::timestamptz, sealed_secret = NULL
+      WHERE room_id = ${roomId}::uuid AND revoked_at IS NULL AND NOT EXISTS (
+        SELECT FROM room_member
+        WHERE room_member.room_id = webhook.room_id AND user_id = created_by_id AND role::text = ANY(${makers}))
+      RETURNING id
+    )
+    SELECT id FROM revoked ORDER BY id`;
+  return revoked.map(({ id }) => id);
+}
+
+/**
+ * Ends the webhooks that somebody has made in rooms which they are leaving for good, under the locks of the rooms, each with an
+ * event of its own.
+ */
+export async function revokeWebhooksOf(
+  transaction: Prisma.TransactionClient,
+  createdById: string,
+  roomIds: readonly string[],
+  revokedAt: Date,
+): Promise<RoomEventRecord[]> {
+  const told = await transaction.$queryRaw<Pick<RoomEventRecord<'WEBHOOK_REVOKED'>, 'roomId' | 'seq' | 'data'>[]>`
+    WITH revoked AS (
+      UPDATE webhook SET revoked_at = ${revokedAt}::timestamptz, sealed_secret = NULL
+      WHERE room_id = ANY(${roomIds}::uuid[]) AND created_by_id = ${createdById}::uuid AND revoked_at IS NULL
+      RETURNING room_id, id
+    ), placed AS (
+      SELECT room_id, id, row_number() OVER (PARTITION BY room_id ORDER BY id)::int AS place FROM revoked
+    ), advanced AS (
+      UPDATE room SET head_seq = head_seq + count, standing_version = standing_version + count
+      FROM (SELECT room_id, count(*)::int AS count FROM revoked GROUP BY room_id) AS counted
+      WHERE room.id = room_id RETURNING room.id, head_seq - count AS before
+    )
+    INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
+    SELECT room_id, before + place, 'WEBHOOK_REVOKED', ${createdById}::uuid, ${revokedAt}::timestamptz,
+      jsonb_build_object('webhookId', placed.id)
+    FROM placed JOIN advanced ON advanced.id = room_id
+    ORDER BY room_id, place
+    RETURNING room_id AS "roomId", seq, data`;
+  const occurredAt = revokedAt.toISOString();
+  return told.map((event) => ({ ...event, kind: 'WEBHOOK_REVOKED', actorId: createdById, occurredAt, message: null }));
 }
 
 export async function markWebhookUsed(transaction: Prisma.TransactionClient, id: string, usedAt: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
 import { isId, newId } from '../../../platform/identifiers.ts';
 import { parseLine } from '../../../platform/text.ts';
 import { requireAllowed, requireRoom, requireViewer } from '../access.ts';
+import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
 import { changeRoom } from '../log/change-room.ts';
@@ -34,7 +35,7 @@ export function createWebhookService(dependencies: ChatDependencies, request: Ch
   async function createWebhook(input: CreateWebhookInput): Promise<{ webhook: WebhookRecord }> {
     const { userId } = requireViewer(request, canWriteToRooms);
     const { roomId, clientWebhookId } = input;
-    checkClientWebhookId(clientWebhookId);
+    checkClientKey(clientWebhookId, 'CLIENT_WEBHOOK_ID_INVALID', 'clientWebhookId');
     const name = checkName(input.name);
     const avatarUrl = input.avatarUrl == null ? null : checkAvatarUrl(input.avatarUrl);
     const before = await requireRoom(request, roomId);
@@ -109,12 +110,6 @@ export function createWebhookService(dependencies: ChatDependencies, request: Ch
     readAvatarUrl: (webhook: WebhookRecord) => openWebhookAvatarUrl(encryption, webhook),
     readPath: (webhook: WebhookRecord) => openWebhookPath(encryption, webhook),
   };
-}
-
-function checkClientWebhookId(clientWebhookId: string): void {
-  if (/^[\x21-\x7e]{1,64}$/.test(clientWebhookId)) return;
-  const message = 'A clientWebhookId has 1 to 64 visible ASCII characters.';
-  throw new Failure('CLIENT_WEBHOOK_ID_INVALID', message, ['clientWebhookId']);
 }
 
 function checkName(input: string): string {

@@ -6,6 +6,7 @@ import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database } from './repository.ts';
+import type { Purging } from './rooms/purge.ts';
 import type { SignalHub } from './signals/signal-hub.ts';
 
 /** What every use case of this process shares. */
@@ -16,6 +17,7 @@ export interface ChatDependencies {
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
   relay: Pick<Relay, 'wake'>;
   signals: SignalHub;
+  purging: Pick<Purging, 'begin'>;
   now: () => Date;
 }
 

@@ -174,6 +174,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
       },
       relay: { wake: () => undefined },
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),
+      purging: { begin: () => undefined },
       now: () => new Date(),
     };
   }

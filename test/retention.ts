@@ -15,10 +15,13 @@ const logger = pino({ level: 'silent' });
 /** A stack in which things happened long ago, and processes that remove what its rooms no longer keep. */
 export type RetentionScene = Awaited<ReturnType<typeof startRetentionScene>>;
 
-export async function startRetentionScene() {
+export async function startRetentionScene(environment: Record<string, string> = {}) {
   const databases = await createDatabases();
   // No heartbeat: what readers hear of, they hear of by the notice.
-  const stack = await startTestStack({ databases, environment: { FEED_HEARTBEAT_MILLISECONDS: '60000' } });
+  const stack = await startTestStack({
+    databases,
+    environment: { FEED_HEARTBEAT_MILLISECONDS: '60000', ...environment },
+  });
   const owner = await stack.register('owner');
   const closing: (() => Promise<unknown>)[] = [];
 
@@ -107,7 +110,7 @@ export async function startRetentionScene() {
     await databases.drop();
   }
 
-  return { stack, owner, query, openProcess, setRetention, age, fill, readRoom, textsOf, countBefore, stop };
+  return { databases, stack, owner, query, openProcess, setRetention, age, fill, readRoom, textsOf, countBefore, stop };
 }
 
 /** Follows a room, with the texts of edited messages. */

@@ -7,6 +7,7 @@ import type { Loaders } from './loaders.ts';
 import type { AccessWatch } from './log/access-watch.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database } from './repository.ts';
+import type { Purging } from './rooms/purge.ts';
 import type { SignalHub } from './signals/signal-hub.ts';
 
 /** What every use case of this process shares. */
@@ -18,6 +19,7 @@ export interface ChatDependencies {
   accessWatch: Pick<AccessWatch, 'watch'>;
   relay: Pick<Relay, 'wake'>;
   signals: SignalHub;
+  purging: Pick<Purging, 'begin'>;
   now: () => Date;
 }
 

@@ -18,7 +18,7 @@ import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { startExpiry } from './retention/expiry.ts';
 import { startDirectoryIndexing } from './rooms/discovery/indexing.ts';
-import { purgeDeletedRooms } from './rooms/purge.ts';
+import { startPurging } from './rooms/purge.ts';
 import { startScheduler } from './scheduled/scheduler.ts';
 import { startIndexing } from './search/indexing.ts';
 import { type Context, createService } from './service.ts';
@@ -46,9 +46,6 @@ export async function start({
   const sealing = await startSealing(database, encryption, logger, now);
   const directoryIndexing = await startDirectoryIndexing({ database, encryption, indexKey, logger });
   const indexing = startIndexing({ database, encryption, logger });
-  const purging = purgeDeletedRooms(database, now).catch((error: unknown) => {
-    logger.warn({ error }, 'what is left of deleted rooms could not be removed; the next start tries again');
-  });
   const relay = startRelay({ log: 'chat', pool, engine, logger, settings });
   const feed = new LogFeed<RoomEventRecord>({
     kind: 'room',
@@ -61,11 +58,13 @@ export async function start({
     heartbeatMilliseconds: settings.FEED_HEARTBEAT_MILLISECONDS,
     amendEarlier,
   });
-  const expiry = startExpiry({ database, feed, now }, logger, settings.RETENTION_INTERVAL_SECONDS * 1_000);
+  const removalInterval = settings.RETENTION_INTERVAL_SECONDS * 1_000;
+  const expiry = startExpiry({ database, feed, now }, logger, removalInterval);
+  const purging = startPurging({ database, now }, logger, removalInterval);
   const consumer = await startConsumer(database, feed, engine, logger);
   const accessWatch = createAccessWatch(feed);
   const signals = new SignalHub({ engine, logger, now });
-  const dependencies = { database, encryption, indexKey, feed, accessWatch, relay, signals, now };
+  const dependencies = { database, encryption, indexKey, feed, accessWatch, relay, signals, purging, now };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -100,7 +99,7 @@ export async function start({
       await directoryIndexing.stop();
       await indexing.stop();
       await sealing.stop();
-      await purging;
+      await purging.stop();
       await database.$disconnect();
       await pool.end();
     },

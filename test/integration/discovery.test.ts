@@ -125,7 +125,7 @@ describe('public rooms are found', () => {
     expect(await find('fleeting')).toEqual([roomId]);
     await act(owner, 'deleteRoom', { roomId });
     expect(await find('fleeting')).toEqual([]);
-    expect(await entriesOf(roomId)).toEqual([]);
+    await expect.poll(() => entriesOf(roomId)).toEqual([]);
   });
 
   it('by their new name and topic once these are changed, also when both are changed at once', async () => {

@@ -165,6 +165,6 @@ describe('drafts', () => {
     await leaver.run('mutation { deleteAccount { userErrors { code } } }');
     await expect.poll(count, { timeout: 10_000 }).toBe(1);
     await mutate(owner, 'deleteRoom', { roomId }, '');
-    expect(await count()).toBe(0);
+    await expect.poll(count).toBe(0);
   });
 });

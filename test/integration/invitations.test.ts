@@ -190,7 +190,7 @@ describe('invitation links', () => {
       });
       await act(owner, 'deleteRoom', { roomId });
       await refused(gone.code);
-      expect(await chat('SELECT FROM invitation WHERE room_id = $1', [roomId])).toEqual([]);
+      await expect.poll(() => chat('SELECT FROM invitation WHERE room_id = $1', [roomId])).toEqual([]);
     });
 
     it('lead into no archived room', async () => {

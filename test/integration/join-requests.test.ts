@@ -224,7 +224,7 @@ describe('requests to join', () => {
     for (const roomId of [left, deleted]) await ask(leaver, roomId);
     await ask(asker, deleted);
     await act(owner, 'deleteRoom', { roomId: deleted });
-    expect(await requestsIn(deleted)).toEqual([]);
+    await expect.poll(() => requestsIn(deleted)).toEqual([]);
     await leaver.run('mutation { deleteAccount { deletedUserId } }');
     await expect.poll(() => requestsIn(left)).toEqual([]);
     expect(await approve(moderator, left, leaver)).toEqual(['JOIN_REQUEST_NOT_FOUND']);

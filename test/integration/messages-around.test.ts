@@ -117,14 +117,24 @@ describe('the messages around a place', () => {
     const spread = `UPDATE room_event SET occurred_at = to_timestamp($2::float8 / 1000) + seq * interval '1 hour' WHERE room_id = $1`;
     await chat(spread, [other, start]);
     const at = (seq: number) => ({ at: new Date(start + seq * hour).toISOString(), count: 2 });
+    const expectTheRest = async () => {
+      for (const time of [0, 6]) {
+        const page = await look(at(time), owner, other);
+        expect(textsOf(page)).toEqual(numbers(4, 4));
+        expect(page.pageInfo.hasPreviousPage).toBe(false);
+      }
+      expect(textsOf(await look(at(9), owner, other))).toEqual(numbers(6, 7));
+    };
+    const begin = (firstSeq: number) => chat('UPDATE room SET first_seq = $2 WHERE id = $1', [other, firstSeq]);
+    // The rows before the beginning are still there, and nobody is to read them.
+    await begin(6);
+    await expectTheRest();
     await chat('DELETE FROM message WHERE room_id = $1 AND seq < 6', [other]);
     await chat('DELETE FROM room_event WHERE room_id = $1 AND seq < 6', [other]);
-    for (const firstSeq of [1, 6]) {
-      await chat('UPDATE room SET first_seq = $2 WHERE id = $1', [other, firstSeq]);
-      expect(textsOf(await look(at(0), owner, other))).toEqual(numbers(4, 4));
-      expect(textsOf(await look(at(6), owner, other))).toEqual(numbers(4, 4));
-      expect(textsOf(await look(at(9), owner, other))).toEqual(numbers(6, 7));
-    }
+    await expectTheRest();
+    // Whoever has read the beginning before it was moved finds no events there.
+    await begin(1);
+    await expectTheRest();
   });
 
   it('keep the place of a deleted message', async () => {

@@ -176,6 +176,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
       relay: { wake: () => undefined },
       accessWatch: { watch: () => Promise.reject(new Error('Nobody follows a log here.')) },
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),
+      purging: { begin: () => undefined },
       now: () => new Date(),
     };
   }

@@ -342,8 +342,8 @@ describe('reports', () => {
     await mutate(owner, 'deleteRoom', { roomId }, '');
     expect(idsOf(await wholeQueueOf(guardian))).not.toContain(made.id);
     expect(codesOf(await resolve(guardian, made.id))).toEqual(['REPORT_NOT_FOUND']);
-    const left = await queryDatabase(databases, 'chat', 'SELECT FROM report WHERE room_id = $1', [roomId]);
-    expect(left).toEqual([]);
+    const left = () => queryDatabase(databases, 'chat', 'SELECT FROM report WHERE room_id = $1', [roomId]);
+    await expect.poll(left).toEqual([]);
   });
 
   it('are sealed in the database: comment, what was said, and note', async () => {

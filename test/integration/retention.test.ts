@@ -146,7 +146,9 @@ describe('what a room no longer keeps', () => {
     expect(await scene.countBefore(roomId, young.seq)).toBeGreaterThan(0);
     for (const name of ['before the rows are gone', 'after it']) {
       const selection = `firstSeq unreadCount pins(first: 10) { nodes { message { id } } }
-        messages(last: 10) { nodes { text replyTo { id } thread { root { id } } forwardedFrom { id } } pageInfo { hasPreviousPage } }`;
+        messages(last: 10) { nodes { text replyTo { id } thread { root { id } } forwardedFrom { id } } pageInfo { hasPreviousPage } }
+        messagesAround(messageId: "${young.id}", count: 10) { nodes { text } pageInfo { hasPreviousPage } }
+        fromTheBeginning: messagesAround(at: "2000-01-01T00:00:00Z", count: 10) { nodes { text } }`;
       expect(await scene.readRoom(reader, roomId, selection), name).toEqual({
         firstSeq: young.seq,
         unreadCount: 2,
@@ -158,6 +160,11 @@ describe('what a room no longer keeps', () => {
           ],
           pageInfo: { hasPreviousPage: false },
         },
+        messagesAround: {
+          nodes: [{ text: 'a young answer' }, { text: 'old' }],
+          pageInfo: { hasPreviousPage: false },
+        },
+        fromTheBeginning: { nodes: [{ text: 'a young answer' }, { text: 'old' }] },
       });
       const page = `messages(first: 1, after: "${cursorAt(roomId, 0)}") { nodes { seq } }`;
       expect((await scene.readRoom(reader, roomId, page)).messages.nodes).toEqual([{ seq: young.seq }]);

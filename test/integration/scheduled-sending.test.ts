@@ -156,7 +156,7 @@ describe('a scheduled message, when its time comes,', () => {
     await until(count).toBe(1);
     const [{ id }] = (await list(member)).nodes;
     await mutate(owner, 'deleteRoom', { roomId }, '');
-    expect(await count()).toBe(0);
+    await until(count).toBe(0);
     expect(codesOf(await cancel(member, id))).toEqual(['SCHEDULED_MESSAGE_NOT_FOUND']);
     expect(codesOf(await schedule(member, {}))).toEqual(['ROOM_NOT_FOUND']);
   });

@@ -265,10 +265,12 @@ export async function findMessagesAround(
         SELECT low FROM halved WHERE low = high)
     ) AS found CROSS JOIN LATERAL (
       (SELECT true AS is_before, message.* FROM message
-       WHERE room_id = wanted.id AND message.seq < found.place ORDER BY message.seq DESC LIMIT wanted.before_count + 1)
+       WHERE room_id = wanted.id AND message.seq < found.place AND message.seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
+       ORDER BY message.seq DESC LIMIT wanted.before_count + 1)
       UNION ALL
       (SELECT false, message.* FROM message
-       WHERE room_id = wanted.id AND message.seq >= found.place ORDER BY message.seq LIMIT wanted.after_count + 1)
+       WHERE room_id = wanted.id AND message.seq >= found.place AND message.seq >= ${firstSeqOf(Prisma.sql`wanted.id`)}
+       ORDER BY message.seq LIMIT wanted.after_count + 1)
     ) AS message
     ORDER BY wanted.index, message.seq`;
   const found = Map.groupBy(rows, ({ index }) => index);

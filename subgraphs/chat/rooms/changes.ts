@@ -4,7 +4,6 @@ import { changeRoom } from '../log/change-room.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { ArchiveRoomInput, DeleteRoomInput, RestoreRoomInput, UpdateRoomInput } from '../schema.types.ts';
 import { indexRoom } from './discovery/indexing.ts';
-import { purgeRoom } from './purge.ts';
 import type { RoomRecord } from './record.ts';
 import { buryRooms, updateArchived, updateRoomColumns } from './repository.ts';
 import { checkSettings, checkTexts, type RoomTexts } from './settings.ts';
@@ -12,7 +11,7 @@ import { placeOf, type SealedRoomField, sealedFields } from './texts.ts';
 
 /** The use cases that change a room itself, for one request. */
 export function createRoomChanges(dependencies: ChatDependencies, request: ChatRequest) {
-  const { database, encryption, indexKey, now } = dependencies;
+  const { encryption, indexKey, purging } = dependencies;
   const { viewer, loaders } = request;
 
   async function updateRoom(input: UpdateRoomInput): Promise<{ room: RoomRecord | null }> {
@@ -76,14 +75,14 @@ export function createRoomChanges(dependencies: ChatDependencies, request: ChatR
     return showRoom(roomId);
   }
 
-  /** Nothing can be read from the moment of the commit, which takes the keys; the rows that are left go after it. */
+  /** Nothing can be read from the moment of the commit, which takes the keys; nobody waits for the rows that are left to go. */
   async function deleteRoom({ roomId }: DeleteRoomInput): Promise<{ roomId: string }> {
     await changeRoom(dependencies, request, roomId, async ({ transaction, room, occurredAt, append }) => {
       requireAllowed(viewer, 'room:delete', room);
       await buryRooms(transaction, [roomId], occurredAt);
       append('ROOM_DELETED', {});
     });
-    await purgeRoom(database, roomId, now);
+    purging.begin(roomId);
     return { roomId };
   }
 

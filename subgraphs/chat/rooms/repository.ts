@@ -308,6 +308,13 @@ export async function deleteContent(
   return messages + events + others;
 }
 
+/** Holds the removal of a deleted room's rows until the transaction ends. Resolves to false while another process has it. */
+export async function tryHoldPurge(transaction: Prisma.TransactionClient, roomId: string): Promise<boolean> {
+  const [row] = await transaction.$queryRaw<{ isHeld: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtextextended('purge ' || ${roomId}::text, 0)) AS "isHeld"`;
+  return row?.isHeld ?? false;
+}
+
 export async function markPurged(transaction: Prisma.TransactionClient, roomId: string, purgedAt: Date): Promise<void> {
   await transaction.room.update({ where: { id: roomId }, data: { purgedAt } });
 }

@@ -46,7 +46,7 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'invitations:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'invitations')) > 0,
   'join-request:create': async ({ actor, roomId, takeRequests }) => {
     await takeRequests();
-    return tries(actor, 'requestToJoin', { roomId });
+    return tries(actor, 'requestToJoin', { roomId, clientRequestId: 'a' });
   },
   'join-request:decide': ({ actor, roomId, outcast }) =>
     tries(actor, 'declineJoinRequest', { roomId, userId: outcast.userId }),
@@ -183,7 +183,7 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
     const ban = (userId: string) =>
       queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', [roomId, userId]);
     await insert(target.userId, 'READ_ONLY');
-    await queryDatabase(databases, 'chat', 'INSERT INTO join_request VALUES ($1, $2, $2, NULL, now())', [
+    await queryDatabase(databases, 'chat', "INSERT INTO join_request VALUES ($1, $2, $2, NULL, now(), 'inserted')", [
       roomId,
       outcast.userId,
     ]);

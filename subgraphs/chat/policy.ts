@@ -209,10 +209,10 @@ function reachesSetting(action: Action, room: RoomStanding): boolean {
 
 /**
  * A room as somebody finds it whom a member has let in: as open as a public one. Bans and the archive hold all the same, and
- * so does the token.
+ * so does the token. Nobody is let into a direct room.
  */
 export function openedTo<Room extends RoomStanding>(room: Room): Room {
-  return { ...room, kind: 'PUBLIC', joinPolicy: 'OPEN' };
+  return room.kind === 'DIRECT' ? room : { ...room, kind: 'PUBLIC', joinPolicy: 'OPEN' };
 }
 
 /** Whether somebody of this role stands behind an invitation to a room with this setting, as its creator has to. */

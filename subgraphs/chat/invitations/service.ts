@@ -6,11 +6,11 @@ import { findBlocked } from '../blocks/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import {
   alreadyAMember,
+  contactRefused,
   Failure,
   invitationNotFound,
   memberBanned,
   memberNotFound,
-  notAllowed,
   notAMember,
 } from '../failure.ts';
 import { changeRoom, type RoomChange } from '../log/change-room.ts';
@@ -20,7 +20,7 @@ import type { RoomRecord } from '../rooms/record.ts';
 import type { CreateInvitationInput, InviteUserInput, RevokeInvitationInput } from '../schema.types.ts';
 import { checkClientInvitationId, checkExpiry, checkMaxUses, openInvitationLimit } from './checks.ts';
 import { hashCode, newCode, placeOfCode } from './code.ts';
-import { type InvitationRecord, isBetweenTwo } from './record.ts';
+import type { InvitationRecord } from './record.ts';
 import {
   countOpenInvitations,
   findInvitation,
@@ -86,7 +86,6 @@ export function createInvitationService(dependencies: ChatDependencies, request:
     if (earlier !== null) return { invitation: earlier };
     requireAllowed(viewer, 'invitation:create', room);
     if (name === null) throw notAMember();
-    if (isBetweenTwo(room)) throw notAllowed('Nobody is invited to a room between two people.');
     const terms = await decide();
     const { count, isInvited } = await countOpenInvitations(transaction, roomId, inviteeId, createdAt);
     if (isInvited) throw new Failure('ALREADY_INVITED', 'This person is invited already.', ['userId']);
@@ -100,14 +99,15 @@ export function createInvitationService(dependencies: ChatDependencies, request:
     return { invitation: { ...invitation, ...unused, creatorRole: room.role } };
   }
 
-  /** Who wants no contact is as unknown as somebody who does not exist. */
+  /** Who is banned is told to those who may list the bans. For others it is as if that person wanted no contact. */
   async function requireInvitable({ transaction, room, member, accounts, occurredAt }: RoomChange, userId: string) {
     if (member === null || !accounts.has(userId)) throw memberNotFound();
-    if ((await findBlocked(transaction, member.userId, [userId])).size > 0) throw memberNotFound();
+    if ((await findBlocked(transaction, member.userId, [userId])).size > 0) throw contactRefused(['userId']);
     if ((await findMember(transaction, room.id, userId)) !== null) {
       throw alreadyAMember('This person is a member already.', 'userId');
     }
-    if ((await findBan(transaction, room.id, userId, occurredAt)) !== null) throw memberBanned();
+    if ((await findBan(transaction, room.id, userId, occurredAt)) === null) return;
+    throw can(viewer, 'bans:list', room) ? memberBanned() : contactRefused(['userId']);
   }
 
   async function revokeInvitation({ invitationId }: RevokeInvitationInput): Promise<{ invitation: InvitationRecord }> {

@@ -38,7 +38,9 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     const room = await open({ kind, name, topic, members, whoMayPin: 'MODERATOR', clientRoomId });
     if (room !== null) return { room };
     if (clientRoomId === null) throw accountGone();
-    return { room: await requireEarlier(userId, clientRoomId) };
+    const earlier = await findEarlier(userId, clientRoomId, { isGroup: false });
+    if (earlier === null) throw accountGone();
+    return { room: earlier };
   }
 
   async function openDirectRoom(input: OpenDirectRoomInput): Promise<{ room: RoomRecord }> {
@@ -69,17 +71,17 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     const name = input.name == null ? null : checkName(input.name);
     await requireKnownAccount(dependencies, userId);
     // A retry gets the first result also when one of the people could not be brought in any more.
-    if ((await findRoomByClientId(database, userId, clientRoomId)) !== null) {
-      return { room: await requireEarlier(userId, clientRoomId) };
-    }
+    const earlier = await findEarlier(userId, clientRoomId, { isGroup: true });
+    if (earlier !== null) return { room: earlier };
     await requireReachable(userId, others);
     const members = [
       { userId, role: 'OWNER' } as const,
       ...others.map((id) => ({ userId: id, role: 'MEMBER' }) as const),
     ];
     const plan = { kind: 'GROUP', name, topic: null, members, whoMayPin: 'MODERATOR', clientRoomId } as const;
-    const room = await open(plan);
-    return { room: room ?? (await requireEarlier(userId, clientRoomId, memberNotFound(['userIds']))) };
+    const room = (await open(plan)) ?? (await findEarlier(userId, clientRoomId, { isGroup: true }));
+    if (room === null) throw memberNotFound(['userIds']);
+    return { room };
   }
 
   /** Lets nobody be brought in who is not there, or with whom there is no contact. */
@@ -110,11 +112,22 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     return room;
   }
 
-  /** What an earlier request has opened under this name. It may be gone by now, or the viewer may have left it. */
-  async function requireEarlier(userId: string, clientRoomId: string, otherwise?: Error): Promise<RoomRecord> {
-    const id = await findRoomByClientId(database, userId, clientRoomId);
-    if (id === null) throw otherwise ?? accountGone();
-    const room = await findOpened(id);
+  /**
+   * What an earlier request has opened under this name; null for a name that is new. It may be gone by now, or the viewer may
+   * have left it, and no retry is what asks for the other sort of room.
+   */
+  async function findEarlier(
+    userId: string,
+    clientRoomId: string,
+    { isGroup }: { isGroup: boolean },
+  ): Promise<RoomRecord | null> {
+    const earlier = await findRoomByClientId(database, userId, clientRoomId);
+    if (earlier === null) return null;
+    if (earlier.isGroup !== isGroup) {
+      const message = 'You have opened a room of another kind under this name.';
+      throw new Failure('CLIENT_ROOM_ID_USED', message, ['clientRoomId']);
+    }
+    const room = await findOpened(earlier.id);
     if (room === null) throw roomNotFound();
     return room;
   }

@@ -6,6 +6,7 @@ import { describePermissions, permissionsPath } from '../../tools/permissions.ts
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
+import { everyWay, type ReadableRoom, tryToRead, type WaysToRead } from '../ways-to-read.ts';
 
 interface Cell {
   actor: TestClient;
@@ -20,6 +21,8 @@ interface Cell {
   outcast: TestClient;
   /** An invitation by the actor when the action is about one's own, and by the target otherwise. */
   invitationId: string;
+  /** Sends a message, and tries every way to the room and to it as the actor. */
+  tryToRead(): Promise<WaysToRead>;
   /** Lets visitors ask where they could join. */
   takeRequests(): Promise<void>;
   /** That of the actor. */
@@ -28,7 +31,13 @@ interface Cell {
 
 /** Does each action, and resolves to whether it was allowed. An action without a way to try it does not compile. */
 const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
-  'room:read': async ({ actor, roomId }) => (await look(actor, roomId)) !== null,
+  // All ways agree, but that a search which names no room is one of the rooms that somebody is in.
+  'room:read': async ({ role, tryToRead }) => {
+    const ways = await tryToRead();
+    const isMember = role !== 'VISITOR' && role !== 'BANNED';
+    expect(ways).toEqual({ ...everyWay(ways.room), searchEverywhere: ways.room && isMember });
+    return ways.room;
+  },
   'members:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.members.nodes.length ?? 0) > 0,
   'bans:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.bans.nodes.length ?? 0) > 0,
   'room:join': ({ actor, roomId }) => tries(actor, 'joinRoom', { roomId }),
@@ -203,6 +212,13 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
     return id;
   }
 
+  /** A message by whoever has opened the room. */
+  async function sendReadable(opener: TestClient, roomId: string): Promise<ReadableRoom> {
+    const word = `needle${randomUUID().replaceAll('-', '')}`;
+    const { message } = await opener.sendMessage(roomId, `a ${word}`);
+    return { roomId, messageId: message.id, word };
+  }
+
   async function insertReport(roomId: string, messageId: string): Promise<string> {
     const id = randomUUID();
     const insertion = `INSERT INTO report (id, room_id, message_seq, message_id, author_id, client_report_id, reason, created_at)
@@ -239,7 +255,31 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
       void (await queryDatabase(databases, 'chat', "UPDATE room SET join_policy = 'ON_REQUEST' WHERE id = $1", [
         roomId,
       ]));
-    const cell = { actor, roomId, messageId, invitationId, reportId, target, outcast, role, takeRequests };
+    const tryIt = async () =>
+      tryToRead(actor, stack.subgraphs.chat.url, await sendReadable(role === 'OWNER' ? actor : owner, roomId));
+    const cell = {
+      tryToRead: tryIt,
+      actor,
+      roomId,
+      messageId,
+      invitationId,
+      reportId,
+      target,
+      outcast,
+      role,
+      takeRequests,
+    };
     expect(await attempts[action](cell)).toBe(expected);
+  });
+
+  it('is shown to a removed member as to a visitor, and to a banned one in no way', async () => {
+    const room = await sendReadable(owner, await openRoom('MEMBER'));
+    const ways = () => tryToRead(actor, stack.subgraphs.chat.url, room);
+    expect(await ways()).toEqual(everyWay(true));
+    const values = [room.roomId, actor.userId];
+    await queryDatabase(databases, 'chat', 'DELETE FROM room_member WHERE room_id = $1 AND user_id = $2', values);
+    expect(await ways()).toEqual({ ...everyWay(kind === 'PUBLIC'), searchEverywhere: false });
+    await queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', values);
+    expect(await ways()).toEqual(everyWay(false));
   });
 });

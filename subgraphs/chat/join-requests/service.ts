@@ -44,7 +44,7 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
     const id = newId();
     // Sealed outside of the lock.
     const sealedText =
-      checkedText === null ? null : await encryption.seal(placeOfText({ roomId, id }), keyVersion, checkedText);
+      checkedText === null ? null : await encryption.seal(placeOfRequestText({ roomId, id }), keyVersion, checkedText);
     const ask = async ({ transaction, room, member, accounts, occurredAt }: RoomChange) => {
       const name = { roomId, userId, clientRequestId };
       // A retry gets the first result, whatever has become of the request or of the right to make one.
@@ -123,7 +123,7 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
   }
 
   function readText(joinRequest: JoinRequestRecord): Promise<string> | null {
-    return joinRequest.sealedText && encryption.open(placeOfText(joinRequest), joinRequest.sealedText);
+    return joinRequest.sealedText && encryption.open(placeOfRequestText(joinRequest), joinRequest.sealedText);
   }
 
   return {
@@ -137,7 +137,7 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
   };
 }
 
-function placeOfText({ roomId, id }: Pick<JoinRequestRecord, 'roomId' | 'id'>): SealedPlace {
+function placeOfRequestText({ roomId, id }: Pick<JoinRequestRecord, 'roomId' | 'id'>): SealedPlace {
   return { roomId, field: 'join_request.text', rowId: id };
 }
 

@@ -10,7 +10,7 @@ import { entriesOf } from './discovery/entries.ts';
 import { checkGroup } from './groups.ts';
 import type { RoomRecord } from './record.ts';
 import { findDirectRoom, findRoomByClientId, insertRoom, type NewRoom } from './repository.ts';
-import { checkClientRoomId, checkName, checkTopic } from './settings.ts';
+import { checkClientRoomId, checkRoomName, checkTopic } from './settings.ts';
 import { placeOf, type SealedRoomField } from './texts.ts';
 
 /** A room to open, with its texts as people read them. */
@@ -31,7 +31,7 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
       throw new Failure('ROOM_KIND_INVALID', 'Such a room has a mutation of its own to open it.', ['kind']);
     }
     if (clientRoomId !== null) checkClientRoomId(clientRoomId);
-    const name = checkName(input.name);
+    const name = checkRoomName(input.name);
     const topic = input.topic == null ? null : checkTopic(input.topic);
     await requireKnownAccount(dependencies, userId);
     const members = [{ userId, role: 'OWNER' }] as const;
@@ -68,7 +68,7 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     const { clientRoomId } = input;
     checkClientRoomId(clientRoomId);
     const others = checkGroup(userId, input.userIds);
-    const name = input.name == null ? null : checkName(input.name);
+    const name = input.name == null ? null : checkRoomName(input.name);
     await requireKnownAccount(dependencies, userId);
     // A retry gets the first result also when one of the people could not be brought in any more.
     const earlier = await findEarlier(userId, clientRoomId, { isGroup: true });

@@ -282,7 +282,7 @@ export function canKnowRoom(viewer: Viewer | null, room: RoomStanding): boolean 
   return (canReadRooms(viewer) || canWriteToRooms(viewer)) && roleIn(room) !== null;
 }
 
-/** Which rooms somebody is in, and what they have reported, is known to nobody but them. */
-export function canListRoomsOf(viewer: Viewer | null, userId: string): boolean {
+/** What belongs to a person alone, as which rooms they are in, their drafts and what they have reported, is known to nobody but them. */
+export function canReadOwn(viewer: Viewer | null, userId: string): boolean {
   return canReadRooms(viewer) && viewer?.userId === userId;
 }

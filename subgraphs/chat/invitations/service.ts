@@ -15,7 +15,7 @@ import {
 } from '../failure.ts';
 import { changeRoom, type RoomChange } from '../log/change-room.ts';
 import { findBan, findMember } from '../members/repository.ts';
-import { can, canListRoomsOf, canWriteToRooms } from '../policy.ts';
+import { can, canReadOwn, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { CreateInvitationInput, InviteUserInput, RevokeInvitationInput } from '../schema.types.ts';
 import { checkClientInvitationId, checkExpiry, checkMaxUses, openInvitationLimit } from './checks.ts';
@@ -139,7 +139,7 @@ export function createInvitationService(dependencies: ChatDependencies, request:
 
   async function pageInvitationsOf(userId: string, args: PageArguments): Promise<Connection<InvitationRecord>> {
     const page = parsePage(args, (cursor) => decodeIdCursor('room-invitations', userId, cursor));
-    const rows = canListRoomsOf(viewer, userId) ? await loaders.inviteePage.load({ inviteeId: userId, page }) : [];
+    const rows = canReadOwn(viewer, userId) ? await loaders.inviteePage.load({ inviteeId: userId, page }) : [];
     return toConnection(page, rows, 'room-invitations', userId);
   }
 

@@ -1,9 +1,8 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { act, createLink } from '../inviting.ts';
+import { countRowsRead } from '../plans.ts';
 import { recordStatements, type SentStatement } from '../statement-recorder.ts';
 
 const endedInvitations = 20_000;
@@ -51,47 +50,10 @@ describe('invitations that have ended', () => {
     const left = await recorder.during(() => act(member, 'leaveRoom', { roomId }));
     const revoking = left.find(({ text }) => /UPDATE invitation/.test(text));
     for (const statement of [counting, revoking]) {
-      expect(await countRowsRead(statement as SentStatement)).toBeLessThanOrEqual(1);
+      expect(await countRowsRead(databases, statement as SentStatement, 'invitation')).toBeLessThanOrEqual(1);
     }
     // The link, and of those that had ended none that had not been revoked before.
     const revoked = 'SELECT FROM invitation WHERE revoked_at IS NOT NULL AND room_id = $1';
     expect(await queryDatabase(databases, 'chat', revoked, [roomId])).toHaveLength(endedInvitations / 4 + 1);
   });
-
-  /** How many rows of the table the plan looks at that serves all values, as a prepared statement's does. */
-  async function countRowsRead({ text, values }: SentStatement): Promise<number> {
-    return withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client: pg.Client) => {
-      const literals = values.map((value) => client.escapeLiteral(toText(value)));
-      const given = values.map((value, index) => (value === null ? 'NULL' : literals[index]));
-      await client.query('SET plan_cache_mode = force_generic_plan');
-      await client.query(`PREPARE recorded AS ${text}`);
-      await client.query('BEGIN');
-      const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE recorded (${given})`);
-      await client.query('ROLLBACK');
-      return countRows(rows[0]['QUERY PLAN'][0].Plan);
-    });
-  }
 });
-
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  'Rows Removed by Index Recheck'?: number;
-  Plans?: Plan[];
-}
-
-function countRows(plan: Plan): number {
-  const isScan = plan['Relation Name'] === 'invitation' && plan['Node Type'] !== 'ModifyTable';
-  const perLoop =
-    plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0);
-  const own = isScan ? perLoop * plan['Actual Loops'] : 0;
-  return (plan.Plans ?? []).map(countRows).reduce((sum, rows) => sum + rows, own);
-}
-
-function toText(value: unknown): string {
-  if (Array.isArray(value)) return `{${value.map((item) => JSON.stringify(item)).join(',')}}`;
-  return value instanceof Date ? value.toISOString() : String(value);
-}

@@ -70,7 +70,7 @@ export const freeTexts: Record<string, (scene: MarkerScene) => Promise<void>> = 
   'RequestToJoinInput.text': async ({ user, register, marker }) => {
     const roomId = await user.createRoom();
     await write(user, 'updateRoom', { roomId, settings: { joinPolicy: 'ON_REQUEST' } });
-    await write(await register(), 'requestToJoin', { roomId, text: `let me in ${marker}` });
+    await write(await register(), 'requestToJoin', { roomId, clientRequestId: 'a', text: `let me in ${marker}` });
   },
   'KickMemberInput.reason': (scene) => moderate(scene, 'kickMember'),
   'BanMemberInput.reason': (scene) => moderate(scene, 'banMember'),

@@ -28,9 +28,9 @@ export function memberNotFound(field = ['userId']): Failure {
   return new Failure('MEMBER_NOT_FOUND', 'There is no such member.', field);
 }
 
-/** Either has blocked the other: the same words for both, so that it does not tell who. */
+/** Either has blocked the other: the same words for both, and whatever they wanted of each other, so that it does not tell who. */
 export function contactRefused(field: string[]): Failure {
-  return new Failure('CONTACT_REFUSED', 'There is no direct contact between you and this person.', field);
+  return new Failure('CONTACT_REFUSED', 'There is no contact between you and this person.', field);
 }
 
 /** An unknown one, one that has ended in whichever way, and one that the viewer may not know of look the same. */

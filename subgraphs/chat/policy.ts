@@ -210,10 +210,10 @@ function reachesSetting(action: Action, room: RoomStanding): boolean {
 
 /**
  * A room as somebody finds it whom a member has let in: as open as a public one. Bans and the archive hold all the same, and
- * so does the token.
+ * so does the token. Nobody is let into a direct room.
  */
 export function openedTo<Room extends RoomStanding>(room: Room): Room {
-  return { ...room, kind: 'PUBLIC', joinPolicy: 'OPEN' };
+  return room.kind === 'DIRECT' ? room : { ...room, kind: 'PUBLIC', joinPolicy: 'OPEN' };
 }
 
 /** Whether somebody of this role stands behind an invitation to a room with this setting, as its creator has to. */
@@ -289,7 +289,7 @@ export function canKnowRoom(viewer: Viewer | null, room: RoomStanding): boolean 
   return (canReadRooms(viewer) || canWriteToRooms(viewer)) && roleIn(room) !== null;
 }
 
-/** Which rooms somebody is in, and what they have reported, is known to nobody but them. */
-export function canListRoomsOf(viewer: Viewer | null, userId: string): boolean {
+/** What belongs to a person alone, as which rooms they are in, their drafts and what they have reported, is known to nobody but them. */
+export function canReadOwn(viewer: Viewer | null, userId: string): boolean {
   return canReadRooms(viewer) && viewer?.userId === userId;
 }

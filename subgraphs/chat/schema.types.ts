@@ -142,7 +142,11 @@ export type Mutation = {
   declineInvitation: DeclineInvitationPayload;
   /** Ends an invitation: its creator does, or a moderator of the room. Revoking again changes nothing. Needs the scope `chat:write`. */
   revokeInvitation: RevokeInvitationPayload;
-  /** Asks to become a member of a public room whose `joinPolicy` is `ON_REQUEST`. While a request is open, asking again changes nothing. Needs the scope `chat:write`. */
+  /**
+   * Asks to become a member of a public room whose `joinPolicy` is `ON_REQUEST`. A person has one open request to a room. A retry with
+   * the same `clientRequestId` asks for nothing and returns the first result, for ever, whatever has become of it. Needs the scope
+   * `chat:write`.
+   */
   requestToJoin: RequestToJoinPayload;
   /** Takes back the viewer's request to join a room. Without a request it changes nothing. Needs the scope `chat:write`. */
   withdrawJoinRequest: WithdrawJoinRequestPayload;
@@ -534,7 +538,11 @@ export type CreateRoomInput = {
   kind: RoomKind;
   /** What the room is about: up to 500 characters. */
   topic?: InputMaybe<Scalars['String']['input']>;
-  /** Names the room for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the rooms that the viewer opened. A UUID is a good choice. */
+  /**
+   * Names the room for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among the rooms that the viewer
+   * opened. A UUID is a good choice. Of all names that clients give it alone can be left out, for clients that are older than it: then
+   * a retry opens another room.
+   */
   clientRoomId?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -550,7 +558,7 @@ export type OpenGroupRoomInput = {
   userIds: Array<Scalars['ID']['input']>;
   /** The room's name: 1 to 80 characters on one line; none without it. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Names the room for retries, as in `createRoom`. */
+  /** Names the room for retries, as in `createRoom`, with which it shares its names: one that is used there is refused here. */
   clientRoomId: Scalars['String']['input'];
 };
 
@@ -654,6 +662,8 @@ export type RevokeInvitationInput = {
 export type RequestToJoinInput = {
   /** The room's id. */
   roomId: Scalars['ID']['input'];
+  /** Names the request for retries: 1 to 64 visible ASCII characters, chosen by the client, unique among those of the viewer for this room. A UUID is a good choice. */
+  clientRequestId: Scalars['String']['input'];
   /** What to tell those who decide: up to 500 characters. */
   text?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1076,7 +1086,7 @@ export type RevokeInvitationPayload = {
 /** The result of `requestToJoin`. */
 export type RequestToJoinPayload = {
   __typename?: 'RequestToJoinPayload';
-  /** The request that is open now; null when there is none. */
+  /** The request; null when `userErrors` says why there is none. */
   joinRequest?: Maybe<JoinRequest>;
   /** What kept it from being done; empty on success. */
   userErrors: Array<UserError>;
@@ -2070,12 +2080,16 @@ export type JoinRequestEdge = {
 /** Somebody who has asked to become a member. */
 export type JoinRequest = {
   __typename?: 'JoinRequest';
+  /** The request's id. */
+  id: Scalars['ID']['output'];
   /** Who has asked; null when the account is gone. */
   user?: Maybe<User>;
-  /** What they wrote to those who decide; null for nothing. */
+  /** What they wrote to those who decide; null for nothing, and once the request has ended. */
   text?: Maybe<Scalars['String']['output']>;
   /** When they asked. */
   requestedAt: Scalars['DateTime']['output'];
+  /** When it was decided or taken back, or needed no more; null while it is open. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** A page of webhooks. */
@@ -3014,9 +3028,11 @@ export type UserErrorCode =
   | 'ROOM_KIND_INVALID'
   /** The client's name for the room is not 1 to 64 visible ASCII characters. */
   | 'CLIENT_ROOM_ID_INVALID'
+  /** The viewer has opened a room by another mutation under this name. */
+  | 'CLIENT_ROOM_ID_USED'
   /** A direct room takes somebody else. */
   | 'CONTACT_WITH_ONESELF'
-  /** There is no direct contact between the viewer and this person. */
+  /** There is no contact between the viewer and this person. */
   | 'CONTACT_REFUSED'
   /** A group room takes 2 to 49 other people, each once. */
   | 'GROUP_INVALID'
@@ -3046,6 +3062,10 @@ export type UserErrorCode =
   | 'JOIN_NEEDS_REQUEST'
   /** The room takes no requests: whoever can see it may join it. */
   | 'JOIN_NEEDS_NO_REQUEST'
+  /** The viewer has an open request to join the room, of another name. */
+  | 'ALREADY_REQUESTED'
+  /** The client's name for the request to join is not 1 to 64 visible ASCII characters. */
+  | 'CLIENT_REQUEST_ID_INVALID'
   /** Nobody of this id has asked to join, or has done so no more. */
   | 'JOIN_REQUEST_NOT_FOUND'
   /** The text is longer than 500 characters, or holds control characters or nothing to see. */
@@ -3069,7 +3089,7 @@ export type UserErrorCode =
   | 'MESSAGE_EMPTY'
   /** The message is longer than 8,000 characters. */
   | 'MESSAGE_TOO_LONG'
-  /** The message holds control characters or broken Unicode. */
+  /** The message holds control characters, broken Unicode, or more than 30 combining marks on one character. */
   | 'MESSAGE_INVALID'
   /** The client's name for the message is not 1 to 64 visible ASCII characters. */
   | 'CLIENT_MESSAGE_ID_INVALID'
@@ -4183,9 +4203,11 @@ export type JoinRequestEdgeResolvers<ContextType = Context, ParentType extends R
 };
 
 export type JoinRequestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['JoinRequest'] = ResolversParentTypes['JoinRequest']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type WebhookConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookConnection'] = ResolversParentTypes['WebhookConnection']> = {

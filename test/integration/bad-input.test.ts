@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signViewer } from '../../platform/viewer.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { codesOf as codesOfMutation, mutate } from '../mutations.ts';
 
 describe('bad input gets a coded error and changes nothing', () => {
   let databases: TestDatabases;
@@ -107,6 +108,7 @@ describe('bad input gets a coded error and changes nothing', () => {
       ['of 1 MB', 'x'.repeat(1_000_000), 'MESSAGE_TOO_LONG'],
       ['with a null character', 'a\u0000b', 'MESSAGE_INVALID'],
       ['with an escape character', 'a\u001b[31mb', 'MESSAGE_INVALID'],
+      ['of 7,999 combining marks on one letter', `a${'\u0301'.repeat(7_999)}`, 'MESSAGE_INVALID'],
       ['with half a surrogate pair', 'a\ud83db', 'MESSAGE_INVALID'],
     ];
 
@@ -133,6 +135,30 @@ describe('bad input gets a coded error and changes nothing', () => {
       const { userErrors } = await user.sendMessage(roomId, 'text', clientMessageId);
       expect(userErrors).toEqual([{ code: 'CLIENT_MESSAGE_ID_INVALID', field: ['clientMessageId'] }]);
     });
+  });
+
+  it('10,000 combining marks, wherever people write', async () => {
+    const marks = `a${'\u0301'.repeat(10_000)}`;
+    const { message } = await user.sendMessage(await user.createRoom(), 'plain');
+    const messageId = message.id;
+    const answers: [name: string, input: object, code: string][] = [
+      ['sendMessage', { roomId, text: marks, clientMessageId: 'marks' }, 'MESSAGE_INVALID'],
+      ['editMessage', { messageId, text: marks }, 'MESSAGE_INVALID'],
+      ['addReaction', { messageId, emoji: `👍${marks}` }, 'REACTION_INVALID'],
+      ['removeReaction', { messageId, emoji: marks }, 'REACTION_INVALID'],
+      ['updateRoom', { roomId, topic: marks }, 'TOPIC_INVALID'],
+      ['updateRoom', { roomId, name: marks }, 'ROOM_NAME_INVALID'],
+      ['saveDraft', { roomId, deviceId: 'phone', text: marks }, 'MESSAGE_INVALID'],
+    ];
+    for (const [name, input, code] of answers) {
+      expect({ name, codes: codesOfMutation(await mutate(user, name, input, '')) }).toEqual({ name, codes: [code] });
+    }
+    const find = 'query ($words: String) { searchMessages(words: $words, first: 1) { nodes { id } } }';
+    expect(codeOf(await user.send(find, { words: marks }))).toBe('BAD_USER_INPUT');
+    // As many as any language needs are text like any other.
+    const few = `a${'\u0301'.repeat(30)}`;
+    const edited = await mutate(user, 'editMessage', { messageId, text: few }, 'message { text }');
+    expect(edited).toMatchObject({ message: { text: few }, userErrors: [] });
   });
 
   it('names of rooms that are empty, long, or more than a line', async () => {

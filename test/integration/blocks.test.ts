@@ -100,7 +100,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
       userId: blocker.userId,
       clientInvitationId: 'invitation',
     };
-    expect(codesOf(await mutate(stranger, 'inviteUser', invitation, ''))).toEqual(['MEMBER_NOT_FOUND']);
+    expect(codesOf(await mutate(stranger, 'inviteUser', invitation, ''))).toEqual(['CONTACT_REFUSED']);
     await unblock(blocker, blocked.userId);
     await eventually(async () => expect(await send(blocked)).toEqual([]));
     expect((await blocker.run(rooms)).rooms.nodes).toEqual([{ id: room.id }]);

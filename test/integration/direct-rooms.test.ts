@@ -264,7 +264,7 @@ describe('direct rooms', () => {
     await setBlock(blocker, blocked, true);
     const refusal = {
       code: 'CONTACT_REFUSED',
-      message: 'There is no direct contact between you and this person.',
+      message: 'There is no contact between you and this person.',
       field: ['userId'],
     };
     const { room, userErrors } = await open(ada, bob.userId, 'room { id } userErrors { code message field }');

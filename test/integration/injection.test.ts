@@ -143,6 +143,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
         ...{ sessionId: randomUUID(), passkeyId: randomUUID(), identityId: randomUUID(), apiKeyId: randomUUID() },
         ...{
           clientInvitationId: randomUUID(),
+          clientRequestId: randomUUID(),
           invitationId: randomUUID(),
           userId: target.userId,
           messageId,

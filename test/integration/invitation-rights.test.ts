@@ -186,12 +186,28 @@ describe('invitations', () => {
         );
       const unknown = await refusal(randomUUID());
       expect(codesOf(unknown)).toEqual(['MEMBER_NOT_FOUND']);
-      for (const userId of [blocker.userId, invited.userId, 'nobody', '', '\ud800', 'x'.repeat(100_000)]) {
+      for (const userId of ['nobody', '', '\ud800', 'x'.repeat(100_000)])
         expect(await refusal(userId)).toEqual(unknown);
-      }
+      const refused = await refusal(blocker.userId);
+      expect(codesOf(refused)).toEqual(['CONTACT_REFUSED']);
+      expect(await refusal(invited.userId)).toEqual(refused);
       expect(await received(blocker)).toEqual([]);
       expect(await accept(blocker, { invitationId: open.id })).toEqual(['INVITATION_NOT_FOUND']);
       expect(codesOf(await invite(member, roomId, invited))).toEqual([]);
+    });
+
+    it('tell who is banned only to those who may list the bans; for others it is as after a block', async () => {
+      const roomId = await openRoom();
+      const [banned, blocker] = [await register(), await register()];
+      await act(owner, 'banMember', { roomId, userId: banned.userId });
+      await chat('INSERT INTO account_block VALUES ($1, $2, now(), true)', [blocker.userId, member.userId]);
+      const answers = await Promise.all([banned, blocker].map((person) => invite(member, roomId, person)));
+      expect(answers.map(codesOf)).toEqual([['CONTACT_REFUSED'], ['CONTACT_REFUSED']]);
+      expect(answers[0]).toEqual(answers[1]);
+      expect(codesOf(await invite(owner, roomId, banned))).toEqual(['MEMBER_BANNED']);
+      await act(owner, 'changeMemberRole', { roomId, userId: member.userId, role: 'MODERATOR' });
+      expect(codesOf(await invite(member, roomId, banned))).toEqual(['MEMBER_BANNED']);
+      expect(await received(banned)).toEqual([]);
     });
 
     it('are gone with the account of either', async () => {

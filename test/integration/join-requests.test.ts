@@ -36,8 +36,13 @@ describe('requests to join', () => {
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));
 
-  const ask = (client: TestClient, roomId: string, text?: string) =>
-    mutate(client, 'requestToJoin', { roomId, text }, 'joinRequest { text requestedAt user { username } }');
+  const ask = (client: TestClient, roomId: string, text?: string, clientRequestId: string = randomUUID()) =>
+    mutate(
+      client,
+      'requestToJoin',
+      { roomId, text, clientRequestId },
+      'joinRequest { id text requestedAt endedAt user { username } }',
+    );
 
   const approve = (client: TestClient, roomId: string, who: TestClient) =>
     act(client, 'approveJoinRequest', { roomId, userId: who.userId });
@@ -59,9 +64,11 @@ describe('requests to join', () => {
   }
 
   const requestsIn = async (roomId: string) =>
-    (await chat<{ id: string }>('SELECT user_id AS id FROM join_request WHERE room_id = $1', [roomId])).map(
-      ({ id }) => id,
-    );
+    (
+      await chat<{ id: string }>('SELECT user_id AS id FROM join_request WHERE room_id = $1 AND ended_at IS NULL', [
+        roomId,
+      ])
+    ).map(({ id }) => id);
 
   it('are what a room takes whose setting says so, which is an event; members notice nothing, visitors read on', async () => {
     const roomId = await owner.createRoom();
@@ -100,10 +107,11 @@ describe('requests to join', () => {
     expect((await look(stack.guest, roomId)) ?? null).toBeNull();
   });
 
-  it('are open once for each person, and the first text stands', async () => {
+  it('are open once for each person', async () => {
     const roomId = await openRoom();
     const asked = await Promise.all(['one', 'two', 'three'].map((text) => ask(asker, roomId, text)));
-    expect(new Set(asked.map(({ joinRequest }) => joinRequest.text)).size).toBe(1);
+    expect(asked.flatMap(codesOf)).toEqual(Array(2).fill('ALREADY_REQUESTED'));
+    expect(asked.filter(({ joinRequest }) => joinRequest !== null)).toHaveLength(1);
     expect(await requestsIn(roomId)).toEqual([asker.userId]);
     for (const _ of [1, 2]) expect(await act(asker, 'withdrawJoinRequest', { roomId })).toEqual([]);
     expect(await requestsIn(roomId)).toEqual([]);
@@ -113,6 +121,40 @@ describe('requests to join', () => {
     }
     expect((await look(asker, roomId)).viewerJoinRequest).toBeNull();
     expect(await approve(moderator, roomId, asker)).toEqual(['JOIN_REQUEST_NOT_FOUND']);
+  });
+
+  it('are the first one for every retry, also when they race, and whatever has become of it', async () => {
+    const [roomId, name] = [await openRoom(), 'the-same'];
+    const retry = (text = 'retried') => ask(asker, roomId, text, name);
+    const asked = await Promise.all(['one', 'two', 'three'].map(retry));
+    expect(asked.flatMap(codesOf)).toEqual([]);
+    const first = asked[0]?.joinRequest;
+    for (const { joinRequest } of asked) expect(joinRequest).toEqual(first);
+    expect(await requestsIn(roomId)).toEqual([asker.userId]);
+    await act(moderator, 'declineJoinRequest', { roomId, userId: asker.userId });
+    const ended = { ...first, text: null, endedAt: expect.any(String) };
+    expect((await retry()).joinRequest).toEqual(ended);
+    expect((await look(asker, roomId)).viewerJoinRequest).toBeNull();
+    expect(await approve(moderator, roomId, asker)).toEqual(['JOIN_REQUEST_NOT_FOUND']);
+    // Another name is another request.
+    const second = (await ask(asker, roomId)).joinRequest;
+    expect(second).toMatchObject({ text: null, endedAt: null });
+    expect(second.id).not.toBe(first.id);
+    expect(await approve(moderator, roomId, asker)).toEqual([]);
+    for (const change of ['none', 'kickMember', 'banMember']) {
+      if (change !== 'none') await act(owner, change, { roomId, userId: asker.userId });
+      expect((await retry()).joinRequest).toEqual(ended);
+    }
+    expect(await requestsIn(roomId)).toEqual([]);
+    // The same name in another room, or of another person, is another's.
+    expect((await ask(asker, await openRoom(), 'text', name)).joinRequest.id).not.toBe(first.id);
+    expect((await ask(await stack.register(), roomId, 'text', name)).joinRequest.id).not.toBe(first.id);
+  });
+
+  it.each(['', ' ', 'ä', 'two words', 'x'.repeat(65)])('can not be named "%s"', async (name) => {
+    expect((await ask(asker, await openRoom(), 'text', name)).userErrors).toMatchObject([
+      { code: 'CLIENT_REQUEST_ID_INVALID' },
+    ]);
   });
 
   it('make members when they are approved, which the log tells with whose doing it was', async () => {
@@ -155,7 +197,11 @@ describe('requests to join', () => {
     expect(await approve(moderator, roomId, asker)).toEqual(['JOIN_REQUEST_NOT_FOUND']);
     expect(codesOf(await ask(asker, roomId))).toEqual(['BANNED']);
     // As if the ban had come about past the log.
-    await chat('INSERT INTO join_request VALUES ($1, $2, $3, NULL, now())', [roomId, asker.userId, randomUUID()]);
+    await chat("INSERT INTO join_request VALUES ($1, $2, $3, NULL, now(), 'inserted')", [
+      roomId,
+      asker.userId,
+      randomUUID(),
+    ]);
     expect(await approve(moderator, roomId, asker)).toEqual(['MEMBER_BANNED']);
     for (let round = 0; round < 8; round += 1) {
       const raced = await openRoom();
@@ -199,6 +245,22 @@ describe('requests to join', () => {
     expect(rows.filter((row) => row.text.includes(marker))).toEqual([]);
   });
 
+  it('keep no text once they have ended', async () => {
+    const roomId = await openRoom();
+    const kept = () => chat('SELECT FROM join_request WHERE room_id = $1 AND sealed_text IS NOT NULL', [roomId]);
+    for (const [name, client] of [
+      ['withdrawJoinRequest', asker],
+      ['declineJoinRequest', moderator],
+      ['approveJoinRequest', moderator],
+    ] as const) {
+      await ask(asker, roomId, 'please');
+      expect(await kept()).toHaveLength(1);
+      const input = client === asker ? { roomId } : { roomId, userId: asker.userId };
+      expect(await act(client, name, input)).toEqual([]);
+      expect(await kept()).toEqual([]);
+    }
+  });
+
   it('are listed in pages, the oldest first', async () => {
     const roomId = await openRoom();
     const people: string[] = [];
@@ -224,9 +286,9 @@ describe('requests to join', () => {
     for (const roomId of [left, deleted]) await ask(leaver, roomId);
     await ask(asker, deleted);
     await act(owner, 'deleteRoom', { roomId: deleted });
-    await expect.poll(() => requestsIn(deleted)).toEqual([]);
+    await expect.poll(() => chat('SELECT FROM join_request WHERE room_id = $1', [deleted])).toEqual([]);
     await leaver.run('mutation { deleteAccount { deletedUserId } }');
-    await expect.poll(() => requestsIn(left)).toEqual([]);
+    await expect.poll(() => chat('SELECT FROM join_request WHERE room_id = $1', [left])).toEqual([]);
     expect(await approve(moderator, left, leaver)).toEqual(['JOIN_REQUEST_NOT_FOUND']);
     await ask(asker, left);
     const link = { roomId: left, clientInvitationId: 'link' };

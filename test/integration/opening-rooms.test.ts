@@ -69,6 +69,20 @@ describe('a room', () => {
       expect((await create({ clientRoomId }, friend)).room.id).not.toBe(later.room.id);
     });
 
+    it('is not what `openGroupRoom` has opened under the name, nor the other way round, also once it is deleted', async () => {
+      const [ofRoom, ofGroup] = [randomUUID(), randomUUID()];
+      const { room } = await create({ clientRoomId: ofRoom });
+      const { room: group } = await openGroup({ clientRoomId: ofGroup });
+      const before = await countRooms();
+      const refused = { room: null, userErrors: [{ code: 'CLIENT_ROOM_ID_USED', field: ['clientRoomId'] }] };
+      for (const isDeleted of [false, true]) {
+        expect(await create({ clientRoomId: ofGroup })).toMatchObject(refused);
+        expect(await openGroup({ clientRoomId: ofRoom })).toMatchObject(refused);
+        if (!isDeleted) for (const { id } of [room, group]) await mutate(creator, 'deleteRoom', { roomId: id }, '');
+      }
+      expect(await countRooms()).toBe(before);
+    });
+
     it('is not created again after it was deleted or left', async () => {
       const [deleted, left] = [randomUUID(), randomUUID()];
       const first = (await create({ clientRoomId: deleted })).room;

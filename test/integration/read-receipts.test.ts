@@ -10,6 +10,8 @@ import {
   type TestStack,
 } from '../harness.ts';
 import { mutate } from '../mutations.ts';
+import { countRowsRead } from '../plans.ts';
+import { recordStatements, type SentStatement } from '../statement-recorder.ts';
 
 describe('how far somebody has read is shown to the others', () => {
   let databases: TestDatabases;
@@ -56,6 +58,29 @@ describe('how far somebody has read is shown to the others', () => {
     Object.fromEntries(
       (await receipts(client, id)).nodes.map((node: { userId: string; seq: number }) => [node.userId, node.seq]),
     );
+
+  it('at the cost of those who have read something, and not of all members', async () => {
+    const roomId = await openRoom();
+    await queryDatabase(
+      databases,
+      'chat',
+      `INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
+       SELECT $1, gen_random_uuid(), 'MEMBER', now(), 0 FROM generate_series(1, 10000)`,
+      [roomId],
+    );
+    await queryDatabase(databases, 'chat', 'ANALYZE room_member');
+    const { seq } = await send(owner, roomId, 'read me');
+    await markRead(member, roomId, seq);
+    const recorder = recordStatements();
+    try {
+      const sent = await recorder.during(() => receipts(owner, roomId));
+      const paging = sent.find(({ text }) => text.includes('sends_read_receipts')) as SentStatement;
+      expect(await countRowsRead(databases, paging, 'room_member')).toBe(2);
+    } finally {
+      recorder.stop();
+    }
+    expect(await seqsByUser(owner, roomId)).toEqual({ [owner.userId]: seq, [member.userId]: seq });
+  });
 
   it('up to the furthest that was read, which marking unread does not take back', async () => {
     const roomId = await openRoom();

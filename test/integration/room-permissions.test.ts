@@ -7,6 +7,7 @@ import { describePermissions, permissionsPath } from '../../tools/permissions.ts
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
+import { everyWay, type ReadableRoom, tryToRead, type WaysToRead } from '../ways-to-read.ts';
 
 interface Cell {
   actor: TestClient;
@@ -21,6 +22,8 @@ interface Cell {
   outcast: TestClient;
   /** An invitation by the actor when the action is about one's own, and by the target otherwise. */
   invitationId: string;
+  /** Sends a message, and tries every way to the room and to it as the actor. */
+  tryToRead(): Promise<WaysToRead>;
   /** Lets visitors ask where they could join. */
   takeRequests(): Promise<void>;
   /** That of the actor. */
@@ -32,7 +35,13 @@ const oneExport = pLimit(1);
 
 /** Does each action, and resolves to whether it was allowed. An action without a way to try it does not compile. */
 const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
-  'room:read': async ({ actor, roomId }) => (await look(actor, roomId)) !== null,
+  // All ways agree, but that a search which names no room is one of the rooms that somebody is in.
+  'room:read': async ({ role, tryToRead }) => {
+    const ways = await tryToRead();
+    const isMember = role !== 'VISITOR' && role !== 'BANNED';
+    expect(ways).toEqual({ ...everyWay(ways.room), searchEverywhere: ways.room && isMember });
+    return ways.room;
+  },
   'members:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.members.nodes.length ?? 0) > 0,
   'bans:list': async ({ actor, roomId }) => ((await look(actor, roomId))?.bans.nodes.length ?? 0) > 0,
   'room:join': ({ actor, roomId }) => tries(actor, 'joinRoom', { roomId }),
@@ -50,7 +59,7 @@ const attempts: Record<Action, (cell: Cell) => Promise<boolean>> = {
   'invitations:list': async ({ actor, roomId }) => (await lookInside(actor, roomId, 'invitations')) > 0,
   'join-request:create': async ({ actor, roomId, takeRequests }) => {
     await takeRequests();
-    return tries(actor, 'requestToJoin', { roomId });
+    return tries(actor, 'requestToJoin', { roomId, clientRequestId: 'a' });
   },
   'join-request:decide': ({ actor, roomId, outcast }) =>
     tries(actor, 'declineJoinRequest', { roomId, userId: outcast.userId }),
@@ -139,7 +148,8 @@ const scenery = `
   ), bans AS (
     INSERT INTO room_ban (room_id, user_id, banned_at) SELECT $1::uuid, user_id, now() FROM unnest($5::uuid[]) AS given(user_id)
   ), requests AS (
-    INSERT INTO join_request (room_id, user_id, id, requested_at) VALUES ($1::uuid, $8::uuid, $8::uuid, now())
+    INSERT INTO join_request (room_id, user_id, id, requested_at, client_request_id)
+    VALUES ($1::uuid, $8::uuid, $8::uuid, now(), 'inserted')
   ), messages AS (
     INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, created_at)
     VALUES ($1::uuid, 1, $9::uuid, $6::uuid, 'inserted', 1, now())
@@ -218,6 +228,13 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
     return { roomId, messageId, reportId, invitationId };
   }
 
+  /** A message by whoever has opened the room. */
+  async function sendReadable(opener: TestClient, roomId: string): Promise<ReadableRoom> {
+    const word = `needle${randomUUID().replaceAll('-', '')}`;
+    const { message } = await opener.sendMessage(roomId, `a ${word}`);
+    return { roomId, messageId: message.id, word };
+  }
+
   const cells = (Object.keys(permissions) as Action[]).flatMap((action) =>
     roles.map((role) => {
       const allowed: readonly Role[] = permissions[action];
@@ -235,6 +252,21 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
       void (await queryDatabase(databases, 'chat', "UPDATE room SET join_policy = 'ON_REQUEST' WHERE id = $1", [
         scene.roomId,
       ]));
-    expect(await attempts[action]({ ...scene, actor, target, outcast, role, takeRequests })).toBe(expected);
+    const opener = role === 'OWNER' ? actor : owner;
+    const tryThis = async () =>
+      tryToRead(actor, stack.subgraphs.chat.url, await sendReadable(opener, scene.roomId));
+    const cell = { ...scene, actor, target, outcast, role, takeRequests, tryToRead: tryThis };
+    expect(await attempts[action](cell)).toBe(expected);
+  });
+
+  it('is shown to a removed member as to a visitor, and to a banned one in no way', async () => {
+    const room = await sendReadable(owner, (await setScene('MEMBER', false)).roomId);
+    const ways = () => tryToRead(actor, stack.subgraphs.chat.url, room);
+    expect(await ways()).toEqual(everyWay(true));
+    const values = [room.roomId, actor.userId];
+    await queryDatabase(databases, 'chat', 'DELETE FROM room_member WHERE room_id = $1 AND user_id = $2', values);
+    expect(await ways()).toEqual({ ...everyWay(kind === 'PUBLIC'), searchEverywhere: false });
+    await queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', values);
+    expect(await ways()).toEqual(everyWay(false));
   });
 });

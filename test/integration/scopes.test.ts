@@ -55,7 +55,7 @@ const entries = {
   acceptInvitation: 'invitationId: $id',
   declineInvitation: 'invitationId: $id',
   revokeInvitation: 'invitationId: $id',
-  requestToJoin: 'roomId: $id',
+  requestToJoin: 'roomId: $id, clientRequestId: "1"',
   withdrawJoinRequest: 'roomId: $id',
   approveJoinRequest: 'roomId: $id, userId: "nobody"',
   declineJoinRequest: 'roomId: $id, userId: "nobody"',

@@ -101,7 +101,7 @@ describe('statements for one request', () => {
       const roomId = await user.createRoom();
       await mutate(user, 'updateRoom', { roomId, settings: { joinPolicy: 'ON_REQUEST' } }, '');
       for (const [index, person] of people.entries()) {
-        await mutate(person, 'requestToJoin', { roomId, text: 'please' }, '');
+        await mutate(person, 'requestToJoin', { roomId, clientRequestId: 'a', text: 'please' }, '');
         await mutate(user, 'createInvitation', { roomId, clientInvitationId: `link-${index}` }, '');
       }
       const input = { roomId, userId: people[0]?.userId, clientInvitationId: 'person' };

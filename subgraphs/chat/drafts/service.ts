@@ -9,7 +9,7 @@ import { notAMember } from '../failure.ts';
 import { holdMember } from '../members/repository.ts';
 import { requireReplyTarget } from '../messages/reply.ts';
 import { checkText } from '../messages/text.ts';
-import { can, canListRoomsOf, canWriteToRooms } from '../policy.ts';
+import { can, canReadOwn, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { DeleteDraftInput, SaveDraftInput } from '../schema.types.ts';
 import type { DraftPlace, DraftRecord } from './record.ts';
@@ -66,7 +66,7 @@ export function createDraftService(dependencies: ChatDependencies, request: Chat
 
   async function pageDraftsOf(userId: string, args: PageArguments): Promise<Connection<DraftRecord>> {
     const page = parsePage(args, (cursor) => decodePlace(userId, cursor));
-    const rows = canListRoomsOf(viewer, userId) ? await pageDrafts(database, userId, page) : [];
+    const rows = canReadOwn(viewer, userId) ? await pageDrafts(database, userId, page) : [];
     return buildConnection(
       page,
       rows,

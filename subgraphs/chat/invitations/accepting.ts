@@ -10,7 +10,7 @@ import { canReadRooms, canStandBehindInvitation, canWriteToRooms, openedTo } fro
 import type { RoomRecord } from '../rooms/record.ts';
 import type { AcceptInvitationInput, DeclineInvitationInput } from '../schema.types.ts';
 import { hashCode } from './code.ts';
-import { type InvitationPreviewRecord, type InvitationRecord, isBetweenTwo, isOpen } from './record.ts';
+import { type InvitationPreviewRecord, type InvitationRecord, isOpen } from './record.ts';
 import { addUse, findInvitation, findInvitationByCode, updateDeclined } from './repository.ts';
 
 /** The use cases of the invited, for one request. */
@@ -105,12 +105,10 @@ export function createInvitationUse(dependencies: ChatDependencies, request: Cha
     return room === null || room.isBanned || !isBacked(invitation, room) ? null : { invitation, room };
   }
 
-  const countMembers = (roomId: string) => loaders.memberCount.load(roomId);
-
-  return { acceptInvitation, declineInvitation, previewLink, preview, countMembers };
+  return { acceptInvitation, declineInvitation, previewLink, preview };
 }
 
 /** They are revoked when their creator may no longer invite; but who looks twice lets nobody in by mistake. */
 function isBacked({ creatorRole }: InvitationRecord, room: RoomRecord): boolean {
-  return canStandBehindInvitation(creatorRole, room.whoMayInvite) && !isBetweenTwo(room);
+  return canStandBehindInvitation(creatorRole, room.whoMayInvite);
 }

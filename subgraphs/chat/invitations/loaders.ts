@@ -6,7 +6,7 @@ import type { Database } from '../repository.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms } from '../rooms/repository.ts';
 import type { InvitationRecord } from './record.ts';
-import { findMemberCounts, type InvitationList, pageInvitations, pageInvitationsOf } from './repository.ts';
+import { type InvitationList, pageInvitations, pageInvitationsOf } from './repository.ts';
 
 interface InvitationPageKey extends InvitationList {
   page: KeyPage<string>;
@@ -45,10 +45,5 @@ export function createInvitationLoaders(database: Database, viewer: Viewer | nul
     return ids.map((id) => byId.get(id) ?? null);
   });
 
-  const memberCount = new DataLoader<string, number>(async (ids) => {
-    const counts = await findMemberCounts(database, ids);
-    return ids.map((id) => counts.get(id) ?? 0);
-  });
-
-  return { invitationPage, inviteePage, invitedRoom, memberCount };
+  return { invitationPage, inviteePage, invitedRoom };
 }

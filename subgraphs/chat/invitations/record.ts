@@ -32,11 +32,6 @@ export interface InvitationPreviewRecord {
   room: RoomRecord;
 }
 
-/** Nobody comes into such a room, whoever invites them. */
-export function isBetweenTwo({ kind }: Pick<RoomRecord, 'kind'>): boolean {
-  return kind === 'DIRECT';
-}
-
 /** Whether it still stands. What the creator's role and the room make of that is another question. */
 export function isOpen({ revokedAt, declinedAt, expiresAt, maxUses, useCount }: InvitationRecord, at: Date): boolean {
   return revokedAt === null && declinedAt === null && expiresAt > at && (maxUses === null || useCount < maxUses);

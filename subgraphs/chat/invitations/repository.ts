@@ -12,7 +12,7 @@ const columns = Prisma.sql`
 const withCreator = Prisma.sql`
   LEFT JOIN room_member AS creator ON creator.room_id = invitation.room_id AND creator.user_id = created_by_id`;
 
-/** What `isOpen` says, of a row named `invitation`. */
+/** What `isOpen` says, of a row named `invitation`: in the words of the index of open ones, which serves no others. */
 const isOpen = (at: Date) => Prisma.sql`
   (revoked_at IS NULL AND declined_at IS NULL AND expires_at > ${at}::timestamptz
     AND (max_uses IS NULL OR use_count < max_uses))`;
@@ -101,7 +101,7 @@ export async function updateRevoked(
   await transaction.invitation.update({ where: { roomId_id: { roomId, id } }, data: { revokedAt, sealedCode: null } });
 }
 
-/** Revokes a room's invitations by those who are no members of a role that may invite. */
+/** Revokes a room's open invitations by those who are no members of a role that may invite. */
 export async function revokeUnsupported(
   transaction: Prisma.TransactionClient,
   roomId: string,
@@ -110,7 +110,7 @@ export async function revokeUnsupported(
 ): Promise<void> {
   await transaction.$executeRaw`
     UPDATE invitation SET revoked_at = ${revokedAt}::timestamptz, sealed_code = NULL FROM room
-    WHERE room.id = ${roomId}::uuid AND room_id = room.id AND revoked_at IS NULL AND NOT EXISTS (
+    WHERE room.id = ${roomId}::uuid AND room_id = ${roomId}::uuid AND ${isOpen(revokedAt)} AND NOT EXISTS (
       SELECT FROM room_member JOIN unnest(${inviters.map(({ whoMayInvite }) => whoMayInvite)}::text[],
                                           ${inviters.map(({ role }) => role)}::text[])
         AS inviter(setting, role) ON inviter.role = room_member.role::text
@@ -175,16 +175,4 @@ export async function pageInvitationsOf(
             OR (blocker_id = created_by_id AND blocked_id = invitee_id)))
       ORDER BY invitation.id DESC LIMIT ${page.limit + 1}) AS invitation ${withCreator}
     ORDER BY invitee_id, invitation.id DESC`;
-}
-
-/** How many members rooms have. */
-export async function findMemberCounts(
-  transaction: Prisma.TransactionClient,
-  roomIds: readonly string[],
-): Promise<Map<string, number>> {
-  const rooms = await transaction.room.findMany({
-    where: { id: { in: [...roomIds] } },
-    select: { id: true, memberCount: true },
-  });
-  return new Map(rooms.map(({ id, memberCount }) => [id, memberCount]));
 }

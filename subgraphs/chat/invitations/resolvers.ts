@@ -31,7 +31,7 @@ export const invitationResolvers: Resolvers = {
     topic: ({ room }, _args, { rooms }) => rooms.readText(room, 'topic'),
     avatarUrl: ({ room }, _args, { rooms }) => rooms.readText(room, 'avatarUrl'),
     kind: ({ room }) => room.kind,
-    memberCount: ({ room }, _args, { invitationUse }) => invitationUse.countMembers(room.id),
+    memberCount: ({ room }) => room.memberCount,
     invitedBy: ({ invitation }) => ({ id: invitation.createdById }),
     expiresAt: ({ invitation }) => invitation.expiresAt,
   },

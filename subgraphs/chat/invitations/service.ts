@@ -8,21 +8,21 @@ import { checkClientKey } from '../client-key.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import {
   alreadyAMember,
+  contactRefused,
   Failure,
   invitationNotFound,
   memberBanned,
   memberNotFound,
-  notAllowed,
   notAMember,
 } from '../failure.ts';
 import { changeRoom, type RoomChange } from '../log/change-room.ts';
 import { findBan, findMember } from '../members/repository.ts';
-import { can, canListRoomsOf, canWriteToRooms } from '../policy.ts';
+import { can, canReadOwn, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { CreateInvitationInput, InviteUserInput, RevokeInvitationInput } from '../schema.types.ts';
 import { checkExpiry, checkMaxUses, openInvitationLimit } from './checks.ts';
 import { hashCode, newCode, placeOfCode } from './code.ts';
-import { type InvitationRecord, isBetweenTwo } from './record.ts';
+import type { InvitationRecord } from './record.ts';
 import {
   countOpenInvitations,
   findInvitation,
@@ -88,7 +88,6 @@ export function createInvitationService(dependencies: ChatDependencies, request:
     if (earlier !== null) return { invitation: earlier };
     requireAllowed(viewer, 'invitation:create', room);
     if (name === null) throw notAMember();
-    if (isBetweenTwo(room)) throw notAllowed('Nobody is invited to a room between two people.');
     const terms = await decide();
     const { count, isInvited } = await countOpenInvitations(transaction, roomId, inviteeId, createdAt);
     if (isInvited) throw new Failure('ALREADY_INVITED', 'This person is invited already.', ['userId']);
@@ -102,14 +101,15 @@ export function createInvitationService(dependencies: ChatDependencies, request:
     return { invitation: { ...invitation, ...unused, creatorRole: room.role } };
   }
 
-  /** Who wants no contact is as unknown as somebody who does not exist. */
+  /** Who is banned is told to those who may list the bans. For others it is as if that person wanted no contact. */
   async function requireInvitable({ transaction, room, member, accounts, occurredAt }: RoomChange, userId: string) {
     if (member === null || !accounts.has(userId)) throw memberNotFound();
-    if ((await findBlocked(transaction, member.userId, [userId])).size > 0) throw memberNotFound();
+    if ((await findBlocked(transaction, member.userId, [userId])).size > 0) throw contactRefused(['userId']);
     if ((await findMember(transaction, room.id, userId)) !== null) {
       throw alreadyAMember('This person is a member already.', 'userId');
     }
-    if ((await findBan(transaction, room.id, userId, occurredAt)) !== null) throw memberBanned();
+    if ((await findBan(transaction, room.id, userId, occurredAt)) === null) return;
+    throw can(viewer, 'bans:list', room) ? memberBanned() : contactRefused(['userId']);
   }
 
   async function revokeInvitation({ invitationId }: RevokeInvitationInput): Promise<{ invitation: InvitationRecord }> {
@@ -142,7 +142,7 @@ export function createInvitationService(dependencies: ChatDependencies, request:
 
   async function pageInvitationsOf(userId: string, args: PageArguments): Promise<Connection<InvitationRecord>> {
     const page = parsePage(args, (cursor) => decodeIdCursor('room-invitations', userId, cursor));
-    const rows = canListRoomsOf(viewer, userId) ? await loaders.inviteePage.load({ inviteeId: userId, page }) : [];
+    const rows = canReadOwn(viewer, userId) ? await loaders.inviteePage.load({ inviteeId: userId, page }) : [];
     return toConnection(page, rows, 'room-invitations', userId);
   }
 

@@ -1,4 +1,4 @@
-import { deleteJoinRequests } from '../join-requests/repository.ts';
+import { endJoinRequests } from '../join-requests/repository.ts';
 import { mayUnseat, memberOf, type RoomEventData, type RoomEventKind, type RoomEventRecord } from '../log/record.ts';
 import { canStandBehindInvitation, memberRoles } from '../policy.ts';
 import type { Transaction } from '../repository.ts';
@@ -27,7 +27,7 @@ export async function settleInvitations(
   const decided = events.filter(({ kind }) => kindsThatDecide.has(kind)).map(memberOf);
   if (decided.length === 0) return;
   await revokeInvitationsOf(transaction, roomId, decided, at);
-  await deleteJoinRequests(transaction, roomId, decided);
+  await endJoinRequests(transaction, roomId, decided, at);
 }
 
 function unseats(event: Pick<RoomEventRecord, 'kind' | 'data'>): boolean {

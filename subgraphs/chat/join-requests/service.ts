@@ -20,7 +20,13 @@ import type {
   RequestToJoinInput,
   WithdrawJoinRequestInput,
 } from '../schema.types.ts';
-import { deleteJoinRequests, findJoinRequest, insertJoinRequest, type JoinRequestRecord } from './repository.ts';
+import {
+  endJoinRequests,
+  findJoinRequestByClientId,
+  hasOpenJoinRequest,
+  insertJoinRequest,
+  type JoinRequestRecord,
+} from './repository.ts';
 
 /** Characters of a text that goes with a request. */
 export const joinRequestLimit = 500;
@@ -30,27 +36,34 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
   const { encryption } = dependencies;
   const { viewer, loaders } = request;
 
-  async function requestToJoin({ roomId, text }: RequestToJoinInput): Promise<{ joinRequest: JoinRequestRecord }> {
+  async function requestToJoin(input: RequestToJoinInput): Promise<{ joinRequest: JoinRequestRecord }> {
+    const { roomId, clientRequestId, text } = input;
     const { userId } = requireViewer(request, canWriteToRooms);
+    checkClientRequestId(clientRequestId);
     const checkedText = checkText(text);
     await requireKnownAccount(dependencies, userId);
     const { keyVersion } = await requireRoom(request, roomId);
     const id = newId();
     // Sealed outside of the lock.
     const sealedText =
-      checkedText === null ? null : await encryption.seal(placeOfText({ roomId, id }), keyVersion, checkedText);
+      checkedText === null ? null : await encryption.seal(placeOfRequestText({ roomId, id }), keyVersion, checkedText);
     const ask = async ({ transaction, room, member, accounts, occurredAt }: RoomChange) => {
+      const name = { roomId, userId, clientRequestId };
+      // A retry gets the first result, whatever has become of the request or of the right to make one.
+      const earlier = await findJoinRequestByClientId(transaction, name);
+      if (earlier !== null) return { joinRequest: earlier };
       if (member !== null) throw alreadyAMember('You are a member already.', 'roomId');
       requireAllowed(viewer, 'join-request:create', room);
       if (!accounts.has(userId)) throw accountGone();
-      const earlier = await findJoinRequest(transaction, roomId, userId);
-      if (earlier !== null) return { joinRequest: earlier };
+      if (await hasOpenJoinRequest(transaction, roomId, userId)) {
+        throw new Failure('ALREADY_REQUESTED', 'You have asked to join already.', ['roomId']);
+      }
       if (room.joinPolicy === 'OPEN') {
         throw new Failure('JOIN_NEEDS_NO_REQUEST', 'This room takes no requests: join it.', ['roomId']);
       }
-      const joinRequest = { roomId, userId, id, sealedText, requestedAt: occurredAt };
+      const joinRequest = { ...name, id, sealedText, requestedAt: occurredAt };
       await insertJoinRequest(transaction, joinRequest);
-      return { joinRequest };
+      return { joinRequest: { ...joinRequest, endedAt: null } };
     };
     return changeRoom(dependencies, request, roomId, ask, { accountIds: [userId] });
   }
@@ -58,8 +71,8 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
   /** What is one's own can be taken back in whatever state the room is. */
   async function withdrawJoinRequest({ roomId }: WithdrawJoinRequestInput): Promise<{ room: RoomRecord | null }> {
     const { userId } = requireViewer(request, canWriteToRooms);
-    await changeRoom(dependencies, request, roomId, ({ transaction }) =>
-      deleteJoinRequests(transaction, roomId, [userId]),
+    await changeRoom(dependencies, request, roomId, ({ transaction, occurredAt }) =>
+      endJoinRequests(transaction, roomId, [userId], occurredAt),
     );
     return { room: await loaders.loadRoom(roomId) };
   }
@@ -73,8 +86,8 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
       if (!isId(userId)) throw joinRequestNotFound();
       const member = await findMember(transaction, roomId, userId);
       if (member !== null) return member;
-      const joinRequest = await findJoinRequest(transaction, roomId, userId);
-      if (joinRequest === null || !accounts.has(userId)) throw joinRequestNotFound();
+      const hasAsked = await hasOpenJoinRequest(transaction, roomId, userId);
+      if (!hasAsked || !accounts.has(userId)) throw joinRequestNotFound();
       if ((await findBan(transaction, roomId, userId, occurredAt)) !== null) throw memberBanned();
       const { member: joined, seq } = await addMember(change, userId);
       record(newEntry('JOIN_REQUEST_APPROVED', { targetId: userId, eventSeq: seq }));
@@ -88,9 +101,9 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
 
   async function declineJoinRequest(input: DeclineJoinRequestInput): Promise<{ room: RoomRecord | null }> {
     const { roomId, userId } = input;
-    await changeRoom(dependencies, request, roomId, async ({ transaction, room, record }) => {
+    await changeRoom(dependencies, request, roomId, async ({ transaction, room, occurredAt, record }) => {
       requireAllowed(viewer, 'join-request:decide', room);
-      const isDeclined = isId(userId) && (await deleteJoinRequests(transaction, roomId, [userId])) > 0;
+      const isDeclined = isId(userId) && (await endJoinRequests(transaction, roomId, [userId], occurredAt)) > 0;
       if (isDeclined) record(newEntry('JOIN_REQUEST_DECLINED', { targetId: userId }));
     });
     return { room: await loaders.loadRoom(roomId) };
@@ -108,13 +121,13 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
     );
   }
 
-  /** Members have none: it went with the decision. */
+  /** Members have none: it ended with the decision. */
   async function viewerJoinRequest(room: RoomRecord): Promise<JoinRequestRecord | null> {
     return room.role === null ? loaders.viewerJoinRequest.load(room.id) : null;
   }
 
   function readText(joinRequest: JoinRequestRecord): Promise<string> | null {
-    return joinRequest.sealedText && encryption.open(placeOfText(joinRequest), joinRequest.sealedText);
+    return joinRequest.sealedText && encryption.open(placeOfRequestText(joinRequest), joinRequest.sealedText);
   }
 
   return {
@@ -128,8 +141,14 @@ export function createJoinRequestService(dependencies: ChatDependencies, request
   };
 }
 
-function placeOfText({ roomId, id }: Pick<JoinRequestRecord, 'roomId' | 'id'>): SealedPlace {
+function placeOfRequestText({ roomId, id }: Pick<JoinRequestRecord, 'roomId' | 'id'>): SealedPlace {
   return { roomId, field: 'join_request.text', rowId: id };
+}
+
+function checkClientRequestId(clientRequestId: string): void {
+  if (/^[\x21-\x7e]{1,64}$/.test(clientRequestId)) return;
+  const message = 'A clientRequestId has 1 to 64 visible ASCII characters.';
+  throw new Failure('CLIENT_REQUEST_ID_INVALID', message, ['clientRequestId']);
 }
 
 /** An empty text is none. */

@@ -48,16 +48,16 @@ export interface RoomChangeOptions {
 }
 
 /**
- * Changes something in a room for the viewer: the way of every change but those few that are a single statement because
- * they are made so often (`createRoom`, `sendMessage`). In one transaction it locks the room, reads the room
+ * Changes something in a room for the viewer: the way of every change but those that are a single statement: opening a
+ * room, and sending, be it by a webhook or at a time. In one transaction it locks the room, reads the room
  * and the viewer's membership anew, lets `work` decide by `can(viewer, action, room)` and write, and adds the events to
  * the log. After the commit they are published live. What `work` throws rolls everything back: a `Failure` becomes a user
  * error. Work that appends nothing has changed nothing that anybody needs to hear of, as a retry should.
  *
- *     const { changed } = await changeRoom(dependencies, request, roomId, async ({ transaction, room, append }) => {
- *       if (!can(request.viewer, 'room:rename', room)) throw new Failure('NOT_ALLOWED', '...', ['roomId']);
- *       await updateName(transaction, roomId, sealedName);
- *       append('ROOM_RENAMED', {});
+ *     await changeRoom(dependencies, request, roomId, async ({ transaction, room, occurredAt, append }) => {
+ *       requireAllowed(request.viewer, 'room:archive', room);
+ *       await updateArchived(transaction, roomId, occurredAt);
+ *       append('ROOM_ARCHIVED', {});
  *     });
  *
  * What has to be sealed is best sealed before, outside of the lock.

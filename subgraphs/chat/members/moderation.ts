@@ -18,7 +18,7 @@ import type {
 import type { MemberRecord } from './record.ts';
 import { deleteBan, deleteMember, findBan, findMember, saveBan, updateMute, updateRoles } from './repository.ts';
 
-/** Whom a change is about, and what it knows of the room under its lock. */
+/** Whom a change is about, and in which room. */
 interface Target {
   roomId: string;
   userId: string;

@@ -1,7 +1,9 @@
-import { parseText } from '../../../platform/text.ts';
+import { combiningMarkLimit, parseText } from '../../../platform/text.ts';
 import { Failure } from '../failure.ts';
 
 export const messageLimit = 8_000;
+
+const whatIsInvalid = `A message is Unicode text without control characters, with at most ${combiningMarkLimit} combining marks on a character.`;
 
 /** The text as it is sealed. Only a message that has something else to show may be without one. */
 export function checkText(input: string, { mayBeEmpty }: { mayBeEmpty: boolean }): string {
@@ -14,6 +16,6 @@ export function checkText(input: string, { mayBeEmpty }: { mayBeEmpty: boolean }
     case 'too long':
       throw new Failure('MESSAGE_TOO_LONG', `A message has at most ${messageLimit} characters.`, ['text']);
     case 'invalid':
-      throw new Failure('MESSAGE_INVALID', 'A message is Unicode text without control characters.', ['text']);
+      throw new Failure('MESSAGE_INVALID', whatIsInvalid, ['text']);
   }
 }

@@ -2,7 +2,7 @@ import { requireViewer } from '../access.ts';
 import { requireKnownAccount } from '../accounts/known.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { accountGone } from '../failure.ts';
-import { canListRoomsOf, canWriteToRooms } from '../policy.ts';
+import { canReadOwn, canWriteToRooms } from '../policy.ts';
 import type { UpdateChatSettingsInput } from '../schema.types.ts';
 import { findPreferences, type Preferences, savePreferences } from './repository.ts';
 
@@ -20,7 +20,7 @@ export function createPreferenceService(dependencies: ChatDependencies, request:
 
   /** Known to nobody but the person. */
   async function preferencesOf(userId: string): Promise<Preferences | null> {
-    return canListRoomsOf(request.viewer, userId) ? findPreferences(database, userId) : null;
+    return canReadOwn(request.viewer, userId) ? findPreferences(database, userId) : null;
   }
 
   return { updateChatSettings, preferencesOf };

@@ -120,7 +120,7 @@ export async function pageReadReceipts(
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT room_member.* FROM room_member LEFT JOIN chat_settings USING (user_id)
       WHERE room_id = wanted.id AND user_id > ${page.after ?? lowestId}::uuid
-        AND seen_at IS NOT NULL AND sends_read_receipts IS NOT FALSE
+        AND has_seen AND sends_read_receipts IS NOT FALSE
       ORDER BY user_id LIMIT ${page.limit + 1}) AS member
     ORDER BY room_id, user_id`;
 }

@@ -3,7 +3,7 @@ import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
 import { requireRoom, requireViewer } from '../access.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { Failure, messageNotFound, notAMember } from '../failure.ts';
-import { can, canListRoomsOf, canWriteToRooms } from '../policy.ts';
+import { can, canReadOwn, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { MarkRoomReadInput, MarkRoomUnreadInput } from '../schema.types.ts';
 import { moveMarkBack, moveMarkForward, type ReadReceiptRecord, type UnreadTotals } from './repository.ts';
@@ -56,7 +56,7 @@ export function createReadService({ database, signals, now }: ChatDependencies, 
   }
 
   async function totals(userId: string): Promise<UnreadTotals | null> {
-    return canListRoomsOf(viewer, userId) ? loaders.unreadTotals.load(userId) : null;
+    return canReadOwn(viewer, userId) ? loaders.unreadTotals.load(userId) : null;
   }
 
   async function pageReceipts(room: RoomRecord, args: PageArguments): Promise<Connection<ReadReceiptRecord>> {

@@ -6,7 +6,7 @@ import { checkReason, placeOfReason } from '../audit/reason.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
 import { changeRoomAs, type RoomChange } from '../log/change-room.ts';
-import { can, canListRoomsOf, canModerateAllRooms, canWriteToRooms } from '../policy.ts';
+import { can, canModerateAllRooms, canReadOwn, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { QueryReportsArgs, ResolveReportInput, RoomReportsArgs, UserReportsArgs } from '../schema.types.ts';
 import { openContent, placeOfComment, type ReportRecord } from './record.ts';
@@ -81,11 +81,7 @@ export function createReportService(dependencies: ChatDependencies, request: Cha
 
   async function pageReportsOf(userId: string, args: UserReportsArgs): Promise<Connection<ReportRecord>> {
     const page = parseReportPage(userId, args);
-    return connectionOf(
-      userId,
-      page,
-      canListRoomsOf(viewer, userId) ? await pageReportsBy(database, userId, page) : [],
-    );
+    return connectionOf(userId, page, canReadOwn(viewer, userId) ? await pageReportsBy(database, userId, page) : []);
   }
 
   function readComment(report: ReportRecord): Promise<string> | null {

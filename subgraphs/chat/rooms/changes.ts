@@ -3,7 +3,7 @@ import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { changeRoom } from '../log/change-room.ts';
 import { canWriteToRooms } from '../policy.ts';
 import type { ArchiveRoomInput, DeleteRoomInput, RestoreRoomInput, UpdateRoomInput } from '../schema.types.ts';
-import { indexRoom } from './discovery/indexing.ts';
+import { indexTextsOf } from './discovery/indexing.ts';
 import type { RoomRecord } from './record.ts';
 import { buryRooms, updateArchived, updateRoomColumns } from './repository.ts';
 import { checkSettings, checkTexts, type RoomTexts } from './settings.ts';
@@ -32,7 +32,7 @@ export function createRoomChanges(dependencies: ChatDependencies, request: ChatR
       if (fields.length === 0) return;
       await updateRoomColumns(transaction, input.roomId, columns);
       const isFoundByOthers = sealed.fields.some((field) => field !== 'avatarUrl');
-      if (isFoundByOthers) await indexRoom(transaction, encryption, indexKey, { ...room, ...sealed.columns });
+      if (isFoundByOthers) await indexTextsOf(transaction, encryption, indexKey, { ...room, ...sealed.columns });
       append('ROOM_UPDATED', { fields });
     });
     return showRoom(input.roomId);

@@ -11,7 +11,7 @@ import { entriesOf } from './discovery/entries.ts';
 import { checkGroup } from './groups.ts';
 import type { RoomRecord } from './record.ts';
 import { findDirectRoom, findRoomByClientId, insertRoom, type NewRoom } from './repository.ts';
-import { checkName, checkTopic } from './settings.ts';
+import { checkRoomName, checkTopic } from './settings.ts';
 import { placeOf, type SealedRoomField } from './texts.ts';
 
 /** A room to open, with its texts as people read them. */
@@ -32,14 +32,16 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
       throw new Failure('ROOM_KIND_INVALID', 'Such a room has a mutation of its own to open it.', ['kind']);
     }
     if (clientRoomId !== null) checkClientKey(clientRoomId, 'CLIENT_ROOM_ID_INVALID', 'clientRoomId');
-    const name = checkName(input.name);
+    const name = checkRoomName(input.name);
     const topic = input.topic == null ? null : checkTopic(input.topic);
     await requireKnownAccount(dependencies, userId);
     const members = [{ userId, role: 'OWNER' }] as const;
     const room = await open({ kind, name, topic, members, whoMayPin: 'MODERATOR', clientRoomId });
     if (room !== null) return { room };
     if (clientRoomId === null) throw accountGone();
-    return { room: await requireEarlier(userId, clientRoomId) };
+    const earlier = await findEarlier(userId, clientRoomId, { isGroup: false });
+    if (earlier === null) throw accountGone();
+    return { room: earlier };
   }
 
   async function openDirectRoom(input: OpenDirectRoomInput): Promise<{ room: RoomRecord }> {
@@ -67,20 +69,20 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     const { clientRoomId } = input;
     checkClientKey(clientRoomId, 'CLIENT_ROOM_ID_INVALID', 'clientRoomId');
     const others = checkGroup(userId, input.userIds);
-    const name = input.name == null ? null : checkName(input.name);
+    const name = input.name == null ? null : checkRoomName(input.name);
     await requireKnownAccount(dependencies, userId);
     // A retry gets the first result also when one of the people could not be brought in any more.
-    if ((await findRoomByClientId(database, userId, clientRoomId)) !== null) {
-      return { room: await requireEarlier(userId, clientRoomId) };
-    }
+    const earlier = await findEarlier(userId, clientRoomId, { isGroup: true });
+    if (earlier !== null) return { room: earlier };
     await requireReachable(userId, others);
     const members = [
       { userId, role: 'OWNER' } as const,
       ...others.map((id) => ({ userId: id, role: 'MEMBER' }) as const),
     ];
     const plan = { kind: 'GROUP', name, topic: null, members, whoMayPin: 'MODERATOR', clientRoomId } as const;
-    const room = await open(plan);
-    return { room: room ?? (await requireEarlier(userId, clientRoomId, memberNotFound(['userIds']))) };
+    const room = (await open(plan)) ?? (await findEarlier(userId, clientRoomId, { isGroup: true }));
+    if (room === null) throw memberNotFound(['userIds']);
+    return { room };
   }
 
   /** Lets nobody be brought in who is not there, or with whom there is no contact. */
@@ -111,11 +113,22 @@ export function createOpening(dependencies: ChatDependencies, request: ChatReque
     return room;
   }
 
-  /** What an earlier request has opened under this name. It may be gone by now, or the viewer may have left it. */
-  async function requireEarlier(userId: string, clientRoomId: string, otherwise?: Error): Promise<RoomRecord> {
-    const id = await findRoomByClientId(database, userId, clientRoomId);
-    if (id === null) throw otherwise ?? accountGone();
-    const room = await findOpened(id);
+  /**
+   * What an earlier request has opened under this name; null for a name that is new. It may be gone by now, or the viewer may
+   * have left it, and no retry is what asks for the other sort of room.
+   */
+  async function findEarlier(
+    userId: string,
+    clientRoomId: string,
+    { isGroup }: { isGroup: boolean },
+  ): Promise<RoomRecord | null> {
+    const earlier = await findRoomByClientId(database, userId, clientRoomId);
+    if (earlier === null) return null;
+    if (earlier.isGroup !== isGroup) {
+      const message = 'You have opened a room of another kind under this name.';
+      throw new Failure('CLIENT_ROOM_ID_USED', message, ['clientRoomId']);
+    }
+    const room = await findOpened(earlier.id);
     if (room === null) throw roomNotFound();
     return room;
   }

@@ -1,12 +1,10 @@
 import type { MemberRole, RoomStanding } from '../policy.ts';
 
-export type RoomKind = RoomStanding['kind'];
-
 export interface RoomRecord extends RoomStanding {
   id: string;
   /** Opened by `encryption.open` with the field `room.name`; null for a room without a name. */
   sealedName: Uint8Array | null;
-  /** The same with the fields `room.topic` and `room.avatar`. */
+  /** The same with the fields `room.topic` and `room.avatarUrl`. */
   sealedTopic: Uint8Array | null;
   sealedAvatarUrl: Uint8Array | null;
   /** The version of the room's data key under which new texts are sealed. */

@@ -4,7 +4,7 @@ import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { NewRoomKey } from '../encryption/room-key.ts';
 import type { MemberRecord } from '../members/record.ts';
-import type { RoomKind, RoomRecord } from './record.ts';
+import type { RoomRecord } from './record.ts';
 
 /** The columns of a `RoomRecord` that a room and the membership in it have, as they are at a time. */
 const roomColumns = (at: Date) => Prisma.sql`
@@ -99,7 +99,7 @@ export async function pagePublicRooms(
 
 export interface NewRoom {
   id: string;
-  kind: RoomKind;
+  kind: RoomRecord['kind'];
   sealedName: Uint8Array | null;
   sealedTopic: Uint8Array | null;
   key: NewRoomKey;
@@ -168,12 +168,12 @@ export async function findRoomByClientId(
   transaction: Prisma.TransactionClient,
   creatorId: string,
   clientRoomId: string,
-): Promise<string | null> {
+): Promise<{ id: string; isGroup: boolean } | null> {
   const room = await transaction.room.findUnique({
     where: { creatorId_clientRoomId: { creatorId, clientRoomId } },
-    select: { id: true },
+    select: { id: true, kind: true },
   });
-  return room?.id ?? null;
+  return room && { id: room.id, isGroup: room.kind === 'GROUP' };
 }
 
 /** The direct room of two people. */

@@ -1,7 +1,7 @@
 import { buildConnection, type Connection, type PageArguments, parsePage } from '../../../platform/connection.ts';
 import { decodeIdCursor, encodeCursor } from '../../../platform/cursor.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
-import { canListRoomsOf } from '../policy.ts';
+import { canReadOwn } from '../policy.ts';
 import { createOpening } from './opening.ts';
 import type { RoomRecord } from './record.ts';
 import { pageRoomsOf } from './repository.ts';
@@ -14,7 +14,7 @@ export function createRoomService(dependencies: ChatDependencies, request: ChatR
 
   async function pageRooms(userId: string, args: PageArguments): Promise<Connection<RoomRecord>> {
     const page = parsePage(args, (cursor) => decodeIdCursor('rooms', userId, cursor));
-    const rows = canListRoomsOf(viewer, userId) ? await pageRoomsOf(database, userId, page) : [];
+    const rows = canReadOwn(viewer, userId) ? await pageRoomsOf(database, userId, page) : [];
     for (const room of rows) loaders.knownRoom.prime(room.id, room);
     return buildConnection(
       page,

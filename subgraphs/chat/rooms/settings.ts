@@ -26,13 +26,13 @@ export type RoomSettings = Pick<
 /** The texts as they are sealed. */
 export function checkTexts({ name, topic, avatarUrl }: UpdateRoomInput): RoomTexts {
   return {
-    name: name == null ? undefined : checkName(name),
+    name: name == null ? undefined : checkRoomName(name),
     topic: topic == null ? topic : checkTopic(topic),
     avatarUrl: avatarUrl == null ? avatarUrl : checkAvatarUrl(avatarUrl),
   };
 }
 
-export function checkName(input: string): string {
+export function checkRoomName(input: string): string {
   const name = parseLine(input, roomNameLimit);
   if ('text' in name) return name.text;
   throw new Failure('ROOM_NAME_INVALID', `A room's name has 1 to ${roomNameLimit} characters on one line.`, ['name']);

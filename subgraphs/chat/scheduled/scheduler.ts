@@ -10,7 +10,7 @@ import { secondsToWait } from '../messages/slow-mode.ts';
 import type { UserErrorCode } from '../schema.types.ts';
 import type { ScheduledMessageRecord } from './record.ts';
 import { claimDue, findNextAttempt, markFailed, markSent, postpone } from './repository.ts';
-import { openAttachments, openText } from './sealing.ts';
+import { openAttachments, openScheduledText } from './sealing.ts';
 
 const batchSize = 20;
 /** What a process has taken and not finished by then, another one takes: it was killed, most likely. */
@@ -111,7 +111,7 @@ async function sendOnce(dependencies: ChatDependencies, scheduled: ScheduledMess
   const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
   if (earlier !== null) return earlier.id;
   const [text, attachments] = await Promise.all([
-    openText(encryption, scheduled),
+    openScheduledText(encryption, scheduled),
     openAttachments(encryption, scheduled),
   ]);
   const input = { roomId, clientMessageId, replyToMessageId, attachments, text: text ?? '' };

@@ -5,7 +5,7 @@ import type { ScheduledMessageRecord } from './record.ts';
 
 type SealedScheduled = Pick<ScheduledMessageRecord, 'id' | 'roomId'>;
 
-export function placeOfText({ id, roomId }: SealedScheduled): SealedPlace {
+export function placeOfScheduledText({ id, roomId }: SealedScheduled): SealedPlace {
   return { roomId, field: 'scheduled_message.text', rowId: id };
 }
 
@@ -13,8 +13,11 @@ export function placeOfAttachments({ id, roomId }: SealedScheduled): SealedPlace
   return { roomId, field: 'scheduled_message.attachments', rowId: id };
 }
 
-export async function openText(encryption: RoomEncryption, scheduled: ScheduledMessageRecord): Promise<string | null> {
-  return scheduled.sealedText === null ? null : encryption.open(placeOfText(scheduled), scheduled.sealedText);
+export async function openScheduledText(
+  encryption: RoomEncryption,
+  scheduled: ScheduledMessageRecord,
+): Promise<string | null> {
+  return scheduled.sealedText === null ? null : encryption.open(placeOfScheduledText(scheduled), scheduled.sealedText);
 }
 
 export async function openAttachments(

@@ -27,7 +27,7 @@ import {
   type NewScheduledMessage,
   updateWaiting,
 } from './repository.ts';
-import { openAttachments, openText, placeOfAttachments, placeOfText } from './sealing.ts';
+import { openAttachments, openScheduledText, placeOfAttachments, placeOfScheduledText } from './sealing.ts';
 
 /** Of one person in one room: those that wait, and those that failed and are not discarded. */
 export const scheduledMessageLimit = 100;
@@ -65,7 +65,7 @@ export function createScheduledService(dependencies: ChatDependencies, request: 
   async function seal({ roomId, text, attachments }: WrittenContent, keyVersion: number) {
     const id = newId();
     const [sealedText, sealedAttachments] = await Promise.all([
-      encryption.seal(placeOfText({ id, roomId }), keyVersion, text),
+      encryption.seal(placeOfScheduledText({ id, roomId }), keyVersion, text),
       attachments.length > 0
         ? encryption.seal(placeOfAttachments({ id, roomId }), keyVersion, JSON.stringify(attachments))
         : null,
@@ -95,7 +95,8 @@ export function createScheduledService(dependencies: ChatDependencies, request: 
     requireAllowed(viewer, 'message:send', room);
     const checked = text == null ? null : checkText(text, { mayBeEmpty: scheduled.sealedAttachments !== null });
     const updated = await updateWaiting(database, scheduled.id, {
-      sealedText: checked === null ? null : await encryption.seal(placeOfText(scheduled), room.keyVersion, checked),
+      sealedText:
+        checked === null ? null : await encryption.seal(placeOfScheduledText(scheduled), room.keyVersion, checked),
       sendAt: sendAt == null ? null : checkSendAt(sendAt, now()),
     });
     if (updated === null) throw notWaiting();
@@ -132,7 +133,7 @@ export function createScheduledService(dependencies: ChatDependencies, request: 
     updateScheduledMessage,
     cancelScheduledMessage,
     pageScheduled,
-    readText: (scheduled: ScheduledMessageRecord) => openText(encryption, scheduled),
+    readText: (scheduled: ScheduledMessageRecord) => openScheduledText(encryption, scheduled),
     readAttachments: (scheduled: ScheduledMessageRecord) => openAttachments(encryption, scheduled),
   };
 }

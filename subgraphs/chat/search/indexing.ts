@@ -11,7 +11,7 @@ const roomsPerBatch = 100;
 const messagesPerBatch = 200;
 
 /** A database, the keys to what is in it, and somebody to tell of what can't be read. */
-export interface IndexingDependencies {
+export interface MessageIndexingDependencies {
   database: Database;
   encryption: RoomEncryption;
   logger: Logger;
@@ -21,7 +21,7 @@ export interface IndexingDependencies {
  * Makes the messages findable that are from before there was search, while the process serves already. It goes on trying while
  * the database is away.
  */
-export function startIndexing(dependencies: IndexingDependencies): WorkAtStart {
+export function startIndexing(dependencies: MessageIndexingDependencies): WorkAtStart {
   const index = async (isStopping: () => boolean) => {
     const messages = await indexMessages(dependencies, isStopping);
     if (messages > 0) dependencies.logger.info({ messages }, 'messages from before search can be found');
@@ -39,7 +39,7 @@ export function startIndexing(dependencies: IndexingDependencies): WorkAtStart {
  * @throws what the last room failed with that did.
  */
 export async function indexMessages(
-  dependencies: IndexingDependencies,
+  dependencies: MessageIndexingDependencies,
   isStopping: () => boolean = () => false,
 ): Promise<number> {
   let count = 0;
@@ -53,7 +53,7 @@ export async function indexMessages(
     );
     for (const room of rooms) {
       try {
-        count += await indexRoom(dependencies, room, isStopping);
+        count += await indexMessagesOf(dependencies, room, isStopping);
       } catch (error) {
         failure = error;
       }
@@ -64,8 +64,8 @@ export async function indexMessages(
   return count;
 }
 
-async function indexRoom(
-  dependencies: IndexingDependencies,
+async function indexMessagesOf(
+  dependencies: MessageIndexingDependencies,
   { id: roomId, keyVersion }: { id: string; keyVersion: number },
   isStopping: () => boolean,
 ): Promise<number> {
@@ -89,7 +89,10 @@ async function indexRoom(
 }
 
 /** What can't be opened can still be found by its author. */
-async function readWords({ encryption, logger }: IndexingDependencies, message: UnindexedMessage): Promise<string[]> {
+async function readWords(
+  { encryption, logger }: MessageIndexingDependencies,
+  message: UnindexedMessage,
+): Promise<string[]> {
   if (message.plainText !== null) throw new Error(`Messages of room ${message.roomId} are not sealed yet.`);
   try {
     const text = await openMessageText(encryption, message);

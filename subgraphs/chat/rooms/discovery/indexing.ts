@@ -11,7 +11,7 @@ import { anyWord, entriesOf } from './entries.ts';
 import { findRoomsWithout, replaceWords } from './repository.ts';
 
 const roomsPerBatch = 100;
-export interface IndexingDependencies {
+export interface DirectoryIndexingDependencies {
   database: Database;
   encryption: RoomEncryption;
   indexKey: IndexKey;
@@ -19,7 +19,9 @@ export interface IndexingDependencies {
 }
 
 /** Indexes the public rooms from before there was discovery. While the database is away it goes on trying. */
-export async function startDirectoryIndexing(dependencies: IndexingDependencies): Promise<Pick<WorkAtStart, 'stop'>> {
+export async function startDirectoryIndexing(
+  dependencies: DirectoryIndexingDependencies,
+): Promise<Pick<WorkAtStart, 'stop'>> {
   const { logger } = dependencies;
   const index = async () => {
     const rooms = await indexRooms(dependencies);
@@ -35,7 +37,12 @@ export async function startDirectoryIndexing(dependencies: IndexingDependencies)
  * does not keep others from being. Each room is a transaction under its lock, so any number of processes may do this at once.
  * @returns how many rooms were indexed.
  */
-export async function indexRooms({ database, encryption, indexKey, logger }: IndexingDependencies): Promise<number> {
+export async function indexRooms({
+  database,
+  encryption,
+  indexKey,
+  logger,
+}: DirectoryIndexingDependencies): Promise<number> {
   const [mark = 0n] = await indexKey.hash([anyWord]);
   let count = 0;
   let ids = await findRoomsWithout(database, mark, lowestId, roomsPerBatch);
@@ -45,7 +52,7 @@ export async function indexRooms({ database, encryption, indexKey, logger }: Ind
         await database.$transaction(async (transaction) => {
           const isThere = await lockRoom(transaction, id);
           const [room] = isThere ? await findRooms(transaction, [id], null) : [];
-          if (room !== undefined) await indexRoom(transaction, encryption, indexKey, room);
+          if (room !== undefined) await indexTextsOf(transaction, encryption, indexKey, room);
         });
         count += 1;
       } catch (error) {
@@ -61,7 +68,7 @@ export async function indexRooms({ database, encryption, indexKey, logger }: Ind
 class UnreadableRoom extends Error {}
 
 /** Brings the entries of a public room up to date with its texts, under its lock. Other rooms have none. */
-export async function indexRoom(
+export async function indexTextsOf(
   transaction: Transaction,
   encryption: RoomEncryption,
   indexKey: IndexKey,

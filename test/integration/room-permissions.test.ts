@@ -253,8 +253,7 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
         scene.roomId,
       ]));
     const opener = role === 'OWNER' ? actor : owner;
-    const tryThis = async () =>
-      tryToRead(actor, stack.subgraphs.chat.url, await sendReadable(opener, scene.roomId));
+    const tryThis = async () => tryToRead(actor, stack.subgraphs.chat.url, await sendReadable(opener, scene.roomId));
     const cell = { ...scene, actor, target, outcast, role, takeRequests, tryToRead: tryThis };
     expect(await attempts[action](cell)).toBe(expected);
   });

@@ -14,6 +14,7 @@ import { createExportSlots } from './export/slots.ts';
 import { createAccessWatch } from './log/access-watch.ts';
 import { amendEarlier, type RoomEventRecord } from './log/record.ts';
 import { readBounds, readEvents } from './log/repository.ts';
+import { createSendDecisions } from './messages/send-decisions.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
 import { startExpiry } from './retention/expiry.ts';
@@ -64,7 +65,19 @@ export async function start({
   const consumer = await startConsumer(database, feed, engine, logger);
   const accessWatch = createAccessWatch(feed);
   const signals = new SignalHub({ engine, logger, now });
-  const dependencies = { database, encryption, indexKey, feed, accessWatch, relay, signals, purging, now };
+  const sendDecisions = createSendDecisions();
+  const dependencies = {
+    database,
+    encryption,
+    indexKey,
+    feed,
+    accessWatch,
+    relay,
+    signals,
+    sendDecisions,
+    purging,
+    now,
+  };
   const server = await startSubgraphServer<Context>({
     service: 'chat',
     schemaFile: new URL('./schema.graphql', import.meta.url),

@@ -11,6 +11,7 @@ import type { ChatDependencies } from '../../subgraphs/chat/dependencies.ts';
 import { createIndexKey } from '../../subgraphs/chat/encryption/index-key.ts';
 import { createKeyEncryption } from '../../subgraphs/chat/encryption/key-encryption.ts';
 import { createRoomEncryption } from '../../subgraphs/chat/encryption/room-encryption.ts';
+import { createSendDecisions } from '../../subgraphs/chat/messages/send-decisions.ts';
 import { countUnread } from '../../subgraphs/chat/reads/service.ts';
 import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { createService } from '../../subgraphs/chat/service.ts';
@@ -175,6 +176,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
       },
       relay: { wake: () => undefined },
       accessWatch: { watch: () => Promise.reject(new Error('Nobody follows a log here.')) },
+      sendDecisions: createSendDecisions(),
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),
       purging: { begin: () => undefined },
       now: () => new Date(),

@@ -227,10 +227,15 @@ describe('statements for one request', () => {
     for (const emoji of ['🎉', '😀', '🥰']) expect(await change(emoji)).toEqual(first);
   });
 
-  it('are two for a message without mentions: what its sender may, and the message', async () => {
+  it('are two for the first message of a sender, what they may and the message, and one for the next', async () => {
     const roomId = await user.createRoom();
     expect(await count(() => user.sendMessage(roomId, 'hello'))).toBe(2);
-    expect(await count(() => user.sendMessage(roomId, `hello @${user.username}`))).toBe(3);
+    // What was decided is remembered, and holds as long as nobody can have lost a right in the room.
+    expect(await count(() => user.sendMessage(roomId, 'hello again'))).toBe(1);
+    expect(await count(() => user.sendMessage(roomId, `hello @${user.username}`))).toBe(2);
+    await mutate(user, 'banMember', { roomId, userId: peer.userId }, 'room { id }');
+    // The statement that finds the decision outdated, the question, and the message.
+    expect(await count(() => user.sendMessage(roomId, 'hello'))).toBe(3);
     // Nor does it take more to know that nobody has blocked anybody.
     const { room } = await mutate(user, 'openDirectRoom', { userId: peer.userId }, 'room { id }');
     expect(await count(() => user.sendMessage(room.id, 'hello'))).toBe(2);

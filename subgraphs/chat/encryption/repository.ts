@@ -77,7 +77,10 @@ export async function findKeyVersions(
   return rooms.map(({ id, keyVersion }) => ({ roomId: id, version: keyVersion }));
 }
 
-/** Makes a data key the one under which its room seals from now on, unless somebody else has made the next one meanwhile. */
+/**
+ * Makes a data key the one under which its room seals from now on, unless somebody else has made the next one meanwhile. What was
+ * decided about the room is decided anew, so that nobody goes on with the key before it.
+ */
 export async function activateRoomKey(
   transaction: Prisma.TransactionClient,
   { roomId, version, wrapped, keyEncryptionKeyId }: RoomKeyRecord,
@@ -85,7 +88,7 @@ export async function activateRoomKey(
 ): Promise<boolean> {
   const activated = await transaction.$executeRaw`
     WITH advanced AS (
-      UPDATE room SET key_version = ${version} 
+      UPDATE room SET key_version = ${version}, standing_version = standing_version + 1
       WHERE id = ${roomId}::uuid AND key_version = ${version - 1} AND deleted_at IS NULL RETURNING id
     )
     INSERT INTO room_key (room_id, version, wrapped, key_encryption_key_id, created_at)

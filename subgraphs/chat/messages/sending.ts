@@ -12,14 +12,14 @@ import { findReplyTarget, replyTargetNotFound } from './reply.ts';
 import { findMessageByClientId } from './repository.ts';
 import { openAttachments, openMessageText } from './sealing.ts';
 import { canSendNow, slowModeFailure } from './slow-mode.ts';
-import { storeMessage } from './storing.ts';
+import { storeDecided, storeMessage } from './storing.ts';
 import { checkText } from './text.ts';
 
 type NamedMessage = Pick<MessageContent, 'roomId' | 'clientMessageId'>;
 
 /** The use cases that add a message to a room, for one request. */
 export function createSending(dependencies: ChatDependencies, request: ChatRequest) {
-  const { database, encryption, feed, relay, signals, now } = dependencies;
+  const { database, encryption, feed, relay, sendDecisions, signals, now } = dependencies;
   const { viewer, trace, loaders } = request;
 
   /** @param isAuthorThere false for a message that goes by itself: what its author has not read stays unread. */
@@ -77,16 +77,24 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
   async function store(content: MessageContent): Promise<{ message: MessageRecord }> {
     const { userId: authorId } = requireViewer(request, canWriteToRooms);
     const { roomId } = content;
+    const origin = { authorId, viewer, trace };
+    const remembered = sendDecisions.recall(authorId, roomId);
+    const decided = remembered && (await storeDecided(dependencies, content, remembered, origin));
+    if (decided !== null) return publish(decided);
+    sendDecisions.forget(authorId, roomId);
     const room = await requireRoom(request, roomId);
     const maySend = (each: RoomRecord, at: Date) => canSendNow(viewer, each, at);
-    const stored = maySend(room, now())
-      ? await storeMessage(dependencies, content, room, { authorId, viewer, trace }, maySend)
-      : null;
+    const stored = maySend(room, now()) ? await storeMessage(dependencies, content, room, origin, maySend) : null;
     if (stored === null) return repeatOrRefuse(content);
     const { message, isNew } = stored;
     if (!isNew) return { message };
-    feed.publish(roomId, sentEvent(message));
-    signals.publishReadState(authorId, roomId);
+    sendDecisions.remember(authorId, room);
+    return publish(message);
+  }
+
+  function publish(message: MessageRecord): { message: MessageRecord } {
+    feed.publish(message.roomId, sentEvent(message));
+    signals.publishReadState(message.authorId, message.roomId);
     relay.wake();
     return { message };
   }

@@ -36,6 +36,16 @@ export async function storeMessage(
   return message && { message, isNew: true };
 }
 
+/** The same by a decision that was made before, which is not made anew: null also when it no longer holds. */
+export async function storeDecided(
+  dependencies: ChatDependencies,
+  content: MessageContent,
+  room: RoomRecord,
+  origin: MessageOrigin,
+): Promise<MessageRecord | null> {
+  return insertMessage(dependencies.database, await composeMessage(dependencies, content, room, origin));
+}
+
 /**
  * Somebody's rights have changed meanwhile, or the members: what was decided is decided anew, under the room's lock, and so is
  * whom the text mentions.

@@ -125,6 +125,7 @@ export const notFreeTexts: Record<string, string> = {
   'OpenGroupRoomInput.clientRoomId': 'a name that a program makes up',
   'CreateInvitationInput.clientInvitationId': 'a name that a program makes up',
   'InviteUserInput.clientInvitationId': 'a name that a program makes up',
+  'RequestToJoinInput.clientRequestId': 'a name that a program makes up',
   'ReportMessageInput.clientReportId': 'a name that a program makes up',
   'CreateWebhookInput.clientWebhookId': 'a name that a program makes up',
   'SaveDraftInput.deviceId': 'a name that a program makes up',

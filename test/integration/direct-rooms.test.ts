@@ -52,10 +52,15 @@ describe('direct rooms', () => {
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));
 
+  /** What the event of a decision does. */
   const setBlock = (blocker: TestClient, blocked: TestClient, isBlocked: boolean) =>
     chat(
-      `INSERT INTO account_block VALUES ($1, $2, now(), $3)
-       ON CONFLICT (blocker_id, blocked_id) DO UPDATE SET is_blocked = excluded.is_blocked`,
+      `WITH decided AS (
+         INSERT INTO account_block VALUES ($1, $2, now(), $3)
+         ON CONFLICT (blocker_id, blocked_id) DO UPDATE SET is_blocked = excluded.is_blocked
+       )
+       UPDATE room SET standing_version = standing_version + 1 FROM direct_room
+       WHERE id = room_id AND lower_id = LEAST($1::uuid, $2::uuid) AND higher_id = GREATEST($1::uuid, $2::uuid)`,
       [blocker.userId, blocked.userId, isBlocked],
     );
 

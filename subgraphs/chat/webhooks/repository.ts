@@ -2,7 +2,7 @@ import type { KeyPage } from '../../../platform/connection.ts';
 import { highestId } from '../../../platform/identifiers.ts';
 import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { RoomEventRecord } from '../log/record.ts';
-import type { MemberRole } from '../policy.ts';
+import type { MemberRecord } from '../members/record.ts';
 import type { WebhookRecord } from './record.ts';
 
 const webhookColumns = Prisma.sql`
@@ -54,7 +54,7 @@ export async function revokeWebhook(
 export async function revokeUnsupported(
   transaction: Prisma.TransactionClient,
   roomId: string,
-  makers: readonly MemberRole[],
+  makers: readonly MemberRecord['role'][],
   revokedAt: Date,
 ): Promise<string[]> {
   const revoked = await transaction.$queryRaw<{ id: string }[]>`

@@ -15,6 +15,19 @@ export interface EventPayloads {
     /** The new handle. */
     username: string;
   };
+  /**
+   * The account can do nothing until then, or until it is resumed when that is null: it was suspended, or its owner has put it to
+   * rest. Also when it was paused before, with another end.
+   */
+  'auth.user.paused': {
+    userId: string;
+    /** RFC 3339. */
+    until: string | null;
+  };
+  /** The account can do again what its roles and scopes allow. */
+  'auth.user.resumed': {
+    userId: string;
+  };
   /** The account is gone for good: everything that is kept about it goes too. */
   'auth.user.deleted': {
     userId: string;

@@ -19,6 +19,19 @@ export function userRenamed(
   return envelope('auth.user.renamed', { userId: account.id, username: account.username }, trace, occurredAt);
 }
 
+export function userPaused(
+  userId: string,
+  until: Date | null,
+  trace: TraceParent,
+  occurredAt: Date,
+): EventEnvelope<'auth.user.paused'> {
+  return envelope('auth.user.paused', { userId, until: until?.toISOString() ?? null }, trace, occurredAt);
+}
+
+export function userResumed(userId: string, trace: TraceParent, occurredAt: Date): EventEnvelope<'auth.user.resumed'> {
+  return envelope('auth.user.resumed', { userId }, trace, occurredAt);
+}
+
 export function userDeleted(userId: string, trace: TraceParent, occurredAt: Date): EventEnvelope<'auth.user.deleted'> {
   return envelope('auth.user.deleted', { userId }, trace, occurredAt);
 }

@@ -7,7 +7,7 @@ import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
 import { endAccount } from './accounts/ending.ts';
-import { saveHandle } from './accounts/repository.ts';
+import { saveHandle, savePause } from './accounts/repository.ts';
 import { saveBlock } from './blocks/repository.ts';
 import type { RoomEventRecord } from './log/record.ts';
 import type { Database, Transaction } from './repository.ts';
@@ -30,7 +30,7 @@ export function messageEdited(
   return envelope('chat.message.edited', payload, trace, occurredAt);
 }
 
-/** What chat consumes: the handles of accounts, to find whom a message mentions, their end, and who has blocked whom. */
+/** What chat consumes: the handles of accounts, to find whom a message mentions, their pauses and their end, and who has blocked whom. */
 export function createEventHandlers(publish: (event: RoomEventRecord) => void): EventHandlers<Transaction> {
   const keepHandle = (
     transaction: Transaction,
@@ -47,6 +47,12 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
   return {
     'auth.user.registered': keepHandle,
     'auth.user.renamed': keepHandle,
+    'auth.user.paused': (transaction, { payload: { userId, until }, occurredAt }) => {
+      const pause = { isPaused: true, until: until === null ? null : new Date(until) };
+      return savePause(transaction, userId, pause, new Date(occurredAt));
+    },
+    'auth.user.resumed': (transaction, { payload, occurredAt }) =>
+      savePause(transaction, payload.userId, { isPaused: false, until: null }, new Date(occurredAt)),
     'auth.user.deleted': async (transaction, { payload, occurredAt }) => {
       const events = await endAccount(transaction, payload.userId, new Date(occurredAt));
       return () => {

@@ -606,7 +606,7 @@ export type RoomSettingsInput = {
   joinPolicy?: InputMaybe<JoinPolicy>;
   /** How long a member waits between two messages, 0 to 21,600 seconds; 0 ends slow mode. Moderators never wait. */
   slowModeSeconds?: InputMaybe<Scalars['Int']['input']>;
-  /** After how many days messages are removed for good, 1 to 3,650, with everything else that happened in the room until then; 0 keeps them for ever. Who lowers it removes what is older than that, within the hour. */
+  /** After how many days messages are removed for good, 1 to 3,650, with everything else that happened in the room until then; 0 keeps them for ever. Who lowers it removes what is older than that, within the hour. Of a message that was reported, those who decide keep what it said until they have. */
   retentionDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1935,7 +1935,7 @@ export type ScheduledMessage = {
   sendAt: Scalars['DateTime']['output'];
   /** What has become of it. */
   state: ScheduledMessageState;
-  /** Why it could not be sent, as `sendMessage` would have said; null when it was or may still be, and when the fault is not the author's. */
+  /** Why it could not be sent, as `sendMessage` would have said, or `ACCOUNT_INACTIVE`; null when it was or may still be, and when the fault is not the author's. */
   failureCode?: Maybe<UserErrorCode>;
   /** The message that it has become; null as long as there is none, and when the viewer may not see it. */
   message?: Maybe<Message>;
@@ -2188,7 +2188,7 @@ export type RoomSettings = {
   joinPolicy: JoinPolicy;
   /** How many seconds a member waits between two messages; 0 when slow mode is off. */
   slowModeSeconds: Scalars['Int']['output'];
-  /** After how many days messages are removed for good; null for never. */
+  /** After how many days messages are removed for good; null for never. Of a message that was reported, those who decide keep what it said until they have. */
   retentionDays?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -3076,6 +3076,8 @@ export type UserErrorCode =
   | 'ROOM_ARCHIVED'
   /** The room is in slow mode, and the viewer's last message there is too new. The message says how many seconds to wait. */
   | 'SLOW_MODE'
+  /** The account was suspended or deactivated when its scheduled message was due. */
+  | 'ACCOUNT_INACTIVE'
   /** The topic is longer than 500 characters, or holds control characters or nothing to see. */
   | 'TOPIC_INVALID'
   /** The address of the picture is not an https URL of up to 2,048 characters. */

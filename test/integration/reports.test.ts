@@ -346,6 +346,22 @@ describe('reports', () => {
     await expect.poll(left).toEqual([]);
   });
 
+  it('keep their names while what is left of a deleted room goes', async () => {
+    const { roomId, messageId } = await setScene();
+    const clientReportId = randomUUID();
+    const { report: made } = await report(reporter, messageId, { clientReportId, comment: 'bad' });
+    // A room whose purge has not come to its reports.
+    const bury =
+      'WITH gone AS (DELETE FROM room_key WHERE room_id = $1) UPDATE room SET deleted_at = now() WHERE id = $1';
+    await queryDatabase(databases, 'chat', bury, [roomId]);
+    for (const id of [messageId, (await setScene()).messageId]) {
+      expect(await report(reporter, id, { clientReportId })).toEqual({
+        report: { ...made, comment: null, message: null },
+        userErrors: [],
+      });
+    }
+  });
+
   it('are sealed in the database: comment, what was said, and note', async () => {
     const marker = `marker${randomBytes(8).toString('hex')}`;
     const { messageId } = await setScene(`text ${marker}`);

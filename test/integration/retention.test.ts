@@ -197,6 +197,31 @@ describe('what a room no longer keeps', () => {
     expect(await scene.countBefore(roomId, young.seq)).toBe(0);
   });
 
+  it('stays in the reports of it, sealed, until they are decided', async () => {
+    const roomId = await scene.owner.createRoom();
+    const [author, reporter] = [await scene.stack.register('author'), await scene.stack.register('reporter')];
+    for (const client of [author, reporter]) await client.joinRoom(roomId);
+    const { message } = await author.sendMessage(roomId, 'bad and old');
+    const input = { messageId: message.id, reason: 'SPAM', clientReportId: 'report' };
+    const { report } = await mutate(reporter, 'reportMessage', input, 'report { id }');
+    await scene.age(roomId, message.seq);
+    await scene.setRetention(roomId, 5);
+    await expireMessages(scene.openProcess());
+    expect(await scene.textsOf(scene.owner, roomId)).toEqual([]);
+    const queue = 'reports(first: 5) { nodes { id message { id } content { text } } }';
+    expect((await scene.readRoom(scene.owner, roomId, queue)).reports.nodes).toEqual([
+      { id: report.id, message: null, content: { text: 'bad and old' } },
+    ]);
+    const kept = 'SELECT sealed_content IS NOT NULL AS kept FROM report WHERE id = $1';
+    expect(await scene.query(kept, [report.id])).toEqual([{ kept: true }]);
+    const decision = { reportId: report.id, resolution: 'RESOLVED' };
+    expect(await mutate(scene.owner, 'resolveReport', decision, 'report { content { text } }')).toEqual({
+      report: { content: null },
+      userErrors: [],
+    });
+    expect(await scene.query(kept, [report.id])).toEqual([{ kept: false }]);
+  });
+
   it('begins a new thread for those who answer an answer to it', async () => {
     const roomId = await scene.owner.createRoom();
     const { message: root } = await scene.owner.sendMessage(roomId, 'root');

@@ -97,6 +97,21 @@ describe('a scheduled message, when its time comes,', () => {
     });
   });
 
+  it('that was taken when its author left, and answers what is gone, fails without its text', async () => {
+    await open();
+    const { message } = await owner.sendMessage(roomId, 'to be answered');
+    const { scheduledMessage } = await schedule(member, { replyToMessageId: message.id });
+    await chat(`UPDATE scheduled_message SET state = 'SENDING' WHERE id = $1`, [scheduledMessage.id]);
+    await mutate(member, 'leaveRoom', { roomId }, '');
+    await chat('UPDATE room SET first_seq = $2 WHERE id = $1', [roomId, message.seq + 1]);
+    await atLater(quarter, async () => {
+      const rows = 'SELECT state::text, failure_code, sealed_text FROM scheduled_message WHERE id = $1';
+      await until(() => chat(rows, [scheduledMessage.id])).toEqual([
+        { state: 'FAILED', failure_code: 'NOT_A_MEMBER', sealed_text: null },
+      ]);
+    });
+  });
+
   it('that can not be read any more fails without a reason, and holds up no other', async () => {
     await open();
     const { scheduledMessage } = await schedule(member, { clientMessageId: 'broken' });

@@ -7,7 +7,7 @@ import { hasOtherAdministrator, lockAdministration } from '../administration/rep
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
 import { issueVerification } from '../emails/codes.ts';
-import { accessChanged, userRegistered, userRenamed } from '../events.ts';
+import { accessChanged, userPaused, userRegistered, userRenamed } from '../events.ts';
 import { Failure } from '../failure.ts';
 import { notify } from '../mail/notify.ts';
 import { checkPassword } from '../passwords/rules.ts';
@@ -105,6 +105,7 @@ export function createAccountService(dependencies: AuthDependencies, request: Au
       const user = await updateAccount(transaction, accountId, changes);
       await revokeSessions(transaction, accountId, {}, trace, now());
       await writeToOutbox(transaction, accessChanged(user, trace, now()));
+      await writeToOutbox(transaction, userPaused(accountId, null, trace, now()));
       await record(transaction, 'account_deactivated');
       await notify(transaction, dependencies, user, 'Your account was deactivated');
       return user;

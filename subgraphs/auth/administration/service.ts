@@ -11,7 +11,7 @@ import { parseUsername } from '../accounts/names.ts';
 import { type AccountRecord, findAccounts, insertAccount, lockAccount, updateAccount } from '../accounts/repository.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
-import { accessChanged, userRegistered } from '../events.ts';
+import { accessChanged, userPaused, userRegistered, userResumed } from '../events.ts';
 import { Failure } from '../failure.ts';
 import { notifyOfDecision } from '../mail/notify.ts';
 import { canReadAccounts } from '../policy.ts';
@@ -122,6 +122,9 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
       // Tokens that came out of API keys carry the old version. The keys themselves stay, for when the account is restored:
       // their ids are not told as revoked, because routers would refuse them for an hour even then.
       await writeToOutbox(transaction, accessChanged(suspended, trace, now()));
+      // Its owner had put it to rest: the end of the suspension does not wake it.
+      const pausedUntil = suspended.status === 'DEACTIVATED' ? null : until;
+      await writeToOutbox(transaction, userPaused(target.id, pausedUntil, trace, now()));
       const details = { until: until?.toISOString() ?? null };
       await record(transaction, 'account_suspended', { accountId: target.id, details });
       await notifyOfDecision(transaction, dependencies, suspended, 'Your account was suspended', [
@@ -142,7 +145,9 @@ export function createAdministrationService(dependencies: AuthDependencies, requ
       await notifyOfDecision(transaction, dependencies, target, 'Your account was restored', [
         'You can sign in again.',
       ]);
-      const restored = { status: restoredStatus(target), suspensionReason: null, suspendedUntil: null };
+      const status = restoredStatus(target);
+      if (status === 'ACTIVE') await writeToOutbox(transaction, userResumed(target.id, trace, now()));
+      const restored = { status, suspensionReason: null, suspendedUntil: null };
       return updateAccount(transaction, target.id, restored);
     });
     return { account };

@@ -1,3 +1,4 @@
+import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
 import { newId } from '../../../platform/identifiers.ts';
 import { hashNetwork } from '../accounts/known-addresses.ts';
 import {
@@ -10,6 +11,7 @@ import {
 import { standingAt } from '../administration/status.ts';
 import { createRecorder } from '../audit/record.ts';
 import type { AuthDependencies, AuthRequest } from '../dependencies.ts';
+import { userResumed } from '../events.ts';
 import { Failure } from '../failure.ts';
 import type { SecondFactorChallenge, Session } from '../schema.types.ts';
 import { challengeSecondFactor } from '../second-factors/challenge.ts';
@@ -78,6 +80,7 @@ export async function completeSignIn(
     if (status === 'DELETED' || !isProven) throw credentialsInvalid();
     if (status === 'SUSPENDED') return null;
     const user = found.status === 'ACTIVE' ? found : await updateAccount(transaction, account.id, awake);
+    if (found.status !== 'ACTIVE') await writeToOutbox(transaction, userResumed(account.id, request.trace, at));
     const opened = await openSession(dependencies, request, transaction, user, methods);
     if (status === 'DEACTIVATED') await record(transaction, 'account_reactivated', about);
     await rememberAddress(transaction, account.id, hashNetwork(settings, request.client.address), at);

@@ -53,7 +53,7 @@ export async function removeAccount(
   await transaction.accountHandle.upsert({
     where: { userId },
     create: { userId, usernameNormalized: null, namedAt: deletedAt, deletedAt },
-    update: { usernameNormalized: null, deletedAt },
+    update: { usernameNormalized: null, deletedAt, isPaused: false, pausedUntil: null },
   });
   await transaction.accountBlock.deleteMany({ where: { OR: [{ blockerId: userId }, { blockedId: userId }] } });
   await transaction.chatSettings.deleteMany({ where: { userId } });
@@ -110,6 +110,31 @@ export async function removeAccount(
   await transaction.draft.deleteMany({ where: { userId } });
   const occurredAt = deletedAt.toISOString();
   return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
+}
+
+/**
+ * Keeps whether an account can do nothing, and until when, within the transaction of the event that told of it. Events may come in
+ * any order: of two decisions the later one stays. An account of which nothing else is known yet gets its row here.
+ */
+export async function savePause(
+  transaction: Prisma.TransactionClient,
+  userId: string,
+  { isPaused, until }: { isPaused: boolean; until: Date | null },
+  changedAt: Date,
+): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO account_handle (user_id, named_at, is_paused, paused_until, pause_changed_at)
+    VALUES (${userId}::uuid, 'epoch'::timestamptz, ${isPaused}, ${until}::timestamptz, ${changedAt}::timestamptz)
+    ON CONFLICT (user_id) DO UPDATE SET is_paused = excluded.is_paused, paused_until = excluded.paused_until,
+      pause_changed_at = excluded.pause_changed_at
+      WHERE account_handle.deleted_at IS NULL
+        AND coalesce(account_handle.pause_changed_at <= excluded.pause_changed_at, true)`;
+}
+
+/** Whether an account can do nothing at a time, because it is suspended or was put to rest. */
+export async function isPausedAt(transaction: Prisma.TransactionClient, userId: string, at: Date): Promise<boolean> {
+  const pause = { isPaused: true, OR: [{ pausedUntil: null }, { pausedUntil: { gt: at } }] };
+  return (await transaction.accountHandle.count({ where: { userId, ...pause } })) > 0;
 }
 
 /** What auth's events have told of accounts. One is missing as long as that is nothing, or not its newest handle. */

@@ -1,5 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
-import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { DraftPlace, DraftRecord } from './record.ts';
 
 type NewDraft = DraftRecord & { sealedText: Uint8Array<ArrayBuffer> };
@@ -47,11 +47,14 @@ export async function pageDrafts(
   userId: string,
   { after, limit }: KeyPage<DraftPlace>,
 ): Promise<DraftRecord[]> {
+  const behind =
+    after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (room_id, device_id) < (${after.roomId}::uuid, ${after.deviceId}::text)`;
   return transaction.$queryRaw<DraftRecord[]>`
     SELECT room_id AS "roomId", user_id AS "userId", device_id AS "deviceId", sealed_text AS "sealedText",
            reply_to_message_id AS "replyToMessageId", updated_at AS "updatedAt"
     FROM draft
-    WHERE user_id = ${userId}::uuid AND (${after?.roomId ?? null}::uuid IS NULL
-      OR (room_id, device_id) < (${after?.roomId ?? null}::uuid, ${after?.deviceId ?? null}::text))
+    WHERE user_id = ${userId}::uuid ${behind}
     ORDER BY room_id DESC, device_id DESC LIMIT ${limit + 1}`;
 }

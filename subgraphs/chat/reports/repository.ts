@@ -21,10 +21,19 @@ const withDecision = Prisma.sql`
   JOIN room ON room.id = report.room_id AND deleted_at IS NULL
   LEFT JOIN moderation_entry AS entry ON entry.id = decision_id`;
 
+/**
+ * A condition for each state, with the state in its text. Plans are made for all values at once: one for any state would not know that
+ * few reports are open of all that were ever made, and read through the decided ones.
+ */
+const inState: Record<ReportState, Prisma.Sql> = {
+  OPEN: Prisma.sql`state = 'OPEN' AND`,
+  RESOLVED: Prisma.sql`state = 'RESOLVED' AND`,
+  DISMISSED: Prisma.sql`state = 'DISMISSED' AND`,
+};
+
 /** What comes after the cursor in a page of one state or of all, newest first. */
 const within = ({ state, after, limit }: ReportPage) => Prisma.sql`
-  (${state}::report_state IS NULL OR state = ${state}::report_state)
-  AND report.id < ${after ?? highestId}::uuid
+  ${state === null ? Prisma.empty : inState[state]} report.id < ${after ?? highestId}::uuid
   ORDER BY report.id DESC LIMIT ${limit + 1}`;
 
 export interface NewReport {
@@ -61,16 +70,21 @@ export async function findReport(transaction: Prisma.TransactionClient, id: stri
   return report ?? null;
 }
 
-/** The report that a person has made under a name. */
+/**
+ * The report that a person has made under a name. It is found as long as it has the name, also when the room is deleted and the row
+ * on its way out: what was written can't be opened any more then, and is not there.
+ */
 export async function findReportByClientId(
   transaction: Prisma.TransactionClient,
   reporterId: string,
   clientReportId: string,
 ): Promise<ReportRecord | null> {
-  const [report] = await transaction.$queryRaw<ReportRecord[]>`
-    SELECT ${reportColumns} FROM report ${withDecision}
+  const [report] = await transaction.$queryRaw<(ReportRecord & { isRoomDeleted: boolean })[]>`
+    SELECT ${reportColumns}, deleted_at IS NOT NULL AS "isRoomDeleted"
+    FROM report JOIN room ON room.id = report.room_id LEFT JOIN moderation_entry AS entry ON entry.id = decision_id
     WHERE reporter_id = ${reporterId}::uuid AND client_report_id = ${clientReportId}`;
-  return report ?? null;
+  if (report === undefined) return null;
+  return report.isRoomDeleted ? { ...report, sealedContent: null, sealedComment: null, sealedNote: null } : report;
 }
 
 /** The report that a person has made of a message. */

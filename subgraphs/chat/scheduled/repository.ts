@@ -125,21 +125,24 @@ export async function markSent(transaction: Prisma.TransactionClient, id: string
     WHERE id = ${id}::uuid AND state = 'SENDING'`;
 }
 
-/** For whoever still has it: one that another process has taken since is that one's. */
+/**
+ * For whoever still has it: one that another process has taken since is that one's. What somebody wrote who is no longer a member
+ * goes, as it does when they leave.
+ */
 export async function markFailed(
   transaction: Prisma.TransactionClient,
-  { id, attemptAt }: ScheduledMessageRecord,
-  { failureCode, keepsText }: { failureCode: UserErrorCode | null; keepsText: boolean },
+  { id, roomId, authorId, attemptAt }: ScheduledMessageRecord,
+  failureCode: UserErrorCode | null,
 ): Promise<void> {
-  await transaction.scheduledMessage.updateMany({
-    where: { id, state: 'SENDING', attemptAt },
-    data: {
-      state: 'FAILED',
-      failureCode,
-      attemptAt: null,
-      ...(!keepsText && { sealedText: null, sealedAttachments: null }),
-    },
-  });
+  await transaction.$executeRaw`
+    UPDATE scheduled_message SET state = 'FAILED', failure_code = ${failureCode}, attempt_at = NULL,
+      sealed_text = CASE WHEN is_member THEN sealed_text END,
+      sealed_attachments = CASE WHEN is_member THEN sealed_attachments END
+    FROM (
+      SELECT EXISTS (
+        SELECT FROM room_member WHERE room_id = ${roomId}::uuid AND user_id = ${authorId}::uuid) AS is_member
+    ) AS author
+    WHERE id = ${id}::uuid AND state = 'SENDING' AND attempt_at = ${attemptAt}::timestamptz`;
 }
 
 /** The same for one that has to wait. */
@@ -164,14 +167,17 @@ export async function pageScheduled(
   authorId: string,
   page: KeyPage<string>,
 ): Promise<ScheduledMessageRecord[]> {
+  const behind =
+    page.after === null
+      ? Prisma.empty
+      : Prisma.sql`AND (send_at, id) > (
+          SELECT last.send_at, last.id FROM scheduled_message AS last
+          WHERE last.id = ${page.after}::uuid AND last.author_id = ${authorId}::uuid)`;
   return transaction.$queryRaw<ScheduledMessageRecord[]>`
     SELECT ${columns}
     FROM unnest(${roomIds}::uuid[]) AS wanted(id) CROSS JOIN LATERAL (
       SELECT * FROM scheduled_message
-      WHERE room_id = wanted.id AND author_id = ${authorId}::uuid AND sealed_text IS NOT NULL
-        AND (${page.after}::uuid IS NULL OR (send_at, id) > (
-          SELECT last.send_at, last.id FROM scheduled_message AS last
-          WHERE last.id = ${page.after}::uuid AND last.author_id = ${authorId}::uuid))
+      WHERE room_id = wanted.id AND author_id = ${authorId}::uuid AND sealed_text IS NOT NULL ${behind}
       ORDER BY send_at, id LIMIT ${page.limit + 1}) AS scheduled
     ORDER BY scheduled.room_id, scheduled.send_at, scheduled.id`;
 }

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { continueTrace } from '../../../platform/trace.ts';
+import { requireAllowed, requireRoom } from '../access.ts';
+import { isPausedAt } from '../accounts/repository.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { UnreadableText } from '../encryption/sealed-text.ts';
 import { Failure } from '../failure.ts';
@@ -7,7 +9,6 @@ import { createLoaders } from '../loaders.ts';
 import { findMessageByClientId } from '../messages/repository.ts';
 import { createSending } from '../messages/sending.ts';
 import { secondsToWait } from '../messages/slow-mode.ts';
-import type { UserErrorCode } from '../schema.types.ts';
 import type { ScheduledMessageRecord } from './record.ts';
 import { claimDue, findNextAttempt, markFailed, markSent, postpone } from './repository.ts';
 import { openAttachments, openScheduledText } from './sealing.ts';
@@ -15,13 +16,6 @@ import { openAttachments, openScheduledText } from './sealing.ts';
 const batchSize = 20;
 /** What a process has taken and not finished by then, another one takes: it was killed, most likely. */
 const leaseMilliseconds = 10_000;
-
-/** After these its author is no longer in the room: what they wrote for it goes, as it does when they leave. */
-const endsOfMembership: ReadonlySet<UserErrorCode> = new Set<UserErrorCode>([
-  'NOT_A_MEMBER',
-  'ROOM_NOT_FOUND',
-  'BANNED',
-]);
 
 export interface SchedulerOptions {
   /** How often to look for what nobody told of: what was scheduled a moment ago, or left behind by a crash. */
@@ -92,30 +86,35 @@ async function sendClaimed(
       return;
     }
     if (error instanceof Failure) {
-      const keepsText = !endsOfMembership.has(error.code);
-      await markFailed(database, scheduled, { failureCode: error.code, keepsText });
+      await markFailed(database, scheduled, error.code);
       return;
     }
     logger.warn({ error, scheduledMessageId: scheduled.id, at: now() }, 'a scheduled message could not be sent');
     // No other attempt will read it.
     if (error instanceof UnreadableText) {
-      await markFailed(database, scheduled, { failureCode: null, keepsText: true });
+      await markFailed(database, scheduled, null);
     }
   }
 }
 
 /** @returns the id of the message, which another process, or the author, may have sent before. */
 async function sendOnce(dependencies: ChatDependencies, scheduled: ScheduledMessageRecord): Promise<string> {
-  const { database, encryption } = dependencies;
+  const { database, encryption, now } = dependencies;
   const { roomId, authorId, clientMessageId, replyToMessageId } = scheduled;
   const earlier = await findMessageByClientId(database, { roomId, authorId, clientMessageId });
   if (earlier !== null) return earlier.id;
+  const request = requestOf(dependencies, scheduled);
+  // What the author may do comes before what has become of the message that this one answers.
+  requireAllowed(request.viewer, 'message:send', await requireRoom(request, roomId));
+  if (await isPausedAt(database, authorId, now())) {
+    throw new Failure('ACCOUNT_INACTIVE', 'The account was suspended or deactivated when the message was due.');
+  }
   const [text, attachments] = await Promise.all([
     openScheduledText(encryption, scheduled),
     openAttachments(encryption, scheduled),
   ]);
   const input = { roomId, clientMessageId, replyToMessageId, attachments, text: text ?? '' };
-  const { sendMessage } = createSending(dependencies, requestOf(dependencies, scheduled));
+  const { sendMessage } = createSending(dependencies, request);
   const { message } = await sendMessage(input, { isAuthorThere: false });
   return message.id;
 }

@@ -1,5 +1,5 @@
 import type { KeyPage } from '../../../platform/connection.ts';
-import { newId } from '../../../platform/identifiers.ts';
+import { highestId, newId } from '../../../platform/identifiers.ts';
 import type { Prisma } from '../../../prisma/user/client/client.ts';
 
 /** Somebody who is blocked, and the place of the block in its list. */
@@ -82,7 +82,7 @@ export async function pageBlocks(
   return transaction.$queryRaw<BlockedRow[]>`
     SELECT block.id AS "blockId", user_id AS id, display_name AS "displayName", bio
     FROM block JOIN profile ON user_id = blocked_id
-    WHERE blocker_id = ${blockerId}::uuid AND (${page.after}::uuid IS NULL OR block.id < ${page.after}::uuid)
+    WHERE blocker_id = ${blockerId}::uuid AND block.id < ${page.after ?? highestId}::uuid
     ORDER BY block.id DESC LIMIT ${page.limit + 1}`;
 }
 

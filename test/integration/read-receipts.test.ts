@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
 import {
   createDatabases,
@@ -80,6 +82,27 @@ describe('how far somebody has read is shown to the others', () => {
       recorder.stop();
     }
     expect(await seqsByUser(owner, roomId)).toEqual({ [owner.userId]: seq, [member.userId]: seq });
+  });
+
+  it('without an entry in an index for every message that is read', async () => {
+    const roomId = await openRoom();
+    await markRead(member, roomId, (await send(owner, roomId, 'read me')).seq);
+    await withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client: pg.Client) => {
+      await client.query('BEGIN');
+      // So that there is room for another version of the row beside it.
+      await client.query('CREATE TABLE copy (LIKE room_member INCLUDING ALL)');
+      await client.query(
+        `INSERT INTO copy (room_id, user_id, role, joined_at, read_message_number, seen_at)
+         SELECT room_id, user_id, role, joined_at, read_message_number, seen_at FROM room_member WHERE user_id = $1`,
+        [member.userId],
+      );
+      await client.query("UPDATE copy SET seen_seq = 9, seen_at = now() + interval '1 second' WHERE room_id = $1", [
+        roomId,
+      ]);
+      const { rows } = await client.query("SELECT pg_stat_get_xact_tuples_hot_updated('copy'::regclass)::int AS count");
+      await client.query('ROLLBACK');
+      expect(rows).toEqual([{ count: 1 }]);
+    });
   });
 
   it('up to the furthest that was read, which marking unread does not take back', async () => {

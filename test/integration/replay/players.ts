@@ -148,7 +148,10 @@ export function createPlayers(players: readonly TestClient[], rooms: readonly Pl
     if (room.kind !== 'PUBLIC' || random.next() < 0.3) return enterInvited(turn, player, helper);
     if (room.state.settings.joinPolicy === 'OPEN') {
       await attempt(random, player, 'joinRoom', { roomId: room.id });
-    } else if ((await attempt(random, player, 'requestToJoin', { roomId: room.id })) !== null) {
+      return;
+    }
+    const request = { roomId: room.id, clientRequestId: randomUUID() };
+    if ((await attempt(random, player, 'requestToJoin', request)) !== null) {
       await attempt(random, helper, 'approveJoinRequest', target);
     }
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reasonLimit } from '../../subgraphs/chat/audit/reason.ts';
 import type { TestClient } from '../client.ts';
@@ -57,7 +58,8 @@ describe('the record of what moderators do', () => {
     return (await client.run(query, { id: roomId }))?.moderationLog?.nodes ?? null;
   };
 
-  const ask = (client: TestClient, roomId: string) => mutate(client, 'requestToJoin', { roomId }, '');
+  const ask = (client: TestClient, roomId: string) =>
+    mutate(client, 'requestToJoin', { roomId, clientRequestId: randomUUID() }, '');
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
     queryDatabase<Row>(databases, 'chat', sql, values);

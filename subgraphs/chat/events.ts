@@ -4,13 +4,13 @@ import type { EventHandlers } from '../../platform/durable-events/inbox.ts';
 import { envelope } from '../../platform/durable-events/outbox.ts';
 import type { Engine, Subscription } from '../../platform/engine/engine.ts';
 import type { EventEnvelope, EventPayloads } from '../../platform/events.ts';
-import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import type { TraceParent } from '../../platform/trace.ts';
 import { endAccount } from './accounts/ending.ts';
 import { saveHandle, savePause } from './accounts/repository.ts';
 import { saveBlock } from './blocks/repository.ts';
+import type { ChatDependencies } from './dependencies.ts';
 import type { RoomEventRecord } from './log/record.ts';
-import type { Database, Transaction } from './repository.ts';
+import type { Transaction } from './repository.ts';
 import { revokeDirectDecisions } from './rooms/repository.ts';
 
 /** What chat publishes. */
@@ -65,11 +65,13 @@ export function createEventHandlers(publish: (event: RoomEventRecord) => void): 
 }
 
 export function startConsumer(
-  database: Database,
-  feed: LogFeed<RoomEventRecord>,
+  { database, feed, purging }: Pick<ChatDependencies, 'database' | 'feed' | 'purging'>,
   engine: Engine,
   logger: Logger,
 ): Promise<Subscription> {
-  const handlers = createEventHandlers((event) => feed.publish(event.roomId, event));
+  const handlers = createEventHandlers((event) => {
+    feed.publish(event.roomId, event);
+    if (event.kind === 'ROOM_DELETED') purging.begin(event.roomId);
+  });
   return consumeEvents({ engine, database, logger, logs: ['auth', 'user'], group: 'chat', handlers });
 }

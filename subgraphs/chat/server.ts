@@ -62,7 +62,7 @@ export async function start({
   const removalInterval = settings.RETENTION_INTERVAL_SECONDS * 1_000;
   const expiry = startExpiry({ database, feed, now }, logger, removalInterval);
   const purging = startPurging({ database, now }, logger, removalInterval);
-  const consumer = await startConsumer(database, feed, engine, logger);
+  const consumer = await startConsumer({ database, feed, purging }, engine, logger);
   const accessWatch = createAccessWatch(feed);
   const signals = new SignalHub({ engine, logger, now });
   const sendDecisions = createSendDecisions();

@@ -44,6 +44,9 @@ describe('a room in which nobody is left', () => {
     return { rows: rows.length, ...room, last };
   }
 
+  const isPurged = async (roomId: string) =>
+    (await chat('SELECT FROM room WHERE id = $1 AND purged_at IS NOT NULL', [roomId])).length === 1;
+
   const deletedAt = (seq: number) => ({
     ...{ rows: 0, isDeleted: true, members: 0, headSeq: seq },
     last: { kind: 'ROOM_DELETED', seq },
@@ -61,6 +64,7 @@ describe('a room in which nobody is left', () => {
     const { room, userErrors } = await mutate(owner, 'leaveRoom', { roomId }, 'room { id }');
     expect([room, userErrors]).toEqual([null, []]);
     expect(await remainsOf(roomId)).toEqual(deletedAt(6));
+    await expect.poll(() => isPurged(roomId)).toBe(true);
     for (const name of ['leaveRoom', 'joinRoom'])
       expect(await act(owner, name, { roomId })).toEqual(['ROOM_NOT_FOUND']);
     expect(codesOf(await visitor.joinRoom(roomId))).toEqual(['ROOM_NOT_FOUND']);
@@ -70,12 +74,15 @@ describe('a room in which nobody is left', () => {
     const owner = await stack.register('owner');
     const roomId = await owner.createRoom();
     const subscription = visitor.subscribe(roomEvents, { roomId, after: await owner.headCursor(roomId) });
+    await owner.sendMessage(roomId, 'seen');
+    await subscription.next();
     expect(await act(owner, 'leaveRoom', { roomId })).toEqual([]);
     const codes = ((await subscription.ended) as Answer['errors'])?.map(({ extensions }) => extensions.code);
     expect(codes).toEqual(['NOT_FOUND']);
     expect(subscription.events.map(({ __typename, seq }) => [__typename, seq])).toEqual([
-      ['MemberLeft', 2],
-      ['RoomDeleted', 3],
+      ['MessageSent', 2],
+      ['MemberLeft', 3],
+      ['RoomDeleted', 4],
     ]);
   });
 
@@ -121,5 +128,6 @@ describe('a room in which nobody is left', () => {
     expect((await other.run(query, { id: roomId })).messages.nodes).toEqual([{ text: 'a text' }]);
     await deleteAccount(databases, other.userId);
     await expect.poll(() => remainsOf(roomId)).toEqual(deletedAt(6));
+    await expect.poll(() => isPurged(roomId)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { requireAllowed, requireViewer } from '../access.ts';
 import { requireKnownAccount } from '../accounts/known.ts';
 import type { ChatDependencies, ChatRequest } from '../dependencies.ts';
 import { accountGone, Failure } from '../failure.ts';
-import { changeRoom } from '../log/change-room.ts';
+import { changeRoom, type RoomChange } from '../log/change-room.ts';
 import { can, canWriteToRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { buryRooms } from '../rooms/repository.ts';
@@ -15,7 +15,7 @@ import { deleteMember } from './repository.ts';
 
 /** The use cases of membership, for one request: coming, going, and looking around. */
 export function createMemberService(dependencies: ChatDependencies, request: ChatRequest) {
-  const { now } = dependencies;
+  const { now, purging } = dependencies;
   const { viewer, loaders } = request;
 
   async function joinRoom({ roomId }: JoinRoomInput): Promise<{ room: RoomRecord | null }> {
@@ -37,9 +37,9 @@ export function createMemberService(dependencies: ChatDependencies, request: Cha
   }
 
   async function leaveRoom({ roomId }: LeaveRoomInput): Promise<{ room: RoomRecord | null }> {
-    await changeRoom(dependencies, request, roomId, async ({ transaction, room, member, occurredAt, append }) => {
+    const leave = async ({ transaction, room, member, occurredAt, append }: RoomChange) => {
       // Whoever has left and asks again gets the same answer.
-      if (member === null) return;
+      if (member === null) return false;
       requireAllowed(viewer, 'room:leave', room);
       const isLast = room.memberCount === 1;
       if (member.role === 'OWNER' && !isLast) {
@@ -47,11 +47,14 @@ export function createMemberService(dependencies: ChatDependencies, request: Cha
       }
       await deleteMember(transaction, roomId, member.userId);
       append('MEMBER_LEFT', { userId: member.userId });
-      if (!isLast) return;
+      if (!isLast) return false;
       // Whoever came next would find a room that nobody can run; and of others nobody could read what is kept.
       await buryRooms(transaction, [roomId], occurredAt);
       append('ROOM_DELETED', {});
-    });
+      return true;
+    };
+    const isDeleted = await changeRoom(dependencies, request, roomId, leave);
+    if (isDeleted) purging.begin(roomId);
     return { room: await loaders.loadRoom(roomId) };
   }
 

@@ -30,7 +30,10 @@ export async function readEvents(
         AND message.seq >= ${firstSeq}
     WHERE event.room_id = ${roomId}::uuid AND event.seq > ${afterSeq} AND event.seq >= ${firstSeq}
     ORDER BY event.seq LIMIT ${limit}`;
-  return rows.map((row) => toRoomEventRecord({ ...row, roomId }));
+  const events = rows.map((row) => toRoomEventRecord({ ...row, roomId }));
+  // Of a room that is being removed for good, messages go before their events: the log is read no further than it is whole.
+  const firstTorn = events.findIndex(({ kind, message }) => kind === 'MESSAGE_SENT' && message === null);
+  return firstTorn < 0 ? events : events.slice(0, firstTorn);
 }
 
 /** Adds events that follow each other to the end of a log, under the room's lock, as one statement. */

@@ -17,8 +17,8 @@ export interface StreamPlace {
 export interface StreamNote extends StreamPlace {
   /** Those (or everybody) whose access this event may have ended: what comes after it is not for them before their lease says so. */
   ends?: readonly string[] | 'everybody';
-  /** An earlier event of which something is to be shown differently from now on, as what was deleted. */
-  amends?: number;
+  /** Whether something that earlier events showed is to be shown differently from now on, as what was deleted. */
+  amends?: true;
 }
 
 export interface Lease extends StreamPlace {
@@ -26,6 +26,8 @@ export interface Lease extends StreamPlace {
   channel: string;
   /** The newest place of the log when the lease was given. */
   head: StreamPlace;
+  /** The oldest `seq` that is still retained: what shows anything older is not to be shown any more. */
+  first: number;
 }
 
 /** Access has ended with the event at a place, which is the last one for this viewer; the error that says so follows. */

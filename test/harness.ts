@@ -145,8 +145,15 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
     guest: openClient(),
     async register(name = 'user') {
       const client = openClient();
-      await client.register(`${name}_${randomBytes(5).toString('hex')}`);
-      return client;
+      // One in 131,072 passwords is taken for a common one that is none: then another name, and with it another password.
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await client.register(`${name}_${randomBytes(5).toString('hex')}`);
+          return client;
+        } catch (error) {
+          if (attempt === 3 || !(error as Error).message.includes('PASSWORD_COMMON')) throw error;
+        }
+      }
     },
     async signIn(login, password) {
       const client = openClient();

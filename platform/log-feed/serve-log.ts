@@ -9,8 +9,8 @@ export interface LogView<Event extends LogEvent> {
   placeOf(seq: number): StreamPlace;
   /** Those whose access an event may end. */
   endsOf?(event: Event): NonNullable<StreamNote['ends']>;
-  /** The `seq` of an earlier event that is shown differently after this one; null for most. */
-  amendsOf?(event: Event): number | null;
+  /** Whether earlier events are shown differently after this one. */
+  amends?(event: Event): boolean;
 }
 
 /** The events of a log as a subscription yields them: those that it shows, or all of them with their places. */
@@ -27,11 +27,11 @@ export function serveEvents<Event extends LogEvent>(
 /** Of an event that is not shown the place is told all the same: whoever shares the stream knows how far it has come. */
 function toStep<Event extends LogEvent>(event: Event, view: LogView<Event>): StreamStep {
   const ends = view.endsOf?.(event) ?? [];
-  const amends = view.amendsOf?.(event) ?? null;
+  const amends = view.amends?.(event) ?? false;
   return new StreamStep(view.rootValueOf(event), {
     ...view.placeOf(event.seq),
     ...(ends.length > 0 && { ends }),
-    ...(amends !== null && { amends }),
+    ...(amends && { amends }),
   });
 }
 

@@ -37,9 +37,8 @@ export class EventRing {
     }
   }
 
-  /** Forgets everything, because something in it is not to be shown any more, unless that has gone already. */
-  forget(amended: number, upTo: number): void {
-    if (amended <= this.#floor) return;
+  /** Forgets everything up to a place, because something in it is not to be shown any more. */
+  forget(upTo: number): void {
     this.#events = [];
     this.#characters = 0;
     this.#floor = upTo;

@@ -49,6 +49,8 @@ export class SharedStream<Member extends Follower> {
   readonly #arriving = new Set<Member>();
   readonly #ring: EventRing;
   #place: StreamPlace;
+  /** The oldest `seq` that is retained, as far as leases have told. */
+  #first = 1;
   #events: AsyncIterableIterator<ExecutionResult> | null = null;
   #phase: 'idle' | 'running' | 'ended' = 'idle';
 
@@ -89,6 +91,13 @@ export class SharedStream<Member extends Follower> {
       follower.place = event;
       follower.deliver(event.payload);
     }
+  }
+
+  /** Forgets what it has kept when something may be in it that is no longer retained. */
+  retainFrom(first: number): void {
+    if (first <= this.#first) return;
+    this.#first = first;
+    this.#ring.forget(this.#place.seq);
   }
 
   leave(follower: Member): void {
@@ -162,7 +171,7 @@ export class SharedStream<Member extends Follower> {
 
   #deliver({ ends, amends, ...place }: StreamNote, payload: string | null): void {
     if (place.seq <= this.#place.seq) return;
-    if (amends !== undefined) this.#ring.forget(amends, this.#place.seq);
+    if (amends) this.#ring.forget(this.#place.seq);
     this.#place = place;
     if (payload !== null) this.#ring.push({ ...place, payload });
     for (const follower of this.#followers) {

@@ -95,7 +95,7 @@ function openStreams(log: Log) {
       return JSON.stringify(data);
     },
   };
-  const leaseOf = ({ place }: Watcher): Lease => ({ channel: 'room', ...place, head: placeOf(log.head) });
+  const leaseOf = ({ place }: Watcher): Lease => ({ channel: 'room', ...place, head: placeOf(log.head), first: 1 });
   return {
     streams,
     completed,

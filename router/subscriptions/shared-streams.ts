@@ -107,6 +107,7 @@ export function createSharedStreams<Member extends Follower>(
       let group = groups.get(key);
       if (group === undefined || group.live.hasEnded) group = openGroup(key, lease, reading);
       const { live, catchUps } = group;
+      for (const each of [live, ...catchUps]) each.retainFrom(lease.first);
       const stream = [live, ...catchUps].find((each) => each.reaches(follower.place));
       if (stream) joinStream(key, stream, follower);
       else waitForCatchUp(key, group, follower, reading);

@@ -139,8 +139,8 @@ describe('an account with more sessions than it could open today', () => {
     const person = await stack.register();
     await addSessions(person, 1_000);
     const suspend = () => changeAccount(admin, 'suspendAccount', { accountId: person.userId, reason: 'A reason' });
-    // Those of its sessions, and that of its access version.
-    expect(await countWrites(suspend)).toBe(2);
+    // Those of its sessions, that of its access version, and that which tells others of the pause.
+    expect(await countWrites(suspend)).toBe(3);
     expect(new Set(await readRevoked(person)).size).toBe(1_001);
     expect(await countLive(person)).toBe(0);
   });

@@ -8,7 +8,7 @@ import { canReadRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { endWithAccess } from './access-end.ts';
 import { roomCursor } from './cursor.ts';
-import { messageSeqOf, type RoomEventRecord } from './record.ts';
+import type { RoomEventRecord } from './record.ts';
 import { endsOf, mayRemove } from './removals.ts';
 
 /** The use cases of the room log, for one request. */
@@ -33,7 +33,7 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     if (serving === 'lease') return leaseRoom(roomId, position, userId);
     const events = await readEvents(roomId, position, userId);
     const placeOf = (seq: number) => placeIn(roomId, seq);
-    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, endsOf, amendsOf });
+    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, endsOf, amends });
   }
 
   /**
@@ -74,7 +74,8 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     const head = placeIn(roomId, room.headSeq);
     const place = position === null ? head : placeIn(roomId, position);
     const placeOf = (seq: number) => placeIn(roomId, seq);
-    return serveLease({ channel: `room:${roomId}`, ...place, head }, looks, { placeOf, end: roomGone });
+    const lease = { channel: `room:${roomId}`, ...place, head, first: room.firstSeq };
+    return serveLease(lease, looks, { placeOf, end: roomGone });
   }
 
   async function readAgain(roomId: string): Promise<RoomRecord | null> {
@@ -90,8 +91,8 @@ function placeIn(roomId: string, seq: number) {
 }
 
 /** What an edit or a deletion has replaced is shown to nobody any more. */
-function amendsOf(event: RoomEventRecord): number | null {
-  return event.kind === 'MESSAGE_EDITED' || event.kind === 'MESSAGE_DELETED' ? messageSeqOf(event) : null;
+function amends({ kind }: RoomEventRecord): boolean {
+  return kind === 'MESSAGE_EDITED' || kind === 'MESSAGE_DELETED';
 }
 
 function roomGone(): Error {

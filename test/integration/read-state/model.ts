@@ -96,6 +96,8 @@ export class Model {
 
   /** Takes what came to the log of a room. @throws when it leaves a gap. */
   extend(roomId: string, events: readonly LogEvent[]): void {
+    // With the last of its members, too; what was before that event is being removed.
+    if (events.some(({ kind }) => kind === 'ROOM_DELETED')) this.removeRoom(roomId);
     const log = this.#rooms.get(roomId)?.log;
     for (const event of log ? events : []) {
       if (event.seq !== (log?.length ?? 0) + 1) throw new Error(`The log of ${roomId} has a gap before ${event.seq}.`);

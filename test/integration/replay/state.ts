@@ -54,6 +54,9 @@ export interface LogEvent {
   actor: Reference;
   until: string | null;
   to: string;
+  role: string;
+  isMuted: boolean;
+  mutedUntil: string | null;
   fields: string[];
   room: (RoomTexts & { kind: string; settings: RoomSettings }) | null;
   sent: Content;
@@ -73,7 +76,7 @@ const aboutWebhook = 'webhookId actorId webhook { name avatarUrl }';
 /** What is asked of each type of event, besides what all have. */
 const selections: Record<EventType, string> = {
   RoomCreated: `actorId ${aboutRoom}`,
-  MemberJoined: aboutMember,
+  MemberJoined: `${aboutMember} role isMuted mutedUntil`,
   MemberLeft: 'userId',
   MemberKicked: aboutMember,
   MemberBanned: `${aboutMember} until`,
@@ -177,7 +180,10 @@ export const reducers: Record<EventType, Reducer> = {
     Object.assign(state, { texts, settings });
     addMember(state, actorId, kind === 'DIRECT' ? 'MEMBER' : 'OWNER', occurredAt);
   },
-  MemberJoined: (state, { userId, occurredAt }) => void addMember(state, userId, 'MEMBER', occurredAt),
+  MemberJoined(state, { userId, occurredAt, role, isMuted, mutedUntil }) {
+    addMember(state, userId, role, occurredAt);
+    Object.assign(present(state.members.get(userId)), { isMuted, mutedUntil });
+  },
   MemberLeft: removeMember,
   MemberKicked: removeMember,
   MemberBanned({ members, bans }, { userId, occurredAt, until }) {

@@ -30,8 +30,7 @@ interface Seen {
 }
 
 const seed = Number(process.env['READ_STATE_SEED'] ?? randomInt(1_000_000_000));
-/** Fewer for a quick look; what counts is all of them. */
-const operations = Number(process.env['READ_STATE_OPERATIONS'] ?? 100_000);
+const operations = 100_000;
 const pageSize = 100;
 
 describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {

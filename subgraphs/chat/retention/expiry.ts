@@ -19,7 +19,7 @@ export const eventsPerBatch = 1_000;
 /** Rows that hang on messages, of each kind, that one statement removes. */
 const rowsPerStatement = 5_000;
 /** Events among which the order of time may be another than the order of the log: the clocks of processes differ. */
-const disorderLimit = 1_000;
+const disorderSpan = 1_000;
 const roomsPerBatch = 200;
 const dayMilliseconds = 86_400_000;
 type ExpiryDependencies = Pick<ChatDependencies, 'database' | 'feed' | 'now'>;
@@ -79,7 +79,7 @@ export async function beginLater({ database, feed, now }: ExpiryDependencies, ro
     const days = isThere ? await findRetentionDays(transaction, roomId) : null;
     if (days === null) return null;
     const keptSince = new Date(now().getTime() - days * dayMilliseconds);
-    const seq = await findLastBefore(transaction, roomId, keptSince, disorderLimit);
+    const seq = await findLastBefore(transaction, roomId, keptSince, disorderSpan);
     return (await raiseFirstSeq(transaction, roomId, seq)) ? seq : null;
   });
   if (lastExpiredSeq !== null) feed.publishFirst(roomId, lastExpiredSeq + 1);

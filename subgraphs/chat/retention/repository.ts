@@ -41,13 +41,13 @@ export async function findRetentionDays(transaction: Prisma.TransactionClient, r
 /**
  * The last `seq` of a room's log that is older than a time: 0 when there is none. Events are in the order of time, so it halves
  * the log until it has the place, and reads one row of the primary key each time. The clocks of processes differ a little: of
- * the last `disorderLimit` events it is the last before the first that is not older.
+ * the last `disorderSpan` events it is the last before the first that is not older.
  */
 export async function findLastBefore(
   transaction: Prisma.TransactionClient,
   roomId: string,
   time: Date,
-  disorderLimit: number,
+  disorderSpan: number,
 ): Promise<number> {
   const [row] = await transaction.$queryRaw<{ seq: number }[]>`
     WITH RECURSIVE search(older, younger) AS (
@@ -62,7 +62,7 @@ export async function findLastBefore(
     )
     SELECT coalesce((
       SELECT min(event.seq) - 1 FROM room_event AS event
-      WHERE room_id = ${roomId}::uuid AND event.seq > found.seq - ${disorderLimit} AND event.seq <= found.seq
+      WHERE room_id = ${roomId}::uuid AND event.seq > found.seq - ${disorderSpan} AND event.seq <= found.seq
         AND occurred_at >= ${time}::timestamptz
     ), found.seq) AS seq FROM found`;
   return row?.seq ?? 0;

@@ -33,6 +33,7 @@ import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
 import { measureStreams, type StreamMeters } from './subscriptions/metrics.ts';
+import { createOperations } from './subscriptions/operations.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
 import { createSharedStreams } from './subscriptions/shared-streams.ts';
@@ -100,15 +101,11 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     logger,
     now,
   });
-  const subscriptions = serveSubscriptions({
-    server: app.server,
+  const operations = createOperations({
     apollo,
     apiSchema,
-    callers,
-    origins,
-    authenticate,
-    revocations,
     gate,
+    present,
     carry: createCarrier({
       plan: createSubscriptionPlanner(loaded),
       upstream,
@@ -119,6 +116,15 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
       backOff,
       logger,
     }),
+  });
+  const subscriptions = serveSubscriptions({
+    server: app.server,
+    apiSchema,
+    operations,
+    callers,
+    origins,
+    authenticate,
+    revocations,
     present,
     createContext: (origin) => createContext(origin, sign),
     now,

@@ -1,40 +1,24 @@
 import type { Server } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  OperationTypeNode,
-} from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
-import { mapAsyncIterator } from '../../platform/async-iterators.ts';
-import { createDocumentChecker } from '../../platform/documents.ts';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import { newId } from '../../platform/identifiers.ts';
-import { inRequest, type RequestScope } from '../../platform/request-scope.ts';
-import { continueTrace, traceIdOf } from '../../platform/trace.ts';
-import type { AccessGate } from '../access.ts';
+import { continueTrace, type TraceParent } from '../../platform/trace.ts';
 import type { CallerReader } from '../caller.ts';
-import { checkVariables, parseOptions, refuseConditionalRoots } from '../checks.ts';
 import type { OperationOrigin, RouterContext } from '../context.ts';
 import type { OriginCheck } from '../origin.ts';
-import type { CarrySubscription, OpenSubscription, ResultSink } from './carry.ts';
-import { formatResult, type PresentError } from './results.ts';
+import type { ResultSink } from './carry.ts';
+import type { Operations, PreparedOperation } from './operations.ts';
+import type { PresentError } from './results.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
 import { serveSockets } from './socket-server.ts';
 
 export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   server: Server;
-  apollo: ApolloServer<RouterContext>;
   apiSchema: GraphQLSchema;
-  gate: AccessGate;
-  carry: CarrySubscription;
+  operations: Operations;
   present: PresentError;
   callers: Pick<CallerReader, 'ofSocket'>;
   origins: Pick<OriginCheck, 'mayOpenSocket'>;
@@ -45,7 +29,7 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
 
 /** What the router knows of one socket. */
 interface SocketState {
-  trace: string;
+  trace: TraceParent;
   identity: SocketIdentity;
   close(code: number, reason: string): void;
   /** Writes a message of the protocol. */
@@ -54,11 +38,7 @@ interface SocketState {
 
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
 interface SocketOperation {
-  payload: SubscribePayload;
-  document: DocumentNode;
-  context: RouterContext;
-  /** Null for a query or mutation. */
-  open: OpenSubscription | null;
+  prepared: PreparedOperation;
   sink: ResultSink;
 }
 
@@ -74,29 +54,7 @@ const tryAgainLater = 1013;
 
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
-  const { apollo, carry, logger, present } = options;
-  const check = createDocumentChecker(options.apiSchema, refuseConditionalRoots, parseOptions);
-
-  async function execute({ contextValue }: ExecutionArgs): Promise<ExecutionResult> {
-    const { payload, context } = contextValue as SocketOperation;
-    const { query, variables, operationName } = payload;
-    const request = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
-    const { body } = await inRequest(scopeOf(context), () =>
-      apollo.executeOperation(withoutUndefined(request), { contextValue: context }),
-    );
-    if (body.kind !== 'single') throw new Error('Apollo Server answered in parts, which nobody asked for.');
-    // Its errors are formatted already; graphql-ws only writes them down.
-    return body.singleResult as ExecutionResult;
-  }
-
-  function subscribe({ contextValue }: ExecutionArgs): AsyncIterableIterator<ExecutionResult> {
-    const { open, context, sink } = contextValue as SocketOperation;
-    if (!open) throw new Error('Only a subscription is subscribed to.');
-    return mapAsyncIterator(
-      inRequest(scopeOf(context), () => open(sink)),
-      (result) => inRequest(scopeOf(context), () => formatResult(result, present) as ExecutionResult),
-    );
-  }
+  const { operations, logger } = options;
 
   /** @throws what keeps the operation from being run */
   async function prepare(
@@ -104,22 +62,14 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     id: string,
     payload: SubscribePayload,
   ): Promise<SocketOperation | readonly GraphQLError[]> {
-    const checked = check(payload.query);
-    if ('errors' in checked) return checked.errors;
-    const { document } = checked;
-    const operation = getOperationAST(document, payload.operationName);
-    if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
     const viewer = await identity.viewerOf(payload.extensions);
     const { client } = identity;
     const context = options.createContext({ viewer, client, trace, requestId: newId(), setCookie: ignoreCookie });
+    const prepared = operations.prepare(payload, context);
+    if (isErrorList(prepared)) return prepared;
     // What graphql-ws would write for each of many subscribers, with the part that is the same for all written once.
     const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-    const sink = { deliver: (result: string) => send(`${start}${result}}`) };
-    if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { payload, document, context, open: null, sink };
-    options.gate(document, operation, viewer);
-    const variables = payload.variables ?? {};
-    checkVariables(options.apiSchema, operation, variables);
-    return { payload, document, context, open: carry({ document, operation, variables, context }), sink };
+    return { prepared, sink: { deliver: (result) => send(`${start}${result}}`) } };
   }
 
   const closes = new Counter({
@@ -151,18 +101,23 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
           if (Object.keys(socket.subscriptions).length > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
           const prepared = await prepare(socket.extra, id, payload);
           if (isErrorList(prepared)) return prepared;
-          const { document } = prepared;
+          const { document } = prepared.prepared;
           const operationName = payload.operationName ?? null;
           return { schema: options.apiSchema, document, operationName, contextValue: prepared };
         } catch (error) {
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
         }
       },
-      execute,
-      subscribe,
+      // Its errors are formatted already; graphql-ws only writes them down.
+      execute: ({ contextValue }) =>
+        operations.execute((contextValue as SocketOperation).prepared) as Promise<ExecutionResult>,
+      subscribe({ contextValue }) {
+        const { prepared, sink } = contextValue as SocketOperation;
+        return operations.subscribe(prepared, sink) as AsyncIterableIterator<ExecutionResult>;
+      },
       // The results are formatted already; without this graphql-ws would format their errors again.
       onNext: (_socket, _id, _payload, _args, result) => result as FormattedExecutionResult,
-      onError: (_socket, _id, _payload, errors) => errors.map(present),
+      onError: (_socket, _id, _payload, errors) => errors.map(options.present),
       onClose: ({ extra }) => extra.identity.forget(),
     },
   });
@@ -183,16 +138,6 @@ async function connect({ identity, close }: SocketState, connectionParams: unkno
 /** A socket has no headers to answer with. */
 function ignoreCookie(): void {}
 
-function scopeOf({ requestId, trace }: RouterContext): RequestScope {
-  return { requestId, traceId: traceIdOf(trace) };
-}
-
-function isErrorList(value: SocketOperation | readonly GraphQLError[]): value is readonly GraphQLError[] {
+function isErrorList(value: object): value is readonly GraphQLError[] {
   return Array.isArray(value);
-}
-
-function withoutUndefined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as never;
 }

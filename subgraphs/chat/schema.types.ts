@@ -2555,7 +2555,7 @@ export type MemberBanned = RoomEvent & {
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Somebody who was banned may join again. */
+/** Somebody who was banned may join again, or has deleted their account: then they are who did it. */
 export type MemberUnbanned = RoomEvent & {
   __typename?: 'MemberUnbanned';
   /** The event's number in the log. */

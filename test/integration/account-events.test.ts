@@ -14,6 +14,7 @@ import {
   type TestDatabases,
   type TestStack,
 } from '../harness.ts';
+import { act } from '../inviting.ts';
 import type { TestRedis } from '../redis.ts';
 
 /** The column `value` of a query with one parameter. */
@@ -153,6 +154,18 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     },
     heartbeatMilliseconds / 4,
   );
+
+  it('ends its bans, of which the log of each room tells', async () => {
+    const [leaver, friend] = await registerTwo();
+    const roomId = await friend.createRoom();
+    await act(friend, 'banMember', { roomId, userId: leaver.userId });
+    const live = friend.subscribe(roomEvents, wholeLog(roomId));
+    expect((await live.take(2))[1]).toEqual({ __typename: 'MemberBanned', seq: 2 });
+    await deleteAccount(databases, leaver.userId);
+    expect(await live.next()).toEqual({ __typename: 'MemberUnbanned', seq: 3 });
+    const bans = 'query ($id: ID!) { room(id: $id) { bans(first: 9) { nodes { bannedAt } } } }';
+    expect((await friend.run(bans, { id: roomId })).bans.nodes).toEqual([]);
+  });
 
   it('keeps messages in their place, without an author, in lists and in live events', async () => {
     const [leaver, friend] = await registerTwo();

@@ -1,6 +1,8 @@
 import type { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { RoomEventRecord } from '../log/record.ts';
 
+type ToldEvent = Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>;
+
 /** A person as chat knows them: by id alone. */
 export interface UserReference {
   id: string;
@@ -37,7 +39,7 @@ export async function saveHandle(
 
 /**
  * Removes an account's handle, settings, memberships, bans, blocks, invitations, requests to join, and what it has not sent, within
- * the transaction of the event that ended it. Each membership that goes is an event of its room's log. A room whose owner
+ * the transaction of the event that ended it. Each membership and each ban that goes is an event of its room's log. A room whose owner
  * goes is left to the member who has been there longest, whom no mute holds from then on, and of a room in which nobody is left
  * the log ends; these are events as well.
  *
@@ -60,6 +62,7 @@ export async function removeAccount(
   await transaction.$queryRaw`
     SELECT id FROM room WHERE id IN (
       SELECT room_id FROM room_member WHERE user_id = ${userId}::uuid
+      UNION SELECT room_id FROM room_ban WHERE user_id = ${userId}::uuid
       UNION SELECT room_id FROM invitation WHERE created_by_id = ${userId}::uuid OR invitee_id = ${userId}::uuid
       UNION SELECT room_id FROM join_request WHERE user_id = ${userId}::uuid)
     ORDER BY id FOR NO KEY UPDATE`;
@@ -70,7 +73,7 @@ export async function removeAccount(
   });
   await transaction.invitation.deleteMany({ where: { OR: [{ createdById: userId }, { inviteeId: userId }] } });
   await transaction.joinRequest.deleteMany({ where: { userId } });
-  const told = await transaction.$queryRaw<Pick<RoomEventRecord, 'roomId' | 'seq' | 'kind' | 'data'>[]>`
+  const left = await transaction.$queryRaw<ToldEvent[]>`
     WITH gone AS (
       DELETE FROM room_member WHERE user_id = ${userId}::uuid RETURNING room_id, role
     ), heir AS (
@@ -102,14 +105,26 @@ export async function removeAccount(
     INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
     SELECT room_id, seq, kind::room_event_kind, ${userId}::uuid, ${deletedAt}::timestamptz, data FROM told
     RETURNING room_id AS "roomId", seq, kind, data`;
-  // After the rooms and the account, under which somebody is banned and kicked.
-  await transaction.roomBan.deleteMany({ where: { userId } });
+  // After the rooms and the account, under which somebody is banned and kicked. A ban that had run out is no news.
+  const lifted = await transaction.$queryRaw<ToldEvent[]>`
+    WITH lifted AS (
+      DELETE FROM room_ban WHERE user_id = ${userId}::uuid RETURNING room_id, banned_until
+    ), advanced AS (
+      UPDATE room SET head_seq = head_seq + 1 FROM lifted
+      WHERE id = room_id AND (banned_until IS NULL OR banned_until > ${deletedAt}::timestamptz)
+      RETURNING id, head_seq
+    )
+    INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at, data)
+    SELECT id, head_seq, 'MEMBER_UNBANNED', ${userId}::uuid, ${deletedAt}::timestamptz,
+      jsonb_build_object('userId', ${userId}::uuid)
+    FROM advanced
+    RETURNING room_id AS "roomId", seq, kind, data`;
   await transaction.memberRestraint.deleteMany({ where: { userId } });
   // After the memberships, which whoever writes one of these holds.
   await transaction.scheduledMessage.deleteMany({ where: { authorId: userId } });
   await transaction.draft.deleteMany({ where: { userId } });
   const occurredAt = deletedAt.toISOString();
-  return told.map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
+  return [...left, ...lifted].map((event) => ({ ...event, actorId: userId, occurredAt, message: null }));
 }
 
 /**

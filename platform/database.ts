@@ -23,12 +23,21 @@ export interface PoolOptions {
   /** Bounds what one process takes of the server. */
   maximumConnections: number;
   /**
-   * Whether a prepared statement (see `createStatementNames`) has one plan for all values. For look-ups by keys in partitioned
-   * tables: left to itself, PostgreSQL plans those anew for each value, because it then has to look at one partition only.
+   * Whether a prepared statement (see `createStatementNames`) has one plan for all values, which goes by keys. For look-ups in
+   * partitioned tables: left to itself, PostgreSQL plans those anew for each value, because it then has to look at one partition
+   * only. A plan that is kept must be right for large tables also when it was made while they were empty.
    */
   plansOnce?: boolean;
   logger: Pick<Logger, 'warn'>;
 }
+
+/** See https://www.postgresql.org/docs/current/runtime-config-query.html: what reads whole tables is chosen only where nothing else can be. */
+const planSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+} as const;
 
 /** Opens the connection pool of one database. Connections that are lost are replaced when they are needed again. */
 export function openPool({ connectionString, maximumConnections, plansOnce = false, logger }: PoolOptions): pg.Pool {
@@ -38,7 +47,11 @@ export function openPool({ connectionString, maximumConnections, plansOnce = fal
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    ...(plansOnce && { options: '-c plan_cache_mode=force_generic_plan' }),
+    ...(plansOnce && {
+      options: Object.entries(planSettings)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(' '),
+    }),
   });
   // While a connection is handed over, nobody listens to it for a moment. Should the server end it with the very bytes that
   // answer the query before, the error would be heard by nobody, and end the process.

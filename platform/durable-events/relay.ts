@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
@@ -27,6 +28,10 @@ export interface Relay {
 }
 
 const batchSize = 500;
+/** Rows that are written so soon after a drain wait for each other: a drain costs as much for one as for many. */
+const pauseMilliseconds = 20;
+/** How many rows past the retention are deleted at once. */
+const forgottenAtOnce = 1_000;
 /** Any constant will do, as long as nothing else in the same database uses it as an advisory lock. */
 const relayLock = 4_812_001;
 /** How often in a row the broker's position may change under a batch before the relay waits for its next turn. */
@@ -40,12 +45,20 @@ const hourMilliseconds = 3_600_000;
 export function startRelay(options: RelayOptions): Relay {
   let phase: 'idle' | 'draining' | 'draining again' | 'stopped' = 'idle';
   let drain: Promise<void> = Promise.resolve();
+  let isPolled = false;
   const outages = createOutageLog(options);
 
+  const turn = async () => {
+    const forgets = isPolled;
+    isPolled = false;
+    await publishWaiting(options);
+    if (forgets) await forgetOldRows(options);
+  };
   const run = async () => {
     do {
       phase = 'draining';
-      await publishWaiting(options).then(outages.end, outages.report);
+      await turn().then(outages.end, outages.report);
+      await delay(pauseMilliseconds);
     } while (currentPhase() === 'draining again');
     if (currentPhase() !== 'stopped') phase = 'idle';
   };
@@ -55,7 +68,11 @@ export function startRelay(options: RelayOptions): Relay {
     if (phase === 'idle') drain = run();
     else if (phase === 'draining') phase = 'draining again';
   };
-  const timer = setInterval(wake, options.settings.OUTBOX_POLL_MILLISECONDS);
+  const poll = () => {
+    isPolled = true;
+    wake();
+  };
+  const timer = setInterval(poll, options.settings.OUTBOX_POLL_MILLISECONDS);
   wake();
   return {
     wake,
@@ -111,7 +128,7 @@ async function publishWaiting(options: RelayOptions): Promise<void> {
 /** Longer than the broker may take to answer. */
 const frozenLimitMilliseconds = 10_000;
 
-/** Commits what the work has done, or rolls it back when it fails. */
+/** Commits what the work has done, or rolls it back when it fails. Relays take turns: each waits for the lock. */
 async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   // A connection that is lost between two statements says so by an event; the next statement then fails.
@@ -120,7 +137,10 @@ async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => P
   let usable = true;
   try {
     // A process that is frozen in here would hold up the relays of all others: the server ends its transaction.
-    await client.query(`BEGIN; SET LOCAL idle_in_transaction_session_timeout = '${frozenLimitMilliseconds}ms'`);
+    await client.query(
+      `BEGIN; SET LOCAL idle_in_transaction_session_timeout = '${frozenLimitMilliseconds}ms';
+       SELECT pg_advisory_xact_lock(${relayLock})`,
+    );
     const result = await work(client);
     await client.query('COMMIT');
     return result;
@@ -154,18 +174,19 @@ interface Loss {
  * @throws PositionChanged when the broker no longer is what it was when the batch was chosen.
  */
 async function publishBatch(client: PoolClient, options: RelayOptions): Promise<Batch> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [relayLock]);
   const remembered = await options.engine.position(options.log);
-  const loss = await reopenWhatTheBrokerLost(client, remembered ?? 0);
+  const published = await lastPublishedPosition(client);
+  const loss = await reopenWhatTheBrokerLost(client, remembered ?? 0, published);
   const waiting = await client.query<WaitingRow>(
-    'SELECT id, envelope FROM outbox WHERE published_position IS NULL ORDER BY id LIMIT $1',
+    // Ordered by the whole index of the waiting, so that it is read and not the table from its beginning.
+    'SELECT id, envelope FROM outbox WHERE published_position IS NULL ORDER BY published_position, id LIMIT $1',
     [batchSize],
   );
   if (waiting.rows.length > 0) {
     // Numbering goes on where it was before the loss: another stack's broker, which has lost nothing, must not seem ahead.
-    const last = loss === null ? await lastPublishedPosition(client) : loss.published - loss.events;
+    const last = loss === null ? published : loss.published - loss.events;
     await publishRows(client, waiting.rows, last + 1, remembered, options);
-  } else await forgetOldRows(client, options.settings.OUTBOX_RETENTION_HOURS);
+  }
   return { size: waiting.rows.length, loss };
 }
 
@@ -185,7 +206,7 @@ async function publishRows(
   // entries are appended again and consumers see repeats; the other way round they would be lost.
   await client.query(
     `UPDATE outbox SET published_position = $2 + ordinality - 1
-     FROM unnest($1::bigint[]) WITH ORDINALITY AS batch(row_id, ordinality) WHERE id = row_id`,
+      FROM unnest($1::bigint[]) WITH ORDINALITY AS batch(row_id, ordinality) WHERE id = row_id`,
     [rows.map((row) => row.id), first],
   );
   const appended = await engine.append(
@@ -205,8 +226,11 @@ async function publishRows(
  * Compares the position that the broker remembers with the database's. Behind or missing means that the broker lost
  * entries (a flush, a restart from an older snapshot): all rows after its position wait for publication again.
  */
-async function reopenWhatTheBrokerLost(client: PoolClient, remembered: number): Promise<Loss | null> {
-  const published = await lastPublishedPosition(client);
+async function reopenWhatTheBrokerLost(
+  client: PoolClient,
+  remembered: number,
+  published: number,
+): Promise<Loss | null> {
   if (remembered >= published) return null;
   const reopened = await client.query('UPDATE outbox SET published_position = NULL WHERE published_position > $1', [
     remembered,
@@ -221,11 +245,22 @@ async function lastPublishedPosition(client: PoolClient): Promise<number> {
   return Number(result.rows[0]?.position ?? 0);
 }
 
-/** Deletes published rows past the retention; the newest stays, because it holds the position. */
-async function forgetOldRows(client: PoolClient, retentionHours: number): Promise<void> {
-  await client.query(
-    `DELETE FROM outbox WHERE published_position < (SELECT max(published_position) FROM outbox)
-       AND occurred_at < now() - $1 * interval '1 hour'`,
-    [retentionHours],
-  );
+/**
+ * Deletes published rows past the retention, the oldest first and some at a time, so that it costs nothing to find that there are
+ * none. The newest row stays, because it holds the position.
+ */
+async function forgetOldRows({ pool, settings }: RelayOptions): Promise<void> {
+  let forgotten: number;
+  do {
+    const { rowCount } = await inTransaction(pool, (client) =>
+      client.query(
+        `DELETE FROM outbox WHERE id = ANY (ARRAY(
+            SELECT id FROM outbox WHERE published_position < (SELECT max(published_position) FROM outbox)
+            ORDER BY published_position LIMIT ${forgottenAtOnce}))
+          AND occurred_at < now() - $1 * interval '1 hour'`,
+        [settings.OUTBOX_RETENTION_HOURS],
+      ),
+    );
+    forgotten = rowCount ?? 0;
+  } while (forgotten === forgottenAtOnce);
 }

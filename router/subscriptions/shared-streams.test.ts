@@ -95,11 +95,16 @@ function openStreams(log: Log) {
       return JSON.stringify(data);
     },
   };
-  const leaseOf = ({ place }: Watcher): Lease => ({ channel: 'room', ...place, head: placeOf(log.head), first: 1 });
+  const leaseOf = ({ place }: Watcher, seq = place.seq): Lease => ({
+    channel: 'room',
+    ...placeOf(seq),
+    head: placeOf(log.head),
+    first: 1,
+  });
   return {
     streams,
     completed,
-    join: (watcher: Watcher) => streams.join('key', leaseOf(watcher), watcher, reading),
+    join: (watcher: Watcher, leaseSeq?: number) => streams.join('key', leaseOf(watcher, leaseSeq), watcher, reading),
     tick: (milliseconds: number) => {
       clock += milliseconds;
     },
@@ -194,6 +199,31 @@ describe('a shared stream', () => {
     for (const watcher of watchers) streams.leave(watcher);
     expect(streams.counts).toEqual({ streams: 0, followers: 0 });
     expect(log.readers).toBe(0);
+  });
+
+  it('brings somebody to its end who comes back alone, however much they lack, and goes on with them', async () => {
+    for (const missed of [1, 300, 2_000]) {
+      const log = new Log();
+      const { join } = openStreams(log);
+      for (const _ of range(1, missed)) log.append();
+      const alone = new Watcher('alone', 0, missed);
+      join(alone);
+      await expect.poll(() => alone.seen).toEqual(range(1, missed));
+      log.append();
+      await expect.poll(() => alone.seen).toEqual(range(1, missed + 1));
+    }
+  });
+
+  it('begins where its first follower is, whose lease may be newer', async () => {
+    const log = new Log();
+    const { join } = openStreams(log);
+    for (const _ of range(1, 4)) log.append();
+    const watcher = new Watcher('watcher', 3, 4);
+    join(watcher, 4);
+    await expect.poll(() => watcher.seen).toEqual([4]);
+    log.append();
+    await expect.poll(() => watcher.seen).toEqual([4, 5]);
+    expect(log.reads.map(({ cursor }) => cursor)).toEqual(['3']);
   });
 
   it('reads the past once for all who come back at the same time, and brings them to the live stream', async () => {

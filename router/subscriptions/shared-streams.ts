@@ -36,8 +36,8 @@ export function createSharedStreams<Member extends Follower>(
   /** Where each follower is, to take it out. */
   const places = new Map<Member, { key: string; stream: SharedStream<Member> | null }>();
 
-  function openGroup(key: string, lease: Lease, reading: Reading<Member>): Group<Member> {
-    const start = lease.head.seq - lease.seq <= nearHead ? lease : lease.head;
+  function openGroup(key: string, { head }: Lease, { place }: Member, reading: Reading<Member>): Group<Member> {
+    const start = head.seq - place.seq <= nearHead ? place : head;
     const group: Group<Member> = {
       live: new SharedStream<Member>(
         { seq: start.seq, cursor: start.cursor },
@@ -88,8 +88,9 @@ export function createSharedStreams<Member extends Follower>(
           if (places.get(follower)?.stream !== stream) members.delete(follower);
           else if (group.live.reaches(follower.place)) {
             members.delete(follower);
-            stream.leave(follower);
+            // Before it leaves: a group in which nobody is left is closed.
             joinStream(key, group.live, follower);
+            stream.leave(follower);
           }
         }
       },
@@ -105,7 +106,7 @@ export function createSharedStreams<Member extends Follower>(
   return {
     join(key, lease, follower, reading) {
       let group = groups.get(key);
-      if (group === undefined || group.live.hasEnded) group = openGroup(key, lease, reading);
+      if (group === undefined || group.live.hasEnded) group = openGroup(key, lease, follower, reading);
       const { live, catchUps } = group;
       for (const each of [live, ...catchUps]) each.retainFrom(lease.first);
       const stream = [live, ...catchUps].find((each) => each.reaches(follower.place));

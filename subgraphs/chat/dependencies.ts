@@ -6,6 +6,7 @@ import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';
 import type { AccessWatch } from './log/access-watch.ts';
 import type { RoomEventRecord } from './log/record.ts';
+import type { MessageWriter } from './messages/insertion/message-writer.ts';
 import type { SendDecisions } from './messages/send-decisions.ts';
 import type { Database } from './repository.ts';
 import type { Purging } from './rooms/purge.ts';
@@ -19,6 +20,7 @@ export interface ChatDependencies {
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
   accessWatch: Pick<AccessWatch, 'watch'>;
   relay: Pick<Relay, 'wake'>;
+  messageWriter: MessageWriter;
   sendDecisions: SendDecisions;
   signals: SignalHub;
   purging: Pick<Purging, 'begin'>;

@@ -14,6 +14,7 @@ import { createExportSlots } from './export/slots.ts';
 import { createAccessWatch } from './log/access-watch.ts';
 import { amendEarlier, type RoomEventRecord } from './log/record.ts';
 import { readBounds, readEvents } from './log/repository.ts';
+import { createMessageWriter } from './messages/insertion/message-writer.ts';
 import { createSendDecisions } from './messages/send-decisions.ts';
 import { openDatabase } from './repository.ts';
 import { resolvers } from './resolvers.ts';
@@ -74,6 +75,7 @@ export async function start({
     accessWatch,
     relay,
     signals,
+    messageWriter: createMessageWriter(pool),
     sendDecisions,
     purging,
     now,

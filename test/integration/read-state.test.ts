@@ -11,6 +11,7 @@ import type { ChatDependencies } from '../../subgraphs/chat/dependencies.ts';
 import { createIndexKey } from '../../subgraphs/chat/encryption/index-key.ts';
 import { createKeyEncryption } from '../../subgraphs/chat/encryption/key-encryption.ts';
 import { createRoomEncryption } from '../../subgraphs/chat/encryption/room-encryption.ts';
+import { createMessageWriter } from '../../subgraphs/chat/messages/insertion/message-writer.ts';
 import { createSendDecisions } from '../../subgraphs/chat/messages/send-decisions.ts';
 import { countUnread } from '../../subgraphs/chat/reads/service.ts';
 import { openDatabase } from '../../subgraphs/chat/repository.ts';
@@ -83,7 +84,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
       await pool.query(insertion, [userId, username]);
     }
     const database = openDatabase(pool);
-    const dependencies = inProcess(database);
+    const dependencies = inProcess(database, pool);
     const serve = ({ userId }: Person, device = 0) =>
       createService(dependencies, {
         viewer: { userId, sessionId: `${device}`, roles: [], scopes: ['chat:read', 'chat:write'], expiresAtSeconds: 0 },
@@ -130,6 +131,10 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
       const deviceOf = (userId: string, device: number) => devices.get(userId)?.[device] as TestClient;
       const selections: Record<string, string> = {
         createRoom: 'room { id }',
+        openGroupRoom: 'room { id }',
+        openDirectRoom: 'room { id }',
+        inviteUser: 'invitation { id }',
+        forwardMessage: 'message { id seq }',
         sendMessage: 'message { id seq }',
         editMessage: 'message { edits(first: 100) { nodes { version } } }',
       };
@@ -157,7 +162,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
   }, 300_000);
 
   /** Chat without a server: its use cases, the database, and nobody who listens. */
-  function inProcess(database: ReturnType<typeof openDatabase>): ChatDependencies {
+  function inProcess(database: ReturnType<typeof openDatabase>, pool: pg.Pool): ChatDependencies {
     const keys = createKeyEncryption([{ id: 'tests', key: Buffer.alloc(32, 'key') }]);
     const nobody = { publish: async () => undefined, subscribe: async () => ({ stop: async () => undefined }) };
     return {
@@ -175,6 +180,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
       },
       relay: { wake: () => undefined },
       accessWatch: { watch: () => Promise.reject(new Error('Nobody follows a log here.')) },
+      messageWriter: createMessageWriter(pool),
       sendDecisions: createSendDecisions(),
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),
       purging: { begin: () => undefined },

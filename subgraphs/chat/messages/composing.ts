@@ -7,9 +7,9 @@ import type { RoomEventRecord } from '../log/record.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import type { Attachment } from '../schema.types.ts';
 import { wordsOfMessage } from '../search/message-words.ts';
+import type { NewMessage, ReplyPlace } from './insertion/repository.ts';
 import { findMentioned, type Mentioned, nobodyMentioned } from './mentioned.ts';
 import type { MessageRecord } from './record.ts';
-import type { NewMessage } from './repository.ts';
 import { placeOfAttachments, placeOfText } from './sealing.ts';
 
 /** What somebody wrote, checked. */
@@ -18,7 +18,7 @@ export interface WrittenContent {
   clientMessageId: string;
   text: string;
   attachments: Attachment[];
-  reply?: { toSeq: number; rootSeq: number } | null;
+  reply?: ReplyPlace | null;
 }
 
 /** What a message is made of, checked. */
@@ -39,7 +39,7 @@ export interface MessageOrigin {
   trace: TraceParent;
 }
 
-/** Makes of a checked message what `insertMessage` stores: finds whom it mentions, and seals what was written. */
+/** Makes of a checked message what `InsertMessages` stores: finds whom it mentions, and seals what was written. */
 export async function composeMessage(
   { database, encryption, now }: ChatDependencies,
   content: MessageContent,
@@ -83,7 +83,7 @@ export function withMentioned(message: NewMessage, mentioned: Mentioned): NewMes
   return { ...message, mentionsRoom, event: { ...event, payload: { ...event.payload, ...mentioned } } };
 }
 
-/** The event that `insertMessage` has written with the message. */
+/** The event that `InsertMessages` has written with the message. */
 export function sentEvent(message: MessageRecord): RoomEventRecord {
   const { roomId, seq, authorId, createdAt } = message;
   return { roomId, seq, kind: 'MESSAGE_SENT', actorId: authorId, occurredAt: createdAt, data: {}, message };

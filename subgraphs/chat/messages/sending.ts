@@ -58,7 +58,8 @@ export function createSending(dependencies: ChatDependencies, request: ChatReque
     if (replyToMessageId == null) return null;
     const message = await findReplyTarget(request, roomId, replyToMessageId);
     if (message === null) return undefined;
-    return { toSeq: message.seq, rootSeq: findRootSeq(message, await requireRoom(request, roomId)) };
+    const rootSeq = findRootSeq(message, await requireRoom(request, roomId));
+    return { toSeq: message.seq, rootSeq, rootAuthorId: rootSeq === message.seq ? message.authorId : null };
   }
 
   async function forwardMessage(input: ForwardMessageInput): Promise<{ message: MessageRecord }> {

@@ -2,9 +2,10 @@ import type { ChatDependencies } from '../dependencies.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { findRooms, lockRoom } from '../rooms/repository.ts';
 import { composeMessage, type MessageContent, type MessageOrigin, withMentioned } from './composing.ts';
+import { insertMessage, type NewMessage } from './insertion/repository.ts';
 import { findMentioned } from './mentioned.ts';
 import type { MessageRecord } from './record.ts';
-import { findMessageByClientId, insertMessage, type NewMessage } from './repository.ts';
+import { findMessageByClientId } from './repository.ts';
 
 /** A message that was stored, or the one that its author had stored before under the same name. */
 export interface StoredMessage {
@@ -26,9 +27,9 @@ export async function storeMessage(
   origin: MessageOrigin,
   mayPost: PostingRule,
 ): Promise<StoredMessage | null> {
-  const { database } = dependencies;
+  const { database, messageWriter } = dependencies;
   const composed = await composeMessage(dependencies, content, room, origin);
-  const sent = await insertMessage(database, composed);
+  const sent = await messageWriter.write(composed);
   if (sent !== null) return { message: sent, isNew: true };
   const earlier = await findMessageByClientId(database, composed);
   if (earlier !== null) return { message: earlier, isNew: false };
@@ -43,7 +44,7 @@ export async function storeDecided(
   room: RoomRecord,
   origin: MessageOrigin,
 ): Promise<MessageRecord | null> {
-  return insertMessage(dependencies.database, await composeMessage(dependencies, content, room, origin));
+  return dependencies.messageWriter.write(await composeMessage(dependencies, content, room, origin));
 }
 
 /**

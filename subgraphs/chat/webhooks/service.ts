@@ -70,7 +70,7 @@ export function createWebhookService(dependencies: ChatDependencies, request: Ch
     return { ...place, sealedName, sealedAvatarUrl, sealedSecret, secretHash: hashSecret(secret) };
   }
 
-  /** Nothing that is posted from the commit on is taken: `insertMessage` looks at the webhook anew. */
+  /** Nothing that is posted from the commit on is taken: `InsertMessages` looks at the webhook anew. */
   async function endWebhook({ webhookId }: RevokeWebhookInput): Promise<{ webhook: WebhookRecord }> {
     requireViewer(request, canWriteToRooms);
     const known = isId(webhookId) ? await loaders.webhook.load(webhookId) : null;

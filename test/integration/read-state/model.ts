@@ -28,7 +28,10 @@ interface Move {
   seq: number;
 }
 
+export type RoomKind = 'PUBLIC' | 'PRIVATE' | 'GROUP' | 'DIRECT';
+
 interface Room {
+  kind: RoomKind;
   log: LogEvent[];
   /** By `seq` of the message: what it was sent with, and then the text of each edit. */
   texts: Map<number, string[]>;
@@ -60,8 +63,13 @@ export class Model {
     return [...this.#rooms.keys()];
   }
 
-  addRoom(roomId: string): void {
-    this.#rooms.set(roomId, { log: [], texts: new Map(), moves: new Map() });
+  /** Of a direct room somebody may know already. */
+  addRoom(roomId: string, kind: RoomKind): void {
+    if (!this.#rooms.has(roomId)) this.#rooms.set(roomId, { kind, log: [], texts: new Map(), moves: new Map() });
+  }
+
+  countOf(kind: RoomKind): number {
+    return [...this.#rooms.values()].filter((room) => room.kind === kind).length;
   }
 
   removeRoom(roomId: string): void {
@@ -150,9 +158,9 @@ export class Model {
     const text = room.texts.get(messageSeq)?.[version];
     const place = places.get(messageSeq) ?? messages.length;
     if (kind === 'ROOM_CREATED' || kind === 'MEMBER_JOINED') {
-      roles.set(userId, kind === 'ROOM_CREATED' ? 'OWNER' : 'MEMBER');
+      roles.set(userId, kind === 'ROOM_CREATED' && room.kind !== 'DIRECT' ? 'OWNER' : 'MEMBER');
       joinedAfter.set(userId, messages.length);
-    } else if (kind === 'MEMBER_LEFT' || kind === 'MEMBER_KICKED') roles.delete(userId);
+    } else if (kind === 'MEMBER_LEFT' || kind === 'MEMBER_KICKED' || kind === 'MEMBER_BANNED') roles.delete(userId);
     else if (kind === 'ROLE_CHANGED') roles.set(userId, to ?? '');
     else if (kind === 'MESSAGE_SENT' || kind === 'MESSAGE_EDITED') {
       if (text === undefined) throw new Error(`Nobody was told of ${kind} ${seq}.`);
@@ -160,7 +168,7 @@ export class Model {
       messages[place] = { seq: messageSeq, authorId: actorId, mentioned: this.#mentionedBy(text, actorId, roles) };
     } else if (kind === 'MESSAGE_DELETED')
       messages[place] = { ...(messages[place] as CountedMessage), mentioned: new Set() };
-    else throw new Error(`The model knows no ${kind}.`);
+    else if (kind !== 'MEMBER_UNBANNED') throw new Error(`The model knows no ${kind}.`);
   }
 
   #mentionedBy(text: string, authorId: string, roles: ReadonlyMap<string, string>): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { Gates } from './gates.ts';
-import type { Model, Person } from './model.ts';
+import type { Model, Person, RoomKind } from './model.ts';
 import { Random } from './random.ts';
 
 /** Calls a mutation for a person, on one of their devices. */
@@ -32,6 +32,8 @@ interface Turn {
 
 export const devicesEach = 3;
 const roomsAtOnce = 10;
+/** They can't be deleted: in time there would be no others. */
+const directRoomsAtOnce = 2;
 const rememberedMessages = 400;
 let nextName = 0;
 
@@ -72,8 +74,34 @@ export function createPlayers({ call, model, people, seed, knowsVersions }: Play
 
   async function openRoom(turn: Turn): Promise<void> {
     nextName += 1;
-    const payload = await attempt(turn, 'createRoom', { name: `Room ${nextName}`, kind: 'PUBLIC' });
-    model.addRoom(payload.room.id);
+    const { person, random } = turn;
+    const others = people.filter((each) => each !== person);
+    const chosen = random.weighed({ PUBLIC: 5, PRIVATE: 2, GROUP: 2, DIRECT: 1 });
+    const kind: RoomKind = chosen === 'DIRECT' && model.countOf('DIRECT') >= directRoomsAtOnce ? 'PUBLIC' : chosen;
+    const payload = await openings[kind](turn, others);
+    model.addRoom(payload.room.id, kind);
+  }
+
+  const create = (kind: RoomKind) => (turn: Turn) => attempt(turn, 'createRoom', { name: `Room ${nextName}`, kind });
+  const openings = {
+    PUBLIC: create('PUBLIC'),
+    PRIVATE: create('PRIVATE'),
+    GROUP: (turn: Turn, others: Person[]) => {
+      const userIds = others.slice(0, 4).map(({ userId }) => userId);
+      return attempt(turn, 'openGroupRoom', { userIds, clientRoomId: `${seed}-${nextName}` });
+    },
+    DIRECT: (turn: Turn, others: Person[]) =>
+      attempt(turn, 'openDirectRoom', { userId: turn.random.pick(others).userId }),
+  };
+
+  /** A room that is not for everybody is joined by whom a member invites. */
+  async function enter({ person, device, random, roomId }: Turn): Promise<void> {
+    const host = { person: random.pick(people), device, random, roomId };
+    nextName += 1;
+    const invitation = { roomId, userId: person.userId, clientInvitationId: `${seed}-${nextName}` };
+    const invited = await attempt(host, 'inviteUser', invitation);
+    if (invited === null) return;
+    await attempt({ ...host, person }, 'acceptInvitation', { invitationId: invited.invitation.id });
   }
 
   const operations = {
@@ -129,7 +157,21 @@ export function createPlayers({ call, model, people, seed, knowsVersions }: Play
     },
     async join(turn: Turn) {
       const { person, roomId } = turn;
-      await gates.exclusive(keyOf(roomId, person.userId), () => attempt(turn, 'joinRoom', { roomId }));
+      await gates.exclusive(keyOf(roomId, person.userId), async () => {
+        if ((await attempt(turn, 'joinRoom', { roomId })) === null) await enter(turn);
+      });
+    },
+    async forward(turn: Turn) {
+      const { person, random, roomId } = turn;
+      const message = pickMessage(random);
+      if (message === undefined) return;
+      nextName += 1;
+      const input = { roomId, messageId: message.id, clientMessageId: `${seed}-${nextName}` };
+      await gates.shared(keyOf(roomId, person.userId), async () => {
+        const answer = await attempt(turn, 'forwardMessage', input);
+        // Whom it mentioned was told where it came from.
+        if (answer !== null) model.sent(roomId, person.userId, answer.message.seq, 'forwarded');
+      });
     },
     async leave(turn: Turn) {
       const { person, roomId } = turn;
@@ -144,6 +186,15 @@ export function createPlayers({ call, model, people, seed, knowsVersions }: Play
         if ((await attempt(turn, 'kickMember', { roomId, userId })) !== null) model.ended(roomId, userId);
       });
     },
+    async ban(turn: Turn) {
+      const { random, roomId } = turn;
+      const { userId } = random.pick(people);
+      await gates.exclusive(keyOf(roomId, userId), async () => {
+        if ((await attempt(turn, 'banMember', { roomId, userId })) === null) return;
+        model.ended(roomId, userId);
+        if (random.next() < 0.9) await attempt(turn, 'unbanMember', { roomId, userId });
+      });
+    },
     async changeRole(turn: Turn) {
       const { random, roomId } = turn;
       const role = random.pick(['ADMIN', 'MODERATOR', 'MEMBER']);
@@ -155,8 +206,8 @@ export function createPlayers({ call, model, people, seed, knowsVersions }: Play
   };
 
   const weights: Record<keyof typeof operations, number> = {
-    ...{ send: 36, markRead: 36, markUnread: 9, edit: 5, remove: 2 },
-    ...{ join: 6, leave: 2, kick: 1, changeRole: 2, removeRoom: 0.4 },
+    ...{ send: 34, forward: 2, markRead: 36, markUnread: 9, edit: 5, remove: 2 },
+    ...{ join: 8, leave: 2, kick: 0.7, ban: 0.7, changeRole: 2, removeRoom: 0.4 },
   };
 
   function pickMessage(random: Random, author?: Person): Sent | undefined {

@@ -117,6 +117,23 @@ describe('the relay of an outbox', () => {
     await eventually(() => expect(levels).toEqual([warn, debug, info]));
   });
 
+  it('forgets what is past the retention, however much, but for the newest', async () => {
+    await commit(2_500);
+    const relay = start(broker);
+    await eventually(async () => expect(await broker.position('auth')).toBe(2_500));
+    await queryDatabase(databases, 'auth', "UPDATE outbox SET occurred_at = now() - interval '2 hours'");
+    await commit(3);
+    relay.wake();
+    await eventually(async () => {
+      const left = await queryDatabase(
+        databases,
+        'auth',
+        'SELECT published_position AS "position" FROM outbox ORDER BY id',
+      );
+      expect(left).toEqual([{ position: '2501' }, { position: '2502' }, { position: '2503' }]);
+    });
+  });
+
   it('serves two brokers on one outbox, also when one starts empty after old rows were forgotten', async () => {
     const other = createMemoryEngine({ logger: pino({ level: 'silent' }) });
     const longPollMilliseconds = 60_000;

@@ -1,4 +1,5 @@
 import { codedError } from '../../../platform/errors.ts';
+import { lowestId } from '../../../platform/identifiers.ts';
 import { networkOf } from '../../../platform/network.ts';
 import { hashNetwork } from '../accounts/known-addresses.ts';
 import { normalizeLogin, parseEmail } from '../accounts/names.ts';
@@ -34,7 +35,8 @@ import { checkPassword } from './rules.ts';
 /** As long as OWASP ASVS 5.0, 6.5.5, lets a code that comes by mail live. The mail says the same. */
 const resetLifetimeMilliseconds = 600_000;
 
-const nobody = '00000000-0000-0000-0000-000000000000';
+/** No account has this id. */
+const nobody = lowestId;
 
 /** The use cases of passwords, for one request. */
 export function createPasswordService(dependencies: AuthDependencies, request: AuthRequest) {

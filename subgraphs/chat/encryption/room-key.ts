@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { lowestId } from '../../../platform/identifiers.ts';
 import { keyBytes } from './aes-gcm.ts';
 import type { KeyEncryption } from './key-encryption.ts';
 
@@ -12,7 +13,7 @@ export interface RoomKeyName {
  * The key of the index that spans rooms stands among the data keys, under the id of no room, so that whoever wraps those anew
  * wraps it as well. It has one version for ever.
  */
-export const indexKeyName: RoomKeyName = { roomId: '00000000-0000-0000-0000-000000000000', version: 1 };
+export const indexKeyName: RoomKeyName = { roomId: lowestId, version: 1 };
 
 /** A data key as it is stored. */
 export interface RoomKeyRecord extends RoomKeyName {

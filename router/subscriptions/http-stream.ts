@@ -19,6 +19,8 @@ export interface StreamFormat {
 export interface HttpStreamOptions {
   format: StreamFormat;
   heartbeatMilliseconds: number;
+  /** A client that has not read the end by then is cut off. */
+  closingLimitMilliseconds: number;
   /** Makes of an error that ends the stream what the client sees, and the code that it has. */
   describe(error: unknown): { code: string; shown: object };
   /** The stream takes nothing more: it is `complete`, the client is `gone`, or the code of the error that ended it. Called once. */
@@ -29,8 +31,6 @@ export interface HttpStreamOptions {
 const bufferedLimitBytes = 1024 * 1024;
 /** A client that takes nothing of what waits for it within this time is gone. Heartbeats see to it that something waits. */
 const stalledLimitMilliseconds = 60_000;
-/** A client that has not read the end by then is cut off. */
-const closingLimitMilliseconds = 3_000;
 
 /** An HTTP answer that stays open and carries results as they come. */
 export class HttpStream {
@@ -98,7 +98,7 @@ export class HttpStream {
     this.#phase = 'ending';
     clearInterval(this.#heartbeat);
     this.#raw.end(last + this.#options.format.closing);
-    this.#cutOff = setTimeout(() => this.#raw.destroy(), closingLimitMilliseconds).unref();
+    this.#cutOff = setTimeout(() => this.#raw.destroy(), this.#options.closingLimitMilliseconds).unref();
     this.#options.onEnd(reason);
   }
 

@@ -36,6 +36,7 @@ export interface HttpStreams {
 }
 
 const heartbeatMilliseconds = 15_000;
+const closingLimitMilliseconds = 3_000;
 /**
  * The largest subscription, as it is sent on: no larger than over a WebSocket. Many share one socket to a subgraph, and what is too
  * large for that would cut them all.
@@ -92,6 +93,7 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
     const stream = new HttpStream(reply, {
       format,
       heartbeatMilliseconds,
+      closingLimitMilliseconds,
       describe(error) {
         const { locations: _locations, path: _path, ...shown } = present(toGraphQLError(error));
         return { code: String(shown.extensions?.['code']), shown };

@@ -1,22 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse } from 'graphql';
+import { type GraphQLSchema, graphql, parse } from 'graphql';
+import { createHandler } from 'graphql-sse/lib/use/http';
 import { useServer } from 'graphql-ws/use/ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { EventQueue } from '../../platform/event-queue.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 
 const typeDefs = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   type Query { uptime: Int! }
-  type Subscription { count(to: Int!, userId: ID!): Count! failing: Count }
+  type Subscription { count(to: Int!, userId: ID!): Count! failing: Count refusing: Count watching: Int! }
   type Count { number: Int! countedFor: User }
   type User @key(fields: "id", resolvable: false) { id: ID! }
 `);
@@ -25,6 +27,9 @@ interface Count {
   number: number;
   countedFor: { id: string };
 }
+
+/** Who is subscribed to `watching`, which stays silent after its first event. */
+let watchers = 0;
 
 const resolvers = {
   Query: { uptime: () => 7 },
@@ -43,11 +48,50 @@ const resolvers = {
         throw new Error('the pump is broken');
       },
     },
+    refusing: {
+      subscribe(): never {
+        throw new Error('there is no pump');
+      },
+    },
+    watching: {
+      subscribe(): AsyncIterable<{ watching: number }> {
+        watchers += 1;
+        const events = new EventQueue<{ watching: number }>(
+          1,
+          () => new Error('nobody takes it'),
+          () => {
+            watchers -= 1;
+          },
+        );
+        events.push({ watching: watchers });
+        return events;
+      },
+    },
   },
 };
 
-/** A subgraph as somebody else would write it: nothing of Chorus in it, GraphQL over HTTP and graphql-ws as they are. */
-async function startForeignSubgraph(): Promise<{ url: string; stop(): Promise<void> }> {
+type Protocol = 'graphql-ws' | 'graphql-sse';
+
+/** Adds subscriptions to a server as the library does it. @returns what ends them */
+function serveSubscriptions(protocol: Protocol, schema: GraphQLSchema, server: Server): () => Promise<void> {
+  if (protocol === 'graphql-ws') {
+    const served = useServer({ schema }, new WebSocketServer({ server, path: '/graphql' }));
+    return async () => served.dispose();
+  }
+  const handle = createHandler({ schema });
+  const [answerQuery] = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (request.headers.accept?.includes('text/event-stream')) {
+      request.headers.accept = 'text/event-stream';
+      void handle(request, response);
+    } else answerQuery?.call(server, request, response);
+  });
+  return async () => undefined;
+}
+
+/** A subgraph as somebody else would write it: nothing of Chorus in it, GraphQL over HTTP and the library as they are. */
+async function startForeignSubgraph(protocol: Protocol, port = 0): Promise<{ url: string; stop(): Promise<void> }> {
   const schema = buildSubgraphSchema({ typeDefs, resolvers });
   const server = createServer(async (request, response) => {
     let body = '';
@@ -56,13 +100,12 @@ async function startForeignSubgraph(): Promise<{ url: string; stop(): Promise<vo
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(await graphql({ schema, source: query, variableValues: variables })));
   });
-  const sockets = new WebSocketServer({ server, path: '/graphql' });
-  const served = useServer({ schema }, sockets);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endSubscriptions = serveSubscriptions(protocol, schema, server);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     async stop() {
-      await served.dispose();
+      await endSubscriptions();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -80,7 +123,7 @@ async function compose(url: string): Promise<string> {
   return supergraphSdl;
 }
 
-describe('a subgraph of somebody else, with plain graphql-ws', () => {
+describe.each<Protocol>(['graphql-ws', 'graphql-sse'])('a subgraph of somebody else, with plain %s', (protocol) => {
   let databases: TestDatabases;
   let foreign: { url: string; stop(): Promise<void> };
   let folder: string;
@@ -90,12 +133,16 @@ describe('a subgraph of somebody else, with plain graphql-ws', () => {
   beforeAll(async () => {
     [databases, foreign, folder] = await Promise.all([
       createDatabases(),
-      startForeignSubgraph(),
+      startForeignSubgraph(protocol),
       mkdtemp(join(tmpdir(), 'chorus-supergraph-')),
     ]);
     const file = join(folder, 'supergraph.graphql');
     await writeFile(file, await compose(foreign.url));
-    stack = await startTestStack({ databases, environment: { SUPERGRAPH_FILE: file } });
+    const environment = {
+      SUPERGRAPH_FILE: file,
+      ...(protocol === 'graphql-sse' && { SUBGRAPH_SUBSCRIPTIONS: 'counter=sse' }),
+    };
+    stack = await startTestStack({ databases, environment });
     user = await stack.register();
   });
 
@@ -124,8 +171,31 @@ describe('a subgraph of somebody else, with plain graphql-ws', () => {
   });
 
   it('does not show the inside of its errors', async () => {
-    const ended = JSON.stringify(await user.subscribe('subscription { failing { number } }').ended);
-    expect(ended).toContain('INTERNAL');
-    expect(ended).not.toContain('pump');
+    // What fails when it runs already, the server of graphql-sse leaves to nobody: its process would end.
+    for (const field of protocol === 'graphql-ws' ? ['refusing', 'failing'] : ['refusing']) {
+      const ended = JSON.stringify(await user.subscribe(`subscription { ${field} { number } }`).ended);
+      expect(ended).toContain('INTERNAL');
+      expect(ended).not.toContain('pump');
+    }
+  });
+
+  it('hears of it when a subscriber leaves', async () => {
+    const subscription = user.subscribe('subscription { watching }');
+    expect(await subscription.next()).toBe(1);
+    subscription.stop();
+    await eventually(() => expect(watchers).toBe(0));
+  });
+
+  it('ends its subscriptions with a code when it goes away, and has others when it is back', async () => {
+    const subscription = user.subscribe('subscription { watching }');
+    await subscription.next();
+    await foreign.stop();
+    const unavailable = [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'counter' } }];
+    expect(await subscription.ended).toMatchObject(unavailable);
+    expect(await user.subscribe('subscription { watching }').ended).toMatchObject(unavailable);
+    foreign = await startForeignSubgraph(protocol, Number(new URL(foreign.url).port));
+    const again = user.subscribe('subscription { watching }');
+    expect(await again.next()).toBeGreaterThan(0);
+    again.stop();
   });
 });

@@ -5,6 +5,7 @@ import { createClient } from 'graphql-sse';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startRouterFor } from '../../tools/stack.ts';
+import { registerBrowser } from '../browser.ts';
 import type { TestClient } from '../client.ts';
 import {
   createDatabases,
@@ -324,6 +325,18 @@ describe('subscriptions over HTTP', () => {
       await stream.ended;
       expect(stream.text).toMatch(/SERVICE_RESTART.*\s+(event: complete\ndata:\n\n|--graphql--\r\n)$/);
     }
+  });
+
+  it('sign a browser in by its cookies, for pages of our own alone', async () => {
+    const { jar } = await registerBrowser(stack.url, 'browser');
+    const asked = { query: 'subscription { notificationAdded { seq } }', accept: eventStream };
+    const openFrom = async (origin: string) => {
+      const stream = await RawStream.get(stack.url, { ...asked, headers: { origin, cookie: jar.header } });
+      opened.push(stream);
+      return stream.status;
+    };
+    expect(await openFrom(new URL(stack.url).origin)).toBe(200);
+    expect(await openFrom('https://elsewhere.example.org')).toBe(403);
   });
 
   describe('are refused', () => {

@@ -24,6 +24,7 @@ export const errorCatalogue = {
   RATE_LIMITED: { status: 429, message: 'Too many requests. Try again later.' },
   TOO_MANY_OPERATIONS: { status: 429, message: 'This socket has too many operations under way. End some first.' },
   SUBGRAPH_UNAVAILABLE: { status: 503, message: 'A part of the graph does not answer at the moment.' },
+  SERVICE_RESTART: { status: 503, message: 'The server restarts. Subscribe again with the last cursor.' },
   INTERNAL: { status: 500, message: 'Something went wrong on our side.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

@@ -15,6 +15,11 @@ const subgraphUrls = commaListSetting
   .transform((entries) => Object.fromEntries(entries.map(splitAtFirstEquals)))
   .pipe(urlByName);
 
+/** `prices=sse,counter=ws` */
+const subgraphSubscriptions = commaListSetting
+  .transform((entries) => Object.fromEntries(entries.map(splitAtFirstEquals)))
+  .pipe(z.record(z.string(), z.enum(['ws', 'sse'])));
+
 function splitAtFirstEquals(entry: string): [string, string] {
   const at = entry.indexOf('=');
   return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
@@ -48,6 +53,8 @@ export const serviceSettingsSchema = z.object({
   /** The composed supergraph to serve; without it the one that stands beside this file. */
   SUPERGRAPH_FILE: z.string().optional(),
   SUBGRAPH_URLS: subgraphUrls,
+  /** How subgraphs serve subscriptions that do so in another way than Chorus's own. */
+  SUBGRAPH_SUBSCRIPTIONS: subgraphSubscriptions,
   SUBGRAPH_TIMEOUT_MILLISECONDS: integerSetting(100, 120_000, 10_000),
   TOKEN_ISSUER: z.string().min(1).default('chorus'),
   TOKEN_AUDIENCE: z.string().min(1).default('chorus'),

@@ -67,7 +67,10 @@ function checkOperation(gate: AccessGate): ApolloServerPlugin<RouterContext> {
 
 function refuseSubscription(operation: OperationDefinitionNode): void {
   if (operation.operation !== 'subscription') return;
-  throw codedError('BAD_REQUEST', 'Send subscriptions over a WebSocket with the graphql-transport-ws protocol.');
+  throw codedError(
+    'BAD_REQUEST',
+    'Send subscriptions over a WebSocket with the graphql-transport-ws protocol, or with one of the headers Accept: text/event-stream and Accept: multipart/mixed;subscriptionSpec=1.0.',
+  );
 }
 
 function findClient(clients: ReadonlyMap<string, SubgraphClient>, name: string): SubgraphClient {

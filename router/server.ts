@@ -32,6 +32,7 @@ import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
+import { createHttpStreams, type HttpStreams } from './subscriptions/http-streams.ts';
 import { measureStreams, type StreamMeters } from './subscriptions/metrics.ts';
 import { createOperations } from './subscriptions/operations.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
@@ -62,7 +63,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   const sdl = await readFile(settings.SUPERGRAPH_FILE ?? new URL('./supergraph.graphql', import.meta.url), 'utf8');
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
-  const upstream = createUpstream(loaded.subgraphUrls);
+  const upstream = createUpstream(loaded.subgraphUrls, settings.SUBGRAPH_SUBSCRIPTIONS);
   const keySet = createKeySet(identityUrl(loaded, '/.well-known/jwks.json'), now);
   const revocations = followRevocations({ engine, now, onKeyRevoked: () => keySet.readAgain() });
   const healthChecks = [
@@ -87,7 +88,6 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   const apollo = await startGateway({ loaded, clients, gate, logger });
 
   await app.register(cors, corsOptions(settings.CORS_ORIGINS));
-  serveOperations(app, apollo, callers, sign);
   const forwarding = createForwarding({ loaded, settings, callers, sign, revocations, logger });
   forwarding.serve(app);
   serveGraphiql(app);
@@ -131,13 +131,22 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     metrics,
     logger,
   });
+  const httpStreams = createHttpStreams({
+    operations,
+    present,
+    revocations,
+    createContext: (origin) => createContext(origin, sign),
+    now,
+    metrics,
+  });
+  serveOperations(app, apollo, callers, httpStreams, sign);
   await waitForRevocations(revocations, logger);
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: endpointUrl(settings.HOST, port),
     async stop() {
-      await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
+      await Promise.all([subscriptions.stop(), httpStreams.stop(), closeHttpServer(app)]);
       streams.stop();
       await forwarding.stop();
       await apollo.stop();
@@ -171,11 +180,12 @@ function corsOptions(origins: string[]): FastifyCorsOptions {
   return origins.length === 0 ? { origin: '*' } : { origin: origins, credentials: true };
 }
 
-/** Serves queries and mutations over HTTP. */
+/** Serves operations over HTTP: queries and mutations, and subscriptions to clients that take streams. */
 function serveOperations(
   app: FastifyInstance,
   apollo: ApolloServer<RouterContext>,
   callers: Pick<CallerReader, 'ofRequest'>,
+  streams: Pick<HttpStreams, 'answer'>,
   sign: HeaderSigners,
 ): void {
   app.decorateRequest('caller');
@@ -185,6 +195,7 @@ function serveOperations(
     async preHandler(request, reply) {
       try {
         request.caller = await callers.ofRequest(request.raw);
+        if (await streams.answer(request, reply)) return reply;
         refuseConditionalRootsOf(request.body);
       } catch (error) {
         return refuseRequest(reply, error);

@@ -1,4 +1,4 @@
-import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import { dropGatewayNotes } from '../checks.ts';
 
 /** Makes of an error what a client may see of it. */
@@ -16,4 +16,9 @@ export function formatResult(
   };
   dropGatewayNotes(result);
   return result;
+}
+
+/** The error as it is, or the fault that it is wrapped in for `PresentError` to mask. */
+export function toGraphQLError(error: unknown): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
 }

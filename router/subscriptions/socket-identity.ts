@@ -2,12 +2,10 @@ import { CloseCode } from 'graphql-ws';
 import type { VerifiedToken } from '../access-token.ts';
 import type { Authenticate } from '../authentication.ts';
 import type { SocketCaller } from '../caller.ts';
-import type { Revocations } from '../revocations.ts';
+import { type TokenWatchOptions, watchToken } from './token-watch.ts';
 
-export interface SocketIdentityOptions {
+export interface SocketIdentityOptions extends TokenWatchOptions {
   authenticate: Authenticate;
-  revocations: Revocations;
-  now: () => number;
 }
 
 /**
@@ -70,14 +68,7 @@ export class SocketIdentity {
   }
 
   #watch(token: VerifiedToken): () => void {
-    const { revocations, now } = this.#options;
-    const close = (reason: string) => this.#close(CloseCode.Forbidden, reason);
-    const expiry = setTimeout(() => close('The access token has expired'), token.expiresAtSeconds * 1000 - now());
-    const stopFollowing = revocations.onRevoked(token, close);
-    return () => {
-      clearTimeout(expiry);
-      stopFollowing();
-    };
+    return watchToken(token, this.#options, (reason) => this.#close(CloseCode.Forbidden, reason));
   }
 }
 

@@ -1,8 +1,10 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { type Client, type ClientOptions, createClient, type SubscribePayload } from 'graphql-ws';
+import { type ClientOptions, createClient, type Sink, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { codedError } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
+import type { ServiceSettings } from '../env.ts';
+import { createEventStreamClient } from './upstream-event-stream.ts';
 
 /** How the library's client reports what happens to its socket. */
 type EventListeners = NonNullable<ClientOptions['on']>;
@@ -10,11 +12,27 @@ type EventListeners = NonNullable<ClientOptions['on']>;
 /** Events of one subscription that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
 const waitingEventsLimit = 1_000;
 
-/** Opens subscriptions in subgraphs. Any server of the graphql-transport-ws protocol will do. */
+/**
+ * How subgraphs serve subscriptions, by their names: `ws` is the graphql-transport-ws protocol, as of those that are not named, and
+ * `sse` GraphQL over SSE in distinct connections mode.
+ */
+export type UpstreamProtocols = ServiceSettings['SUBGRAPH_SUBSCRIPTIONS'];
+
+/** Opens subscriptions in subgraphs. */
 export interface Upstream {
   /** Events in order. The iterator throws a coded error when the subgraph refuses, fails or goes away. */
   subscribe(subgraph: string, payload: SubscribePayload): AsyncIterableIterator<ExecutionResult>;
   stop(): Promise<void>;
+}
+
+/** Opens subscriptions in one subgraph. */
+export interface UpstreamClient {
+  /**
+   * The sink's error is a list of the subgraph's errors, or whatever has happened to the connection.
+   * @returns what ends the subscription
+   */
+  subscribe(payload: SubscribePayload, sink: Sink<ExecutionResult>): () => void;
+  dispose(): void | Promise<void>;
 }
 
 const keepAliveMilliseconds = 10_000;
@@ -29,27 +47,20 @@ class UpstreamSocket extends WebSocket {
   }
 }
 
-/** One socket to each subgraph carries all its subscriptions. It is opened when needed, and closed when idle. */
-export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstream {
-  const sockets = new Map<string, Client>();
+/** @throws when a protocol is that of a subgraph which is not in the graph */
+export function createUpstream(subgraphUrls: ReadonlyMap<string, string>, protocols: UpstreamProtocols): Upstream {
+  const unknown = Object.keys(protocols).filter((name) => !subgraphUrls.has(name));
+  if (unknown.length > 0)
+    throw new Error(`SUBGRAPH_SUBSCRIPTIONS names subgraphs that the supergraph lacks: ${unknown.join(', ')}`);
+  const clients = new Map<string, UpstreamClient>();
 
-  function socketTo(subgraph: string): Client {
-    let client = sockets.get(subgraph);
+  function clientOf(subgraph: string): UpstreamClient {
+    let client = clients.get(subgraph);
     if (!client) {
       const url = subgraphUrls.get(subgraph);
       if (url === undefined) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
-      const opened: Client = createClient({
-        url: url.replace(/^http/, 'ws'),
-        webSocketImpl: UpstreamSocket,
-        connectionAckWaitTimeout: connectLimitMilliseconds,
-        lazyCloseTimeout: idleCloseMilliseconds,
-        keepAlive: keepAliveMilliseconds,
-        // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.
-        retryAttempts: 0,
-        on: watchPongs(() => opened.terminate()),
-      });
-      client = opened;
-      sockets.set(subgraph, client);
+      client = protocols[subgraph] === 'sse' ? createEventStreamClient(url) : createSocketClient(url);
+      clients.set(subgraph, client);
     }
     return client;
   }
@@ -58,17 +69,32 @@ export function createUpstream(subgraphUrls: ReadonlyMap<string, string>): Upstr
     subscribe(subgraph, payload) {
       let leave = () => {};
       const queue = new EventQueue<ExecutionResult>(waitingEventsLimit, slowConsumer, () => leave());
-      leave = socketTo(subgraph).subscribe(payload, {
-        next: (result) => queue.push(result as ExecutionResult),
+      leave = clientOf(subgraph).subscribe(payload, {
+        next: (result) => queue.push(result),
         error: (error) => queue.end(toCodedError(error, subgraph)),
         complete: () => queue.end(),
       });
       return queue;
     },
     async stop() {
-      await Promise.all([...sockets.values()].map((client) => client.dispose()));
+      await Promise.all([...clients.values()].map((client) => client.dispose()));
     },
   };
+}
+
+/** One socket carries all subscriptions. It is opened when needed, and closed when idle. */
+function createSocketClient(url: string): UpstreamClient {
+  const client = createClient({
+    url: url.replace(/^http/, 'ws'),
+    webSocketImpl: UpstreamSocket,
+    connectionAckWaitTimeout: connectLimitMilliseconds,
+    lazyCloseTimeout: idleCloseMilliseconds,
+    keepAlive: keepAliveMilliseconds,
+    // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.
+    retryAttempts: 0,
+    on: watchPongs(() => client.terminate()),
+  });
+  return client as UpstreamClient;
 }
 
 /** Cuts a connection whose other side is silent: the library sends pings, and leaves it to us to miss the pongs. */

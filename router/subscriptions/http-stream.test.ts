@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { codedError } from '../../platform/errors.ts';
+import { eventStream } from './event-stream.ts';
+import { HttpStream } from './http-stream.ts';
+import { multipart } from './multipart.ts';
+
+/** A stream on its way from a real server to a client. */
+interface Exchange {
+  stream: HttpStream;
+  response: IncomingMessage;
+  /** Why the stream has ended. */
+  ended: Promise<string>;
+}
+
+describe('a stream over HTTP', () => {
+  let app: FastifyInstance;
+
+  afterEach(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+  });
+
+  async function open(format = eventStream, heartbeatMilliseconds = 60_000): Promise<Exchange> {
+    app = Fastify();
+    let end: (reason: string) => void = () => {};
+    const ended = new Promise<string>((resolve) => {
+      end = resolve;
+    });
+    const opened = new Promise<HttpStream>((resolve) => {
+      app.get('/', async (_request, reply) => {
+        reply.header('x-request-id', 'seven');
+        const describeError = (error: unknown) => ({ code: 'BAD_REQUEST', shown: { message: String(error) } });
+        const options = { format, heartbeatMilliseconds, closingLimitMilliseconds: 60_000 };
+        resolve(new HttpStream(reply, { ...options, describe: describeError, onEnd: end }));
+      });
+    });
+    const outgoing = request(await app.listen({ host: '127.0.0.1', port: 0 }));
+    outgoing.on('error', () => undefined);
+    outgoing.end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    response.on('error', () => undefined);
+    return { stream: await opened, response: response.setEncoding('utf8'), ended };
+  }
+
+  async function readAll(response: IncomingMessage): Promise<string> {
+    let text = '';
+    for await (const piece of response) text += piece;
+    return text;
+  }
+
+  it.each([
+    ['server-sent events', eventStream, /^(:\n\n){4,}$/],
+    ['multipart', multipart, /^\r\n--graphql(\r\nContent-Type: application\/json\r\n\r\n\{\}\r\n--graphql){4,}$/],
+  ])('sends heartbeats of %s at the beginning and again and again', async (_name, format, heartbeats) => {
+    const { response, ended } = await open(format, 1);
+    let text = '';
+    for await (const piece of response) {
+      text += piece;
+      if (heartbeats.test(text)) break;
+    }
+    expect(response.headers).toMatchObject({ 'x-request-id': 'seven', connection: 'close' });
+    expect(await ended).toBe('gone');
+  });
+
+  it('ends once, and takes nothing after that', async () => {
+    const { stream, response, ended } = await open();
+    await stream.send('{"data":1}');
+    stream.complete();
+    stream.fail(codedError('BAD_REQUEST'));
+    await stream.send('{"data":2}');
+    expect(await readAll(response)).toBe(':\n\nevent: next\ndata: {"data":1}\n\nevent: complete\ndata:\n\n');
+    expect(await ended).toBe('complete');
+    await stream.closed;
+  });
+
+  it('tells what has ended it', async () => {
+    const { stream, response, ended } = await open(multipart);
+    stream.fail(codedError('BAD_REQUEST', 'why'));
+    expect(await readAll(response)).toContain('{"payload":null,"errors":[{"message":"why"}]}\r\n--graphql--\r\n');
+    expect(await ended).toBe('BAD_REQUEST');
+  });
+
+  it('does not mistake much at once for a client that does not read', async () => {
+    const { stream, response } = await open();
+    const payload = JSON.stringify('x'.repeat(100_000));
+    const sent = Array.from({ length: 11 }, () => stream.send(payload));
+    const text = readAll(response);
+    await Promise.all(sent);
+    stream.complete();
+    const all = await text;
+    expect(all.length).toBeGreaterThan(1_100_000);
+    expect(all).not.toContain('Too many');
+  });
+
+  it('lets a client that begins to read in time know that it was too slow', async () => {
+    const { stream, response, ended } = await open();
+    response.pause();
+    const payload = JSON.stringify('x'.repeat(1_000_000));
+    for (let count = 0; count < 10; count += 1) void stream.send(payload);
+    await ended;
+    expect(await readAll(response)).toMatch(/Too many events waited/);
+  });
+});

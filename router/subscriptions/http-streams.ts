@@ -1,0 +1,199 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FormattedExecutionResult, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { codedError, errorBody } from '../../platform/errors.ts';
+import type { VerifiedToken } from '../access-token.ts';
+import type { OperationOrigin, RouterContext } from '../context.ts';
+import type { Revocations } from '../revocations.ts';
+import { type AnswerForm, readAccept, type StreamForm } from './accept.ts';
+import { eventStream } from './event-stream.ts';
+import { readOperation } from './http-operation.ts';
+import { HttpStream, type StreamFormat } from './http-stream.ts';
+import { multipart } from './multipart.ts';
+import type { OperationRequest, Operations, PreparedOperation } from './operations.ts';
+import { type PresentError, toGraphQLError } from './results.ts';
+import { watchToken } from './token-watch.ts';
+
+export interface HttpStreamsOptions {
+  operations: Operations;
+  present: PresentError;
+  revocations: Pick<Revocations, 'onRevoked' | 'reasonAgainst'>;
+  createContext(origin: OperationOrigin): RouterContext;
+  now: () => number;
+  metrics: Registry;
+}
+
+/** Operations over HTTP whose answers are streams. */
+export interface HttpStreams {
+  /**
+   * Answers a request whose client takes a stream for its operation.
+   * @returns false for any other request, with which nothing has been done
+   * @throws a coded error that refuses the request as a whole
+   */
+  answer(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
+  /** Ends all streams, in a way that tells clients to come back. */
+  stop(): Promise<void>;
+}
+
+const heartbeatMilliseconds = 15_000;
+const closingLimitMilliseconds = 3_000;
+/**
+ * The largest subscription, as it is sent on: no larger than over a WebSocket. Many share one socket to a subgraph, and what is too
+ * large for that would cut them all.
+ */
+const subscriptionLimitBytes = 256 * 1024;
+
+const formats: Record<StreamForm, StreamFormat> = { 'event-stream': eventStream, multipart };
+
+/**
+ * Serves subscriptions over HTTP, for clients that can't use WebSockets: as server-sent events, or in Apollo's multipart protocol. The
+ * former carry queries and mutations as well, for clients that take nothing else.
+ */
+export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
+  const { operations, present, revocations, metrics } = options;
+  const streams = new Set<HttpStream>();
+  let isStopping = false;
+
+  const ends = new Counter({
+    name: 'chorus_http_stream_ends_total',
+    help: 'Subscriptions over HTTP that have ended: complete, gone (the client left), or by the code of an error.',
+    labelNames: ['reason'],
+    registers: [metrics],
+  });
+  new Gauge({
+    name: 'chorus_http_streams',
+    help: 'Subscriptions over HTTP that are open.',
+    registers: [metrics],
+    collect() {
+      this.set(streams.size);
+    },
+  });
+
+  /** @throws what is wrong with it, when the client would rather have that as JSON */
+  function prepare(
+    operation: OperationRequest,
+    context: RouterContext,
+    accepted: readonly AnswerForm[],
+  ): PreparedOperation | readonly GraphQLError[] {
+    try {
+      return operations.prepare(operation, context);
+    } catch (error) {
+      if (accepted[0] === 'json') throw error;
+      return [toGraphQLError(error)];
+    }
+  }
+
+  function openStream(
+    prepared: PreparedOperation,
+    viewer: VerifiedToken | null,
+    reply: FastifyReply,
+    format: StreamFormat,
+  ): void {
+    let leave = () => {};
+    const stream = new HttpStream(reply, {
+      format,
+      heartbeatMilliseconds,
+      closingLimitMilliseconds,
+      describe(error) {
+        const { locations: _locations, path: _path, ...shown } = present(toGraphQLError(error));
+        return { code: String(shown.extensions?.['code']), shown };
+      },
+      onEnd(reason) {
+        ends.inc({ reason });
+        streams.delete(stream);
+        leave();
+      },
+    });
+    streams.add(stream);
+    const endSession = (reason: string) => stream.fail(codedError('UNAUTHENTICATED', reason));
+    const stopWatching = viewer ? watchToken(viewer, options, endSession) : () => {};
+    leave = stopWatching;
+    try {
+      const results = operations.subscribe(prepared, { deliver: (payload) => void stream.send(payload) });
+      leave = () => {
+        stopWatching();
+        void results.return?.();
+      };
+      void carryResults(results, stream);
+    } catch (error) {
+      stream.fail(error);
+    }
+  }
+
+  /** Answers with everything at once: what there is to say of an operation that is not to be run, or does not go on. */
+  function refuse(errors: readonly GraphQLError[], reply: FastifyReply, accepted: readonly AnswerForm[]): boolean {
+    const [form] = accepted;
+    if (form === undefined || form === 'json') return false;
+    sendWhole(reply, formats[form], { errors: errors.map(present) });
+    return true;
+  }
+
+  async function answerOnce(
+    prepared: PreparedOperation,
+    { method }: FastifyRequest,
+    reply: FastifyReply,
+    accepted: readonly AnswerForm[],
+  ): Promise<boolean> {
+    if (accepted.find((form) => form !== 'multipart') !== 'event-stream') return false;
+    if (method === 'GET' && isMutation(prepared)) {
+      reply.status(405).header('allow', 'POST').send(errorBody('BAD_REQUEST', 'Send mutations with POST.'));
+    } else sendWhole(reply, eventStream, await operations.execute(prepared));
+    return true;
+  }
+
+  /** @throws what keeps a subscription from being opened */
+  function checkOpening({ request }: PreparedOperation, viewer: VerifiedToken | null, reply: FastifyReply): void {
+    if (isStopping) throw codedError('SERVICE_RESTART');
+    // Behind another answer on its connection a stream would not learn that its client goes, nor when that has gone before.
+    if (reply.raw.destroyed || reply.raw.socket === null)
+      throw codedError('BAD_REQUEST', 'A subscription needs a connection of its own.');
+    if (Buffer.byteLength(JSON.stringify(request)) > subscriptionLimitBytes) throw codedError('PAYLOAD_TOO_LARGE');
+    // The session may have ended since the token was verified. From here on nothing is waited for until it is watched.
+    if (viewer && revocations.reasonAgainst(viewer) !== null) throw codedError('UNAUTHENTICATED');
+  }
+
+  return {
+    async answer(request, reply) {
+      const accepted = readAccept(request.headers.accept);
+      const form = accepted.find((each) => each !== 'json');
+      const operation = readOperation(request);
+      if (form === undefined || operation === null) return false;
+      const { caller, trace, id: requestId } = request;
+      const setCookie = (value: string) => void reply.header('set-cookie', value);
+      const context = options.createContext({ ...caller, trace, requestId, setCookie });
+      const prepared = prepare(operation, context, accepted);
+      if (!('document' in prepared)) return refuse(prepared, reply, accepted);
+      if (prepared.open === null) return answerOnce(prepared, request, reply, accepted);
+      const viewer = caller.viewer as VerifiedToken | null;
+      checkOpening(prepared, viewer, reply);
+      openStream(prepared, viewer, reply, formats[form]);
+      return true;
+    },
+    async stop() {
+      isStopping = true;
+      const ending = [...streams];
+      for (const stream of ending) stream.fail(codedError('SERVICE_RESTART'));
+      await Promise.all(ending.map(({ closed }) => closed));
+    },
+  };
+}
+
+function isMutation({ document, request: { operationName } }: PreparedOperation): boolean {
+  return getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+}
+
+function sendWhole(reply: FastifyReply, format: StreamFormat, result: FormattedExecutionResult): void {
+  const { contentType, opening, closing } = format;
+  reply
+    .headers({ 'content-type': contentType, 'cache-control': 'no-store' })
+    .send(opening + format.result(JSON.stringify(result)) + closing);
+}
+
+async function carryResults(results: AsyncIterableIterator<object>, stream: HttpStream): Promise<void> {
+  try {
+    for await (const result of results) await stream.send(JSON.stringify(result));
+    stream.complete();
+  } catch (error) {
+    stream.fail(error);
+  }
+}

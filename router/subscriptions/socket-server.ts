@@ -12,8 +12,8 @@ export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests
 /** A WebSocket, for those who serve it. */
 export interface OpenSocket {
   close(code: number, reason: string): void;
-  /** Writes a message of the protocol. */
-  send(message: string): void;
+  /** Writes a message of the protocol. What waits for the client is bounded: past the bound its socket is closed. */
+  write(message: string): void;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
 }
@@ -104,17 +104,12 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    const send = (message: string) => {
-      if (socket.readyState !== socket.OPEN) return;
-      // One message may be larger than the limit: it closes nothing by itself.
-      if (socket.bufferedAmount > options.bufferedLimitBytes) close(slowConsumer, 'Too much waits to be read');
-      else socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
-    };
+    const { write, send } = createWriter(socket, options.bufferedLimitBytes, close);
     let pass = async (_message: string): Promise<void> => undefined;
     const operations = new OperationSequence((message) => pass(message));
     const opened: OpenSocket = {
       close,
-      send,
+      write,
       get operationsUnderWay() {
         return operations.size;
       },
@@ -124,7 +119,6 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        // Nobody waits for it: all that a client has not read waits in its socket, where it is counted.
         send,
         close,
         onMessage(handle) {
@@ -132,7 +126,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
         },
         async onPing(payload) {
           const answer = await options.answerPing(extra, payload);
-          send(JSON.stringify({ type: MessageType.Pong, ...(answer !== undefined && { payload: answer }) }));
+          await send(JSON.stringify({ type: MessageType.Pong, ...(answer !== undefined && { payload: answer }) }));
         },
       },
       extra,
@@ -186,6 +180,33 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       await new Promise((resolve) => sockets.close(resolve));
       for (const timer of [...timers, cutOff]) clearTimeout(timer);
     },
+  };
+}
+
+interface Writer {
+  write(message: string): void;
+  /** Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. */
+  send(message: string): Promise<void>;
+}
+
+/** Writes to a socket as long as no more waits in it than may. One message may be larger than that: it closes nothing by itself. */
+function createWriter(socket: WebSocket, limitBytes: number, close: (code: number, reason: string) => void): Writer {
+  const mayWrite = () => {
+    if (socket.readyState !== socket.OPEN) return false;
+    if (socket.bufferedAmount <= limitBytes) return true;
+    close(slowConsumer, 'Too much waits to be read');
+    return false;
+  };
+  return {
+    write(message) {
+      if (mayWrite()) socket.send(message);
+    },
+    send: (message) =>
+      new Promise((resolve) => {
+        // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
+        if (mayWrite()) socket.send(message, () => resolve());
+        else resolve();
+      }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { Counter, type Registry } from 'prom-client';
@@ -17,7 +17,6 @@ import { serveSockets } from './socket-server.ts';
 
 export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   server: Server;
-  apiSchema: GraphQLSchema;
   operations: Operations;
   present: PresentError;
   callers: Pick<CallerReader, 'ofSocket'>;
@@ -101,9 +100,9 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
           if (Object.keys(socket.subscriptions).length > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
           const prepared = await prepare(socket.extra, id, payload);
           if (isErrorList(prepared)) return prepared;
-          const { document } = prepared.prepared;
+          const { document, schema } = prepared.prepared;
           const operationName = payload.operationName ?? null;
-          return { schema: options.apiSchema, document, operationName, contextValue: prepared };
+          return { schema, document, operationName, contextValue: prepared };
         } catch (error) {
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
         }

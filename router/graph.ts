@@ -9,7 +9,7 @@ import type { RouterContext } from './context.ts';
 import { startGateway } from './gateway.ts';
 import { identityUrl } from './identity-subgraph.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
-import type { SubgraphConnections } from './subgraph-connections.ts';
+import type { SubgraphConnection, SubgraphConnections } from './subgraph-connections.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
 import type { Upstream } from './subscriptions/upstream.ts';
 import { loadSupergraph } from './supergraph.ts';
@@ -55,14 +55,22 @@ export async function openGraph(sdl: string, options: GraphOptions): Promise<Gra
   const schema = loaded.supergraph.apiSchema().toGraphQLJSSchema();
   const gate = createAccessGate(loaded.document, schema);
   const plan = createSubscriptionPlanner(loaded);
-  const subgraphs = [...loaded.subgraphUrls];
-  const opened = new Map(subgraphs.map(([name, url]) => [name, connections.acquire(name, url)]));
-  const close = () => Promise.all(subgraphs.map(([name, url]) => connections.release(name, url)));
-  const clients = new Map([...opened].map(([name, { client }]) => [name, client]));
-  const apollo = await startGateway({ loaded, clients, gate, logger }).catch(async (error: unknown) => {
+  const opened = new Map<string, SubgraphConnection>();
+  const close = () =>
+    Promise.all([...opened.keys()].map((name) => connections.release(name, loaded.subgraphUrls.get(name) as string)));
+  let apollo: Graph['apollo'];
+  const clients = new Map<string, SubgraphClient>();
+  try {
+    for (const [name, url] of loaded.subgraphUrls) {
+      const connection = connections.acquire(name, url);
+      opened.set(name, connection);
+      clients.set(name, connection.client);
+    }
+    apollo = await startGateway({ loaded, clients, gate, logger });
+  } catch (error) {
     await close();
     throw error;
-  });
+  }
   const holders = createHolders();
   return {
     subgraphUrls: loaded.subgraphUrls,

@@ -7,15 +7,15 @@ import { type DocumentNode, graphql, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
-type SubgraphModule = Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: DocumentNode }>;
-
 /** A subgraph as somebody else would write it: nothing of Chorus in it, GraphQL over HTTP and graphql-ws as they are. */
 export interface ForeignSubgraph {
   url: string;
   stop(): Promise<void>;
 }
 
-export async function startForeignSubgraph(module: SubgraphModule): Promise<ForeignSubgraph> {
+export async function startForeignSubgraph(
+  module: Parameters<typeof buildSubgraphSchema>[0],
+): Promise<ForeignSubgraph> {
   const schema = buildSubgraphSchema(module);
   const server = createServer(async (request, response) => {
     let body = '';

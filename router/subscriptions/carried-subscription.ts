@@ -69,7 +69,10 @@ export class CarriedSubscription implements Follower {
     this.#options = options;
     this.#waiting = new WaitingEvents<WaitingEvent>(
       () => codedError('SLOW_CONSUMER'),
-      () => this.#leave(),
+      () => {
+        this.#leave();
+        this.#letGoOfAll();
+      },
     );
     this.results = mapAsyncIterator(this.#waiting, (waiting) => {
       const completing = options.complete(waiting.event, waiting.planned);
@@ -152,7 +155,6 @@ export class CarriedSubscription implements Follower {
     this.#options.leave(this);
     this.#drop(this.#successor);
     this.#drop(this.#reading);
-    this.#letGoOfAll();
     this.#options.onLeft();
   }
 

@@ -52,7 +52,7 @@ const alone = shared.replace('seq', 'seq ofViewer: message { room { viewerRole }
 describe('another supergraph', () => {
   const world = new EventEmitter();
   /** Those who follow the beat of each of the two. */
-  const following = [0, 0];
+  const following: [number, number] = [0, 0];
   let databases: TestDatabases;
   let foreign: ForeignSubgraph[];
   let folder: string;

@@ -128,7 +128,10 @@ describe('another supergraph', () => {
     const count = await measured('chorus_supergraph_loads_total', result);
     await writeFile(`${file}.new`, sdl);
     await rename(`${file}.new`, file);
-    await eventually(async () => expect(await measured('chorus_supergraph_loads_total', result)).toBe(count + 1));
+    await eventually(
+      async () => expect(await measured('chorus_supergraph_loads_total', result)).toBe(count + 1),
+      40_000,
+    );
   }
 
   /** Sends messages one after the other while something is done, and some before and after it. @returns the `seq` of each */

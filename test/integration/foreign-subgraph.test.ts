@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'graphql';
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import type { TestClient } from '../client.ts';
-import { composeWith, type ForeignSubgraph, startForeignSubgraph } from '../foreign-subgraph.ts';
 import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 
 const typeDefs = parse(`
@@ -40,9 +46,43 @@ const resolvers = {
   },
 };
 
+/** A subgraph as somebody else would write it: nothing of Chorus in it, GraphQL over HTTP and graphql-ws as they are. */
+async function startForeignSubgraph(): Promise<{ url: string; stop(): Promise<void> }> {
+  const schema = buildSubgraphSchema({ typeDefs, resolvers });
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { query, variables } = JSON.parse(body);
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(await graphql({ schema, source: query, variableValues: variables })));
+  });
+  const sockets = new WebSocketServer({ server, path: '/graphql' });
+  const served = useServer({ schema }, sockets);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    async stop() {
+      await served.dispose();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function compose(url: string): Promise<string> {
+  const own = ['auth', 'user', 'chat', 'notification'].map((name) => {
+    const file = new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url);
+    // The stack puts the address of each of its subgraphs in the place of these.
+    return { name, url: 'http://127.0.0.1:1/graphql', typeDefs: parse(readFileSync(file, 'utf8')) };
+  });
+  const { supergraphSdl, errors } = composeServices([...own, { name: 'counter', url, typeDefs }]);
+  if (!supergraphSdl) throw new Error(String(errors));
+  return supergraphSdl;
+}
+
 describe('a subgraph of somebody else, with plain graphql-ws', () => {
   let databases: TestDatabases;
-  let foreign: ForeignSubgraph;
+  let foreign: { url: string; stop(): Promise<void> };
   let folder: string;
   let stack: TestStack;
   let user: TestClient;
@@ -50,11 +90,11 @@ describe('a subgraph of somebody else, with plain graphql-ws', () => {
   beforeAll(async () => {
     [databases, foreign, folder] = await Promise.all([
       createDatabases(),
-      startForeignSubgraph({ typeDefs, resolvers }),
+      startForeignSubgraph(),
       mkdtemp(join(tmpdir(), 'chorus-supergraph-')),
     ]);
     const file = join(folder, 'supergraph.graphql');
-    await writeFile(file, composeWith([{ name: 'counter', url: foreign.url, typeDefs }]));
+    await writeFile(file, await compose(foreign.url));
     stack = await startTestStack({ databases, environment: { SUPERGRAPH_FILE: file } });
     user = await stack.register();
   });

@@ -21,6 +21,10 @@ export const errorCatalogue = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send application/json.' },
   CURSOR_EXPIRED: { status: 200, message: 'The history after this cursor is no longer retained.' },
   SLOW_CONSUMER: { status: 200, message: 'Too many events waited for this client. Resume with the last cursor.' },
+  SUBSCRIPTION_RETIRED: {
+    status: 200,
+    message: 'The schema has changed, and the subscription does not fit it any more.',
+  },
   RATE_LIMITED: { status: 429, message: 'Too many requests. Try again later.' },
   TOO_MANY_OPERATIONS: { status: 429, message: 'This socket has too many operations under way. End some first.' },
   SUBGRAPH_UNAVAILABLE: { status: 503, message: 'A part of the graph does not answer at the moment.' },

@@ -10,12 +10,14 @@ export const shutdownLimitMilliseconds = 30_000;
 
 interface Service {
   url: string;
+  /** Takes in what may have changed outside. */
+  reload?(): void;
   stop(): Promise<void>;
 }
 
 /**
  * Runs one service as this process: with its settings from the environment, a logger, and an engine of its own. SIGTERM
- * and SIGINT stop it in order. A mistake in the environment or a failed start ends the process with 1.
+ * and SIGINT stop it in order, SIGHUP reloads one that can be reloaded. A mistake in the environment or a failed start ends the process with 1.
  */
 export async function runProcess<Shape extends typeof brokerSettings & typeof commonSettings & z.ZodRawShape>(
   service: string,
@@ -29,8 +31,9 @@ export async function runProcess<Shape extends typeof brokerSettings & typeof co
     };
     const logger = createLogger(service, LOG_LEVEL);
     const engine = createEngine({ redisUrl: REDIS_URL, prefix: REDIS_PREFIX, logger });
-    const { url, stop } = await start({ settings, engine, logger });
+    const { url, reload, stop } = await start({ settings, engine, logger });
     logger.info({ url }, 'serving');
+    if (reload) process.on('SIGHUP', reload);
     stopOnSignal(logger, async () => {
       await stop();
       await engine.stop();

@@ -36,7 +36,7 @@ describe('API keys', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api-keys/token`);
-    apiKeys = createApiKeys({ url, signClient: ({ address }) => `signed ${address}`, now: () => now });
+    apiKeys = createApiKeys({ url: () => url, signClient: ({ address }) => `signed ${address}`, now: () => now });
   });
 
   afterEach(async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { Pool } from 'undici';
+import { Agent } from 'undici';
 import { z } from 'zod';
 import { type ClientInfo, clientHeader } from '../platform/client-info.ts';
 import { codedError } from '../platform/errors.ts';
@@ -39,8 +39,8 @@ export interface ApiKeys {
 }
 
 export interface ApiKeyOptions {
-  /** Where keys are exchanged. */
-  url: URL;
+  /** Where keys are exchanged at the moment. */
+  url(): URL;
   signClient: HeaderSigner<ClientInfo>;
   now: () => number;
 }
@@ -48,7 +48,7 @@ export interface ApiKeyOptions {
 /** Exchanges API keys for access tokens, so that behind this both are one. Of the keys themselves only hashes are remembered. */
 export function createApiKeys({ url, signClient, now }: ApiKeyOptions): ApiKeys {
   const timeouts = { headersTimeout: timeoutMilliseconds, bodyTimeout: timeoutMilliseconds };
-  const pool = new Pool(url.origin, { connections: exchangesLimit, connectTimeout: timeoutMilliseconds, ...timeouts });
+  const agent = new Agent({ connections: exchangesLimit, connectTimeout: timeoutMilliseconds, ...timeouts });
   const exchanged = new LRUCache<string, Exchanged>({ max: cacheSize });
   /** Until when a key counts as refused. */
   const refused = new LRUCache<string, number>({ max: cacheSize });
@@ -82,9 +82,11 @@ export function createApiKeys({ url, signClient, now }: ApiKeyOptions): ApiKeys 
   /** Null for a key that is not good. */
   async function ask(key: string, client: ClientInfo): Promise<z.output<typeof answer> | null> {
     let statusCode: number;
+    const { origin, pathname: path } = url();
     try {
-      const response = await pool.request({
-        path: url.pathname,
+      const response = await agent.request({
+        origin,
+        path,
         method: 'POST',
         headers: { 'content-type': 'application/json', [clientHeader]: signClient(client) },
         body: JSON.stringify({ secret: key }),
@@ -117,7 +119,7 @@ export function createApiKeys({ url, signClient, now }: ApiKeyOptions): ApiKeys 
       // The key itself stays known as one that was good.
       if (known) known.endsAt = 0;
     },
-    stop: () => pool.close(),
+    stop: () => agent.close(),
   };
 }
 

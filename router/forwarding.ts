@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { Pool } from 'undici';
+import { Agent } from 'undici';
 import { unknownClient } from '../platform/client-info.ts';
 import { codedError, errorBody } from '../platform/errors.ts';
 import type { VerifiedToken } from './access-token.ts';
@@ -10,9 +10,9 @@ import type { Caller, CallerReader } from './caller.ts';
 import { createContext, type HeaderSigners } from './context.ts';
 import type { ServiceSettings } from './env.ts';
 import { limitBody, passableHeaders, passRequestHeaders } from './forwarding-streams.ts';
+import type { Graph } from './graph.ts';
 import { refuseRequest } from './refusal.ts';
 import type { Revocations } from './revocations.ts';
-import type { LoadedSupergraph } from './supergraph.ts';
 
 /** A route of a subgraph beside its GraphQL endpoint that clients reach through the router, at the same path. */
 export interface ForwardedRoute {
@@ -39,7 +39,7 @@ export const forwardedConnections = 64;
 export const stalledLimitMilliseconds = 60_000;
 
 export interface ForwardingOptions {
-  loaded: LoadedSupergraph;
+  graphs: { readonly current: Pick<Graph, 'subgraphUrls'> };
   settings: Pick<ServiceSettings, 'SUBGRAPH_TIMEOUT_MILLISECONDS'>;
   callers: Pick<CallerReader, 'ofDownload'>;
   sign: HeaderSigners;
@@ -48,7 +48,7 @@ export interface ForwardingOptions {
 }
 
 export interface Forwarding {
-  /** Adds the routes of those subgraphs that the supergraph has. */
+  /** Adds the routes. One of a subgraph that the supergraph lacks is not found. */
   serve(app: FastifyInstance): void;
   /** Cuts what still runs. */
   stop(): Promise<void>;
@@ -60,24 +60,14 @@ export interface Forwarding {
  * a secret: it is in no log line, metric or error.
  */
 export function createForwarding(options: ForwardingOptions, routes = forwardedRoutes): Forwarding {
-  const pools = new Map<string, Pool>();
-
-  function poolOf(subgraph: string, url: string): Pool {
-    let pool = pools.get(subgraph);
-    if (!pool) {
-      const timeout = options.settings.SUBGRAPH_TIMEOUT_MILLISECONDS;
-      pool = new Pool(new URL(url).origin, {
-        connections: forwardedConnections,
-        connectTimeout: Math.min(timeout, 2_000),
-        headersTimeout: timeout,
-        // Between two pieces. While a client is slow to take what is there, the clock does not run.
-        bodyTimeout: timeout,
-      });
-      pools.set(subgraph, pool);
-    }
-    return pool;
-  }
-
+  const timeout = options.settings.SUBGRAPH_TIMEOUT_MILLISECONDS;
+  const agent = new Agent({
+    connections: forwardedConnections,
+    connectTimeout: Math.min(timeout, 2_000),
+    headersTimeout: timeout,
+    // Between two pieces. While a client is slow to take what is there, the clock does not run.
+    bodyTimeout: timeout,
+  });
   return {
     serve(app) {
       // In a scope of its own: here bodies are handed on as they come, whatever they are.
@@ -85,21 +75,16 @@ export function createForwarding(options: ForwardingOptions, routes = forwardedR
         scope.removeAllContentTypeParsers();
         scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
         for (const route of routes) {
-          const url = options.loaded.subgraphUrls.get(route.subgraph);
-          if (url === undefined) continue;
-          const pool = poolOf(route.subgraph, url);
           scope.route({
             method: route.method,
             url: route.path,
             exposeHeadRoute: false,
-            handler: (request, reply) => forward(request, reply, route, pool, options),
+            handler: (request, reply) => forward(request, reply, route, agent, options),
           });
         }
       });
     },
-    async stop() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
-    },
+    stop: () => agent.destroy(),
   };
 }
 
@@ -107,11 +92,12 @@ async function forward(
   request: FastifyRequest,
   reply: FastifyReply,
   route: ForwardedRoute,
-  pool: Pool,
-  { callers, sign, revocations, logger }: ForwardingOptions,
+  agent: Agent,
+  { graphs, callers, sign, revocations, logger }: ForwardingOptions,
 ): Promise<FastifyReply> {
   const path = fillPath(route, request);
-  if (path === null) return refuseRequest(reply, codedError('NOT_FOUND'));
+  const url = graphs.current.subgraphUrls.get(route.subgraph);
+  if (path === null || url === undefined) return refuseRequest(reply, codedError('NOT_FOUND'));
   let caller: Caller = { viewer: null, client: unknownClient };
   try {
     if (route.isForViewers) caller = await callers.ofDownload(request.raw);
@@ -127,7 +113,8 @@ async function forward(
   if (body.isTooLarge()) return refuseRequest(reply, codedError('PAYLOAD_TOO_LARGE'));
   const cut = cutWithClient(reply, caller.viewer as VerifiedToken | null, revocations);
   try {
-    const response = await pool.request({
+    const response = await agent.request({
+      origin: new URL(url).origin,
       path,
       method: route.method,
       headers: { ...passRequestHeaders(request.headers), ...subgraphHeaders(route.subgraph) },

@@ -36,7 +36,10 @@ describe('the keys of access tokens', () => {
   });
 
   it('are read again for one that is not known yet, but not for each that a stranger makes up', async () => {
-    const { findKey } = createKeySet(url, () => now);
+    const { findKey } = createKeySet(
+      () => url,
+      () => now,
+    );
     expect(await findKey('a')).not.toBeNull();
     for (const made of ['x', 'y', 'z']) expect(await findKey(made)).toBeNull();
     expect(reads).toBe(1);
@@ -47,7 +50,10 @@ describe('the keys of access tokens', () => {
   });
 
   it('stay known for as long as auth is away, and one that is not known is an outage, not a bad token', async () => {
-    const { findKey } = createKeySet(url, () => now);
+    const { findKey } = createKeySet(
+      () => url,
+      () => now,
+    );
     await findKey('a');
     isAway = true;
     now += hourMilliseconds;
@@ -56,7 +62,10 @@ describe('the keys of access tokens', () => {
   });
 
   it('are read again although the clock was set back', async () => {
-    const { findKey } = createKeySet(url, () => now);
+    const { findKey } = createKeySet(
+      () => url,
+      () => now,
+    );
     await findKey('a');
     published = ['a', 'b'];
     now -= hourMilliseconds;
@@ -64,7 +73,10 @@ describe('the keys of access tokens', () => {
   });
 
   it('are read again at once when it is known that they have changed', async () => {
-    const { findKey, readAgain } = createKeySet(url, () => now);
+    const { findKey, readAgain } = createKeySet(
+      () => url,
+      () => now,
+    );
     await findKey('a');
     published = ['b'];
     readAgain();
@@ -74,7 +86,10 @@ describe('the keys of access tokens', () => {
   });
 
   it('are forgotten when auth no longer publishes them', async () => {
-    const { findKey } = createKeySet(url, () => now);
+    const { findKey } = createKeySet(
+      () => url,
+      () => now,
+    );
     await findKey('a');
     published = ['b'];
     now += hourMilliseconds;

@@ -23,15 +23,15 @@ export interface KeySet {
   readAgain(): void;
 }
 
-/** Auth's public keys (RFC 7517), remembered, and read again when a token names one that is not known yet. */
-export function createKeySet(url: URL, now: () => number): KeySet {
+/** Auth's public keys (RFC 7517), remembered, and read again when a token names one that is not known yet. `url` is where they are now. */
+export function createKeySet(url: () => URL, now: () => number): KeySet {
   let keys = new Map<string, KeyObject>();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
 
   async function read(): Promise<void> {
     try {
-      const response = await request(url, { headersTimeout: timeoutMilliseconds, bodyTimeout: timeoutMilliseconds });
+      const response = await request(url(), { headersTimeout: timeoutMilliseconds, bodyTimeout: timeoutMilliseconds });
       const { keys: published } = keySet.parse(await response.body.json());
       keys = new Map(published.map((key) => [key.kid, createPublicKey({ key: key as JsonWebKey, format: 'jwk' })]));
       readAt = now();

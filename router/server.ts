@@ -1,45 +1,38 @@
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { apiKeyTokenPath } from '../platform/api-keys.ts';
 import { backoffMilliseconds } from '../platform/backoff.ts';
 import type { Engine } from '../platform/engine/engine.ts';
 import { presentError } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
-import { createAccessGate } from './access.ts';
 import { createAccessTokenVerifier } from './access-token.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAuthentication } from './authentication.ts';
 import { type Caller, type CallerReader, createCallerReader } from './caller.ts';
 import { refuseConditionalRootsOf } from './checks.ts';
 import { createProxyTrust } from './client-address.ts';
-import { createContext, createHeaderSigners, type HeaderSigners, type RouterContext } from './context.ts';
+import { createContext, createHeaderSigners, type HeaderSigners } from './context.ts';
 import type { ServiceSettings } from './env.ts';
 import { createForwarding } from './forwarding.ts';
-import { startGateway } from './gateway.ts';
-import { identityUrl } from './identity-subgraph.ts';
+import { type Graphs, openGraphs } from './graphs.ts';
 import { createKeySet } from './key-set.ts';
 import { createOriginCheck } from './origin.ts';
 import { serveGraphiql } from './pages.ts';
 import { refuseRequest } from './refusal.ts';
 import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
-import { SubgraphClient } from './subgraph-client.ts';
-import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
+import type { CarriedSubscription } from './subscriptions/carried-subscription.ts';
+import { createCarrier } from './subscriptions/carry.ts';
 import { createHttpStreams, type HttpStreams } from './subscriptions/http-streams.ts';
+import { createLiveSubscriptions } from './subscriptions/live-subscriptions.ts';
 import { measureStreams, measureSubscriptions, type StreamMeters } from './subscriptions/metrics.ts';
 import { createOperations } from './subscriptions/operations.ts';
-import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
 import { createSharedStreams } from './subscriptions/shared-streams.ts';
-import { createUpstream } from './subscriptions/upstream.ts';
-import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
 
 /** A start waits so long at most for what was revoked before it. */
 const revocationsWaitMilliseconds = 5_000;
@@ -60,7 +53,10 @@ declare module 'fastify' {
   }
 }
 
-/** Starts the router. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
+/**
+ * Starts the router. `reload` reads the supergraph's file now, whether or not it seems to have changed. `stop` ends what runs in order
+ * and leaves the engine, which is the caller's, open.
+ */
 export async function start({
   settings,
   engine,
@@ -68,19 +64,16 @@ export async function start({
   now = () => Date.now(),
   random = Math.random,
 }: RouterDependencies) {
-  const sdl = await readFile(settings.SUPERGRAPH_FILE ?? new URL('./supergraph.graphql', import.meta.url), 'utf8');
-  const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
-  const clients = createClients(loaded, settings, logger);
-  const upstream = createUpstream(loaded.subgraphUrls, settings.SUBGRAPH_SUBSCRIPTIONS);
-  const keySet = createKeySet(identityUrl(loaded, '/.well-known/jwks.json'), now);
   const revocations = followRevocations({ engine, now, onKeyRevoked: () => keySet.readAgain() });
   const healthChecks = [
     { name: 'broker', check: () => engine.ping() },
     { name: 'revocations', check: async () => requireCaughtUp(revocations) },
   ];
   const { app, metrics, announceDrain } = createHttpServer({ service: 'router', logger, healthChecks });
+  const graphs = await openGraphs({ settings, metrics, logger });
+  const keySet = createKeySet(() => graphs.current.keySetUrl, now);
   const sign = createHeaderSigners(settings.VIEWER_SECRET, now);
-  const apiKeys = createApiKeys({ url: identityUrl(loaded, apiKeyTokenPath), signClient: sign.client, now });
+  const apiKeys = createApiKeys({ url: () => graphs.current.apiKeyUrl, signClient: sign.client, now });
   const verify = createAccessTokenVerifier({
     findKey: keySet.findKey,
     issuer: settings.TOKEN_ISSUER,
@@ -91,19 +84,16 @@ export async function start({
   const { addressOf, hostOf } = createProxyTrust(settings.TRUSTED_PROXIES);
   const origins = createOriginCheck(settings.CORS_ORIGINS, hostOf);
   const callers = createCallerReader({ authenticate, addressOf, origins });
-  const apiSchema = loaded.supergraph.apiSchema().toGraphQLJSSchema();
-  const gate = createAccessGate(loaded.document, apiSchema);
-  const apollo = await startGateway({ loaded, clients, gate, logger });
 
   await app.register(cors, corsOptions(settings.CORS_ORIGINS));
-  const forwarding = createForwarding({ loaded, settings, callers, sign, revocations, logger });
+  const forwarding = createForwarding({ graphs, settings, callers, sign, revocations, logger });
   forwarding.serve(app);
   serveGraphiql(app);
-  app.get('/services', async () => ({ services: await readServiceStates(loaded.subgraphUrls) }));
+  app.get('/services', async () => ({ services: await readServiceStates(graphs.current.subgraphUrls) }));
   const present = (error: GraphQLError) => presentError(error.toJSON(), error.originalError ?? error, logger);
   const backOff = (attempt: number) => delay(backoffMilliseconds(attempt), undefined, { ref: false });
   const meters: StreamMeters = measureStreams(metrics, () => streams.counts);
-  const streams = createSharedStreams<SharingSubscription>({
+  const streams = createSharedStreams<CarriedSubscription>({
     onMoved: (isEvent) => isEvent && meters.onEvent(),
     onLatency: meters.onLatency,
     onResumed: meters.onResumed,
@@ -111,29 +101,13 @@ export async function start({
     logger,
     now,
   });
-  const operations = measureSubscriptions(
-    metrics,
-    createOperations({
-      apollo,
-      apiSchema,
-      gate,
-      present,
-      carry: createCarrier({
-        plan: createSubscriptionPlanner(loaded),
-        upstream,
-        clients,
-        streams,
-        onDelivery: meters.onDelivery,
-        present,
-        backOff,
-        logger,
-      }),
-    }),
-  );
+  const live = createLiveSubscriptions({ graphs, metrics, logger });
+  graphs.follow(live);
+  const carry = createCarrier({ streams, onDelivery: meters.onDelivery, present, backOff, logger });
+  const operations = measureSubscriptions(metrics, createOperations({ graphs, carry, live, present }));
   const subscriptions = serveSubscriptions({
     server: app.server,
     settings,
-    apiSchema,
     operations,
     callers,
     addressOf,
@@ -155,12 +129,13 @@ export async function start({
     now,
     metrics,
   });
-  serveOperations(app, apollo, callers, httpStreams, sign);
+  serveOperations(app, graphs, callers, httpStreams, sign);
   await waitForRevocations(revocations, logger);
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: endpointUrl(settings.HOST, port),
+    reload: () => graphs.reload(),
     async stop() {
       // Whoever balances load looks at `/health/ready`, and what comes before it has looked is served.
       announceDrain();
@@ -168,11 +143,9 @@ export async function start({
       await closeHttpServer(app);
       streams.stop();
       await forwarding.stop();
-      await apollo.stop();
-      await upstream.stop();
+      await graphs.stop();
       await revocations.stop();
       await apiKeys.stop();
-      await Promise.all([...clients.values()].map((client) => client.stop()));
     },
   };
 }
@@ -202,7 +175,7 @@ function corsOptions(origins: string[]): FastifyCorsOptions {
 /** Serves operations over HTTP: queries and mutations, and subscriptions to clients that take streams. */
 function serveOperations(
   app: FastifyInstance,
-  apollo: ApolloServer<RouterContext>,
+  graphs: Graphs,
   callers: Pick<CallerReader, 'ofRequest'>,
   streams: Pick<HttpStreams, 'answer'>,
   sign: HeaderSigners,
@@ -221,25 +194,13 @@ function serveOperations(
       }
       return undefined;
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: async ({ caller, trace, id }: FastifyRequest, reply: FastifyReply) => {
-        const setCookie = (value: string) => void reply.header('set-cookie', value);
-        return createContext({ ...caller, trace, requestId: id, setCookie }, sign);
-      },
-    }),
+    handler: (request, reply) =>
+      graphs.use(async ({ apollo }) =>
+        fastifyApolloHandler(apollo, { context: createRequestContext }).call(app, request, reply),
+      ),
   });
-}
-
-function createClients(
-  loaded: LoadedSupergraph,
-  settings: ServiceSettings,
-  logger: Logger,
-): Map<string, SubgraphClient> {
-  const timeoutMilliseconds = settings.SUBGRAPH_TIMEOUT_MILLISECONDS;
-  return new Map(
-    [...loaded.subgraphUrls].map(([name, url]) => [
-      name,
-      new SubgraphClient({ name, url, timeoutMilliseconds, logger }),
-    ]),
-  );
+  async function createRequestContext({ caller, trace, id }: FastifyRequest, reply: FastifyReply) {
+    const setCookie = (value: string) => void reply.header('set-cookie', value);
+    return createContext({ ...caller, trace, requestId: id, setCookie }, sign);
+  }
 }

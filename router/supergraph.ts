@@ -23,15 +23,24 @@ export function loadSupergraph(sdl: string, overrides: Readonly<Record<string, s
     validateSupergraph: false,
   });
   const composed = [...supergraph.subgraphsMetadata()].map(({ name, url }) => [name, url] as const);
-  const unknown = Object.keys(overrides).filter((name) => !composed.some(([known]) => known === name));
-  if (unknown.length > 0)
-    throw new Error(`SUBGRAPH_URLS names subgraphs that the supergraph lacks: ${unknown.join(', ')}`);
+  requireSubgraphs(
+    'SUBGRAPH_URLS',
+    Object.keys(overrides),
+    composed.map(([name]) => name),
+  );
   return {
     document,
     gatewaySdl: print(withoutAccessDirectives(document)),
     supergraph,
     subgraphUrls: new Map(composed.map(([name, url]) => [name, overrides[name] ?? url])),
   };
+}
+
+/** @throws when a setting names a subgraph that is not there */
+export function requireSubgraphs(setting: string, named: readonly string[], known: readonly string[]): void {
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`${setting} names subgraphs that the supergraph lacks: ${unknown.join(', ')}`);
 }
 
 function withoutAccessDirectives(document: DocumentNode): DocumentNode {

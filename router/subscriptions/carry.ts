@@ -1,24 +1,21 @@
 import { executeQueryPlan, type ServiceMap } from '@apollo/gateway';
-import type { FetchNode } from '@apollo/query-planner';
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
-import type { DocumentNode, ExecutionResult, OperationDefinitionNode } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
-import { mapAsyncIterator } from '../../platform/async-iterators.ts';
-import { chorusExtension, type ServingMode } from '../../platform/streams.ts';
+import { chorusExtension, type Lease, type ServingMode } from '../../platform/streams.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { RouterContext } from '../context.ts';
-import type { SubgraphClient } from '../subgraph-client.ts';
-import { LeasedSubscription, type LeasedSubscriptionOptions } from './leased-subscription.ts';
-import { eventService, type PlanSubscription, type SubscriptionPlan } from './plan.ts';
+import type { Graph } from '../graph.ts';
+import { CarriedSubscription } from './carried-subscription.ts';
+import { eventService, type SubscriptionPlan } from './plan.ts';
 import { formatResult, type PresentError } from './results.ts';
-import type { SharedStreams } from './shared-streams.ts';
-import { cursorVariable, type SharedOperation } from './sharing.ts';
-import type { Upstream } from './upstream.ts';
+import type { Reading, SharedStreams } from './shared-streams.ts';
+import { cursorVariable, type ResumableOperation } from './sharing.ts';
 
-/** A subscription that has passed validation and the access gate. */
-export interface SubscriptionRequest {
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
+/** A subscription that has passed validation and the access gate of a graph, and is planned by it. */
+export interface PlannedSubscription {
+  graph: Graph;
+  plan: SubscriptionPlan;
   variables: Record<string, unknown>;
   context: RouterContext;
 }
@@ -29,34 +26,22 @@ export interface ResultSink {
   deliver(payload: string): void;
 }
 
-/** Plans a subscription, and returns what opens it. @throws what is wrong with it */
-export type CarrySubscription = (request: SubscriptionRequest) => OpenSubscription;
-
 /**
  * Opens a subscription: an iterator of results as the client gets them. Those of a shared stream, which are written once for
- * many, go to the sink instead; the iterator tells of the end.
+ * many, go to the sink instead; the iterator tells of the end. `onLeft` is called when it has ended.
  */
-export type OpenSubscription = (sink: ResultSink) => AsyncIterableIterator<ExecutionResult>;
+export type CarrySubscription = (
+  planned: PlannedSubscription,
+  sink: ResultSink,
+  onLeft: () => void,
+) => CarriedSubscription;
 
 export interface CarryOptions {
-  plan: PlanSubscription;
-  upstream: Upstream;
-  clients: ReadonlyMap<string, SubgraphClient>;
-  streams: SharedStreams<SharingSubscription>;
+  streams: SharedStreams<CarriedSubscription>;
   onDelivery(): void;
   present: PresentError;
   backOff(attempt: number): Promise<void>;
   logger: Logger;
-}
-
-/** A follower of a shared stream, with what is needed to read and complete it in their name. */
-export class SharingSubscription extends LeasedSubscription {
-  readonly request: SubscriptionRequest;
-
-  constructor(request: SubscriptionRequest, options: LeasedSubscriptionOptions) {
-    super(options);
-    this.request = request;
-  }
 }
 
 /**
@@ -64,69 +49,64 @@ export class SharingSubscription extends LeasedSubscription {
  * entities of other subgraphs and shapes the result. Where the result is the same for many viewers and the subgraph grants
  * leases, that is done once for all of them; otherwise once for each.
  */
-export function createCarrier(options: CarryOptions): CarrySubscription {
-  const { plan, upstream } = options;
-  return (request) => {
-    const { primary, sharing, ...planned } = plan(request.document, request.operation);
-    const { viewer } = request.context;
-    const complete = (event: ExecutionResult, as: SubscriptionRequest) => completeEvent(event, as, planned, options);
-    if (sharing !== null && viewer !== null) {
-      return (sink) => shareSubscription(request, { ...options, primary, sharing, complete, sink, viewer });
-    }
-    return () => {
-      const events = upstream.subscribe(primary.serviceName, {
-        query: primary.operation,
-        operationName: primary.operationName ?? null,
-        variables: pick(request.variables, primary.variableUsages ?? []),
-        extensions: request.context.subgraphHeaders(primary.serviceName),
-      });
-      return mapAsyncIterator(events, (event) => complete(event, request));
-    };
+export function createCarrier({ streams, onDelivery, present, backOff, logger }: CarryOptions): CarrySubscription {
+  const complete = (event: ExecutionResult, planned: PlannedSubscription) => completeEvent(event, planned, logger);
+  const reading: Reading<CarriedSubscription> = {
+    read: (cursor, { planned }) => openUpstream(planned, 'stream', cursor),
+    complete: async ({ extensions: _ofRouter, ...event }, { planned }) =>
+      JSON.stringify(formatResult(await complete(event, planned), present)),
   };
-}
-
-interface SharingOptions extends Pick<CarryOptions, 'upstream' | 'streams' | 'onDelivery' | 'present' | 'backOff'> {
-  primary: FetchNode;
-  sharing: SharedOperation;
-  viewer: Viewer;
-  sink: ResultSink;
-  complete(event: ExecutionResult, as: SubscriptionRequest): Promise<ExecutionResult>;
-}
-
-/** Serves a subscription from a stream that it shares with all who select the same and may do the same. */
-function shareSubscription(
-  request: SubscriptionRequest,
-  options: SharingOptions,
-): AsyncIterableIterator<ExecutionResult> {
-  const { primary, sharing, viewer, sink, upstream, streams, complete } = options;
-  const { serviceName: subgraph } = primary;
-  const open = (mode: ServingMode, cursor: string | null, { context, variables }: SubscriptionRequest) =>
-    upstream.subscribe(subgraph, {
-      query: sharing.query,
-      operationName: primary.operationName ?? null,
-      variables: { ...pick(variables, sharing.variableUsages), [cursorVariable]: cursor },
-      extensions: { ...context.subgraphHeaders(subgraph), [chorusExtension]: { mode } },
+  return (planned, sink, onLeft) =>
+    new CarriedSubscription(planned, {
+      userId: planned.context.viewer?.userId ?? '',
+      open: (current, cursor) => openUpstream(current, modeOf(current), cursor),
+      complete,
+      deliver(payload) {
+        onDelivery();
+        sink.deliver(payload);
+      },
+      join: (lease, follower) => streams.join(keyOf(lease, follower.planned), lease, follower, reading),
+      leave: (follower) => streams.leave(follower),
+      onLeft,
+      backOff,
     });
-  const key = `${subgraph} ${accessClassOf(viewer)} ${sharing.keyOf(request.variables)}`;
-  const follower = new SharingSubscription(request, {
-    userId: viewer.userId,
-    cursor: sharing.cursorOf(request.variables),
-    askForLease: (cursor) => open('lease', cursor, request),
-    complete: (event) => complete(event, request),
-    deliver(payload) {
-      options.onDelivery();
-      sink.deliver(payload);
-    },
-    join: (lease, self) =>
-      streams.join(`${lease.channel} ${key}`, lease, self as SharingSubscription, {
-        read: (cursor, as) => open('stream', cursor, as.request),
-        complete: async (event, as) =>
-          JSON.stringify(formatResult(await complete(withoutExtensions(event), as.request), options.present)),
-      }),
-    leave: (self) => streams.leave(self as SharingSubscription),
-    backOff: options.backOff,
+}
+
+/** How a subgraph is asked to serve it. One that knows nothing of modes serves events. */
+function modeOf({ plan, context }: PlannedSubscription): ServingMode {
+  if (plan.resumption === null) return 'events';
+  return plan.resumption.isSameForAll && context.viewer !== null ? 'lease' : 'stream';
+}
+
+function openUpstream(
+  { graph, plan, variables, context }: PlannedSubscription,
+  mode: ServingMode,
+  cursor: string | null,
+): AsyncIterableIterator<ExecutionResult> {
+  const { primary, resumption, ephemeral } = plan;
+  const headers = context.subgraphHeaders(primary.serviceName);
+  const operationName = primary.operationName ?? null;
+  if (resumption === null) {
+    return graph.subscribe(primary.serviceName, {
+      query: ephemeral?.query ?? primary.operation,
+      operationName,
+      variables: pick(variables, primary.variableUsages ?? []),
+      extensions: headers,
+    });
+  }
+  const after = { [cursorVariable]: cursor ?? resumption.cursorOf(variables) };
+  return graph.subscribe(primary.serviceName, {
+    query: resumption.query,
+    operationName,
+    variables: { ...pick(variables, resumption.variableUsages), ...after },
+    extensions: { ...headers, [chorusExtension]: { mode } },
   });
-  return follower.results;
+}
+
+/** What must be equal for those who share a stream: the log, what is made of it, and what one may see. */
+function keyOf({ channel }: Lease, { plan, variables, context }: PlannedSubscription): string {
+  const { keyOf: selectionOf } = plan.resumption as ResumableOperation;
+  return `${channel} ${plan.primary.serviceName} ${accessClassOf(context.viewer as Viewer)} ${plan.key} ${selectionOf(variables)}`;
 }
 
 /** What a viewer's token lets them see may differ by its scopes and roles: only equal ones share a stream. */
@@ -134,20 +114,15 @@ function accessClassOf({ roles, scopes }: Viewer): string {
   return `${[...roles].sort()} ${[...scopes].sort()}`;
 }
 
-/** What the subgraph told the router of the event is not for the client. */
-function withoutExtensions({ extensions: _extensions, ...event }: ExecutionResult): ExecutionResult {
-  return event;
-}
-
 /** Runs the rest of the plan for one event. */
 async function completeEvent(
   event: ExecutionResult,
-  { variables, context }: SubscriptionRequest,
-  { perEvent, operationContext, supergraphSchema, apiSchema }: Omit<SubscriptionPlan, 'primary' | 'sharing'>,
-  { clients, logger }: Pick<CarryOptions, 'clients' | 'logger'>,
+  { graph, plan, variables, context }: PlannedSubscription,
+  logger: Logger,
 ): Promise<ExecutionResult> {
+  const { perEvent, operationContext, supergraphSchema, apiSchema } = plan;
   const services: ServiceMap = {
-    ...Object.fromEntries(clients),
+    ...Object.fromEntries(graph.clients),
     [eventService]: { process: async () => event as never },
   };
   // Of the request context the executor reads these fields alone; the rest belongs to Apollo Server's HTTP pipeline.
@@ -157,7 +132,12 @@ async function completeEvent(
     logger,
     metrics: {},
   } as unknown as GatewayGraphQLRequestContext;
-  return executeQueryPlan(perEvent, services, requestContext, operationContext, supergraphSchema, apiSchema);
+  const letGo = graph.hold();
+  try {
+    return await executeQueryPlan(perEvent, services, requestContext, operationContext, supergraphSchema, apiSchema);
+  } finally {
+    letGo();
+  }
 }
 
 function pick(variables: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {

@@ -163,7 +163,7 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
       const context = options.createContext({ ...caller, trace, requestId, setCookie });
       const prepared = prepare(operation, context, accepted);
       if (!('document' in prepared)) return refuse(prepared, reply, accepted);
-      if (prepared.open === null) return answerOnce(prepared, request, reply, accepted);
+      if (prepared.subscription === null) return answerOnce(prepared, request, reply, accepted);
       const viewer = caller.viewer as VerifiedToken | null;
       checkOpening(prepared, viewer, reply);
       openStream(prepared, viewer, reply, formats[form]);

@@ -1,4 +1,3 @@
-import type { ApolloServer } from '@apollo/server';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -9,14 +8,15 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
-import { createDocumentChecker } from '../../platform/documents.ts';
 import { codedError } from '../../platform/errors.ts';
 import { inRequest, type RequestScope } from '../../platform/request-scope.ts';
 import { traceIdOf } from '../../platform/trace.ts';
-import type { AccessGate } from '../access.ts';
-import { checkVariables, parseOptions, refuseConditionalRoots } from '../checks.ts';
+import { checkVariables } from '../checks.ts';
 import type { RouterContext } from '../context.ts';
-import type { CarrySubscription, OpenSubscription, ResultSink } from './carry.ts';
+import type { Graph } from '../graph.ts';
+import type { Graphs } from '../graphs.ts';
+import type { CarrySubscription, PlannedSubscription, ResultSink } from './carry.ts';
+import type { LiveSubscriptions } from './live-subscriptions.ts';
 import { formatResult, type PresentError } from './results.ts';
 
 /** An operation as a client sends it, over whatever transport. */
@@ -30,9 +30,12 @@ export interface OperationRequest {
 export interface PreparedOperation {
   request: OperationRequest;
   document: DocumentNode;
+  /** What the document is valid for. */
+  schema: GraphQLSchema;
   context: RouterContext;
+  graph: Graph;
   /** Null for a query or mutation. */
-  open: OpenSubscription | null;
+  subscription: PlannedSubscription | null;
 }
 
 /** What a transport that carries subscriptions runs. Nothing in it knows of sockets or of HTTP. */
@@ -50,44 +53,59 @@ export interface Operations {
 }
 
 export interface OperationsOptions {
-  apollo: ApolloServer<RouterContext>;
-  apiSchema: GraphQLSchema;
-  gate: AccessGate;
+  graphs: Pick<Graphs, 'current'>;
   carry: CarrySubscription;
+  live: LiveSubscriptions;
   present: PresentError;
 }
 
-export function createOperations({ apollo, apiSchema, gate, carry, present }: OperationsOptions): Operations {
-  const check = createDocumentChecker(apiSchema, refuseConditionalRoots, parseOptions);
+export function createOperations({ graphs, carry, live, present }: OperationsOptions): Operations {
   return {
-    prepare(request, context) {
-      const checked = check(request.query);
-      if ('errors' in checked) return checked.errors;
-      const { document } = checked;
-      const operation = getOperationAST(document, request.operationName);
-      if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
-      if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { request, document, context, open: null };
-      gate(document, operation, context.viewer);
-      const variables = request.variables ?? {};
-      checkVariables(apiSchema, operation, variables);
-      return { request, document, context, open: carry({ document, operation, variables, context }) };
-    },
-    async execute({ request: { query, variables, operationName }, context }) {
+    prepare: (request, context) => prepareOperation(graphs.current, request, context),
+    async execute({ request: { query, variables, operationName }, context, graph }) {
       const request = { query, variables: variables ?? {}, ...(operationName && { operationName }) };
-      const { body } = await inRequest(scopeOf(context), () =>
-        apollo.executeOperation(request, { contextValue: context }),
-      );
-      if (body.kind !== 'single') throw new Error('Apollo Server answered in parts, which nobody asked for.');
-      return body.singleResult;
+      const letGo = graph.hold();
+      try {
+        const { body } = await inRequest(scopeOf(context), () =>
+          graph.apollo.executeOperation(request, { contextValue: context }),
+        );
+        if (body.kind !== 'single') throw new Error('Apollo Server answered in parts, which nobody asked for.');
+        return body.singleResult;
+      } finally {
+        letGo();
+      }
     },
-    subscribe({ open, context }, sink) {
-      if (!open) throw new Error('Only a subscription is subscribed to.');
-      return mapAsyncIterator(
-        inRequest(scopeOf(context), () => open(sink)),
-        (result: ExecutionResult) => inRequest(scopeOf(context), () => formatResult(result, present)),
+    subscribe({ request, subscription, context }, sink) {
+      if (!subscription) throw new Error('Only a subscription is subscribed to.');
+      const scope = scopeOf(context);
+      const { results } = inRequest(scope, () =>
+        live.add(request, subscription, (onLeft) => carry(subscription, sink, onLeft)),
+      );
+      return mapAsyncIterator(results, (result: ExecutionResult) =>
+        inRequest(scope, () => formatResult(result, present)),
       );
     },
   };
+}
+
+/** Checks an operation against one graph, and plans it by that when it is a subscription. See `Operations.prepare`. */
+export function prepareOperation(
+  graph: Graph,
+  request: OperationRequest,
+  context: RouterContext,
+): PreparedOperation | readonly GraphQLError[] {
+  const { schema } = graph;
+  const checked = graph.check(request.query);
+  if ('errors' in checked) return checked.errors;
+  const { document } = checked;
+  const operation = getOperationAST(document, request.operationName);
+  if (!operation) throw codedError('OPERATION_RESOLUTION_FAILURE');
+  const prepared = { request, document, schema, context, graph };
+  if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return { ...prepared, subscription: null };
+  graph.gate(document, operation, context.viewer);
+  const variables = request.variables ?? {};
+  checkVariables(schema, operation, variables);
+  return { ...prepared, subscription: { graph, plan: graph.plan(document, operation), variables, context } };
 }
 
 function scopeOf({ requestId, trace }: RouterContext): RequestScope {

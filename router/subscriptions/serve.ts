@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { ExecutionResult, FormattedExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -34,7 +34,6 @@ export interface ServeSubscriptionsOptions extends Omit<SocketIdentityOptions, '
     | 'SOCKET_PONG_MILLISECONDS'
     | 'DRAIN_MILLISECONDS'
   >;
-  apiSchema: GraphQLSchema;
   operations: Operations;
   present: PresentError;
   callers: Pick<CallerReader, 'ofSocket'>;
@@ -141,9 +140,9 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
           if (extra.socket.operationsUnderWay > settings.OPERATIONS_PER_SOCKET) throw codedError('TOO_MANY_OPERATIONS');
           const prepared = await prepare(extra, id, payload);
           if (isErrorList(prepared)) return prepared;
-          const { document } = prepared.prepared;
+          const { document, schema } = prepared.prepared;
           const operationName = payload.operationName ?? null;
-          return { schema: options.apiSchema, document, operationName, contextValue: prepared };
+          return { schema, document, operationName, contextValue: prepared };
         } catch (error) {
           return [toGraphQLError(error)];
         }

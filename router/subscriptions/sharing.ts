@@ -18,8 +18,8 @@ const cursorArgument = 'after';
 /** The variable that takes its place in what the router asks a subgraph; no client can have a variable of this name. */
 export const cursorVariable = 'chorus__after';
 
-/** How one reading of a subscription can serve many viewers. */
-export interface SharedOperation {
+/** How a subscription is read on from any place in its log. */
+export interface ResumableOperation {
   /** The subgraph's operation, with its place in the log as the variable `cursorVariable`. */
   query: string;
   /** The variables that it needs besides. */
@@ -28,30 +28,36 @@ export interface SharedOperation {
   cursorOf(variables: Readonly<Record<string, unknown>>): string | null;
   /** The same for operations and variables that differ in nothing but where they begin. */
   keyOf(variables: Readonly<Record<string, unknown>>): string;
+  /** Whether nothing of it depends on who is watching: then one reading can serve many viewers. */
+  isSameForAll: boolean;
 }
 
-/** Makes of a planned subscription one that can be shared; null for one that can't. */
-export type PlanSharing = (
+/** Makes of a planned subscription one that can be resumed by the router; null for one that can't. */
+export type PlanResumption = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   primary: FetchNode,
-) => SharedOperation | null;
+) => ResumableOperation | null;
 
 /**
- * A subscription can be shared when its field resumes by a cursor, so that every viewer can be served from the right place on,
- * and when nothing that it selects depends on who is watching: no field with `@perViewer`, in whichever subgraph.
+ * A subscription can be resumed when its field takes a cursor, so that it is served from the right place on. It can be shared, too,
+ * when nothing that it selects depends on who is watching: no field with `@perViewer`, in whichever subgraph.
  */
-export function createSharingPlanner(supergraph: DocumentNode, apiSchema: GraphQLSchema): PlanSharing {
+export function createResumptionPlanner(supergraph: DocumentNode, apiSchema: GraphQLSchema): PlanResumption {
   const perViewer = collectPerViewer(supergraph);
   return (document, operation, primary) => {
     const [root] = operation.selectionSet.selections;
     if (root?.kind !== Kind.FIELD || !resumes(apiSchema, root)) return null;
-    if (selectsAny(document, operation, apiSchema, perViewer)) return null;
-    return shareOperation(document, root, primary);
+    const resumption = resumeOperation(document, root, primary);
+    return resumption && { ...resumption, isSameForAll: !selectsAny(document, operation, apiSchema, perViewer) };
   };
 }
 
-function shareOperation(document: DocumentNode, root: FieldNode, primary: FetchNode): SharedOperation | null {
+function resumeOperation(
+  document: DocumentNode,
+  root: FieldNode,
+  primary: FetchNode,
+): Omit<ResumableOperation, 'isSameForAll'> | null {
   const rewritten = beginAtVariable(parse(primary.operation));
   const clientCursor = root.arguments?.find(({ name }) => name.value === cursorArgument)?.value;
   const cursorName = clientCursor?.kind === Kind.VARIABLE ? clientCursor.name.value : null;

@@ -18,14 +18,14 @@ const waitingEventsLimit = 1_000;
  */
 export type UpstreamProtocols = ServiceSettings['SUBGRAPH_SUBSCRIPTIONS'];
 
-/** Opens subscriptions in subgraphs. */
+/** Opens subscriptions in one subgraph. */
 export interface Upstream {
   /** Events in order. The iterator throws a coded error when the subgraph refuses, fails or goes away. */
-  subscribe(subgraph: string, payload: SubscribePayload): AsyncIterableIterator<ExecutionResult>;
+  subscribe(payload: SubscribePayload): AsyncIterableIterator<ExecutionResult>;
   stop(): Promise<void>;
 }
 
-/** Opens subscriptions in one subgraph. */
+/** Speaks one of the protocols. */
 export interface UpstreamClient {
   /**
    * The sink's error is a list of the subgraph's errors, or whatever has happened to the connection.
@@ -47,29 +47,13 @@ class UpstreamSocket extends WebSocket {
   }
 }
 
-/** @throws when a protocol is that of a subgraph which is not in the graph */
-export function createUpstream(subgraphUrls: ReadonlyMap<string, string>, protocols: UpstreamProtocols): Upstream {
-  const unknown = Object.keys(protocols).filter((name) => !subgraphUrls.has(name));
-  if (unknown.length > 0)
-    throw new Error(`SUBGRAPH_SUBSCRIPTIONS names subgraphs that the supergraph lacks: ${unknown.join(', ')}`);
-  const clients = new Map<string, UpstreamClient>();
-
-  function clientOf(subgraph: string): UpstreamClient {
-    let client = clients.get(subgraph);
-    if (!client) {
-      const url = subgraphUrls.get(subgraph);
-      if (url === undefined) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
-      client = protocols[subgraph] === 'sse' ? createEventStreamClient(url) : createSocketClient(url);
-      clients.set(subgraph, client);
-    }
-    return client;
-  }
-
+export function createUpstream(subgraph: string, url: string, protocol: UpstreamProtocols[string] = 'ws'): Upstream {
+  const client = protocol === 'sse' ? createEventStreamClient(url) : createSocketClient(url);
   return {
-    subscribe(subgraph, payload) {
+    subscribe(payload) {
       let leave = () => {};
       const queue = new EventQueue<ExecutionResult>(waitingEventsLimit, slowConsumer, () => leave());
-      leave = clientOf(subgraph).subscribe(payload, {
+      leave = client.subscribe(payload, {
         next: (result) => queue.push(result),
         error: (error) => queue.end(toCodedError(error, subgraph)),
         complete: () => queue.end(),
@@ -77,7 +61,7 @@ export function createUpstream(subgraphUrls: ReadonlyMap<string, string>, protoc
       return queue;
     },
     async stop() {
-      await Promise.all([...clients.values()].map((client) => client.dispose()));
+      await client.dispose();
     },
   };
 }

@@ -16,6 +16,13 @@ export type Scalars = {
   DateTime: { input: Date | string; output: Date | string; }
 };
 
+/** Which events of a subscription count. */
+export type DeliveryClass =
+  /** All of them: none is left out, or the subscription ends with an error that says why. */
+  | 'DURABLE'
+  /** The newest: older ones that still wait for a slow client are left out. */
+  | 'EPHEMERAL';
+
 export type Subscription = {
   __typename?: 'Subscription';
   /**
@@ -229,9 +236,9 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  DeliveryClass: DeliveryClass;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   NotificationEvent: ResolverTypeWrapper<NotificationRecord>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   NotificationKind: NotificationKind;
@@ -244,13 +251,13 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserReference>;
   Room: ResolverTypeWrapper<Room>;
   Message: ResolverTypeWrapper<Message>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Subscription: Record<PropertyKey, never>;
-  String: Scalars['String']['output'];
   NotificationEvent: NotificationRecord;
   Int: Scalars['Int']['output'];
   Notification: NotificationRecord;
@@ -262,11 +269,19 @@ export type ResolversParentTypes = {
   User: UserReference;
   Room: Room;
   Message: Message;
+  String: Scalars['String']['output'];
 };
 
 export type PerViewerDirectiveArgs = { };
 
 export type PerViewerDirectiveResolver<Result, Parent, ContextType = Context, Args = PerViewerDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type DeliveryDirectiveArgs = {
+  class: DeliveryClass;
+  latestBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type DeliveryDirectiveResolver<Result, Parent, ContextType = Context, Args = DeliveryDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -341,4 +356,5 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   perViewer?: PerViewerDirectiveResolver<any, any, ContextType>;
+  delivery?: DeliveryDirectiveResolver<any, any, ContextType>;
 };

@@ -1,0 +1,29 @@
+import type { ExecutionResult } from 'graphql';
+import type { PlannedSubscription } from './carry.ts';
+
+/** What one subscription has open at a subgraph. The graph by which it was planned stays open with it. */
+export class UpstreamReading {
+  readonly events: AsyncIterableIterator<ExecutionResult>;
+  planned: PlannedSubscription;
+  /** Lets go of the graph, once what was read is completed. */
+  letGo: () => void;
+  hasSpoken = false;
+
+  constructor(planned: PlannedSubscription, events: AsyncIterableIterator<ExecutionResult>) {
+    this.planned = planned;
+    this.events = events;
+    this.letGo = planned.graph.hold();
+  }
+
+  /** What comes from here on is completed by another plan. @returns what lets go of the graph before it */
+  moveTo(next: PlannedSubscription): () => void {
+    const { letGo } = this;
+    this.letGo = next.graph.hold();
+    this.planned = next;
+    return letGo;
+  }
+
+  end(): void {
+    void this.events.return?.();
+  }
+}

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { OperationSequence } from './operation-sequence.ts';
+import { SharedFrames } from './shared-frames.ts';
 
 /** What keeps a WebSocket from being opened, as an HTTP status. */
 export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests' | '503 Service Unavailable';
@@ -14,6 +15,8 @@ export interface OpenSocket {
   close(code: number, reason: string): void;
   /** Writes a message of the protocol. */
   send(message: string): void;
+  /** Writes a `next` message whose payload many get: `start` is what stands before it. */
+  sendShared(start: string, payload: string): void;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
 }
@@ -70,8 +73,11 @@ const slowConsumer = 4413;
 export function serveSockets<Extra>(options: SocketServerOptions<Extra>): SocketServer {
   const { server, path, logger } = options;
   const protocol = makeServer(options.protocol);
+  const frames = new SharedFrames();
   const sockets = new WebSocketServer({
     noServer: true,
+    // Frames of shared messages are written between those of `ws`, which must not lag behind in a compressor.
+    perMessageDeflate: false,
     maxPayload: options.messageLimitBytes,
     handleProtocols: (offered) => handleProtocols(offered),
   });
@@ -92,10 +98,10 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
       return;
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, request));
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, request, stream));
   }
 
-  function serve(socket: WebSocket, request: IncomingMessage): void {
+  function serve(socket: WebSocket, request: IncomingMessage, stream: Duplex): void {
     let end = (_code: number, _reason: string): void => undefined;
     const close = (code: number, reason: string) => {
       if (socket.readyState !== socket.OPEN) return;
@@ -104,17 +110,24 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    const send = (message: string) => {
-      if (socket.readyState !== socket.OPEN) return;
+    const mayWrite = () => {
+      if (socket.readyState !== socket.OPEN) return false;
       // One message may be larger than the limit: it closes nothing by itself.
-      if (socket.bufferedAmount > options.bufferedLimitBytes) close(slowConsumer, 'Too much waits to be read');
-      else socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
+      if (stream.writableLength <= options.bufferedLimitBytes) return true;
+      close(slowConsumer, 'Too much waits to be read');
+      return false;
+    };
+    const send = (message: string) => {
+      if (mayWrite()) socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
     };
     let pass = async (_message: string): Promise<void> => undefined;
     const operations = new OperationSequence((message) => pass(message));
     const opened: OpenSocket = {
       close,
       send,
+      sendShared(start, payload) {
+        if (mayWrite()) frames.write(stream, start, payload);
+      },
       get operationsUnderWay() {
         return operations.size;
       },

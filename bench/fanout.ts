@@ -19,7 +19,7 @@ graphql-ws without federation, all with the same bytes. It brings its own Postgr
   --rounds <number>       how often each is measured (5)
   --seconds <number>      for how long each time (4)
   --warm-up <number>      for how many seconds it runs unmeasured before: V8 compiles what it sees often (5)
-  --profile               where the CPU of the router's event loop goes, instead of how much it is`;
+  --profile               where the CPU of each server's event loop goes, instead of how much it is`;
 
 export interface Options {
   subscribers: number;
@@ -75,13 +75,14 @@ async function runBench(options: Options, keep: (stop: () => Promise<unknown>) =
   report(`Chorus is up, with ${chorus.people.length} people`);
   const ofChorus = await openChorus(chorus, surroundings.meters, { ...options, keep });
   report(`${subscribers} subscribe to Chorus`);
-  if (options.isProfile) {
-    await profileSubject(chorus.router, ofChorus.subject, subscribers, report);
-    return;
-  }
   const start = { samples: ofChorus.samples, redisUrl: surroundings.redisUrl as string };
   const peers = await openPeers(start, { ...options, keep });
   report(`and as many to each of ${peers.length} peers`);
+  if (options.isProfile) {
+    const servers = [{ server: chorus.router, subject: ofChorus.subject }, ...peers];
+    for (const { server, subject } of servers) await profileSubject(server, subject, subscribers, report);
+    return;
+  }
   const differences = findByteDifferences(ofChorus.samples, peers);
   for (const difference of differences) report(`NOT THE SAME BYTES: ${difference}`);
   const subjects = [ofChorus.subject, ...peers.map(({ subject }) => subject)];

@@ -78,7 +78,7 @@ const peers = [
 /** @returns each peer with what it makes of a message, for each selection */
 export async function openPeers(start: PeerStart, options: SubjectOptions) {
   const { subscribers: size, keep } = options;
-  const opened: { name: keyof typeof subjectNames; subject: Subject; samples: string[] }[] = [];
+  const opened: { name: keyof typeof subjectNames; server: Child; subject: Subject; samples: string[] }[] = [];
   for (const { name, dialect, module } of peers) {
     const server = startChild(new URL(module, import.meta.url));
     keep(server.stop);
@@ -94,7 +94,7 @@ export async function openPeers(start: PeerStart, options: SubjectOptions) {
     const scene = { name: subjectNames[name], audience, publish, meters: processMeters(server) };
     const subject = createSubject(scene, options);
     await subject.run({ concurrency: size, milliseconds: 1 });
-    opened.push({ name, subject, samples: await audience.call<string[]>('samples') });
+    opened.push({ name, server, subject, samples: await audience.call<string[]>('samples') });
   }
   return opened;
 }

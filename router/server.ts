@@ -97,6 +97,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   const meters: StreamMeters = measureStreams(metrics, () => streams.counts);
   const streams = createSharedStreams<SharingSubscription>({
     onMoved: (isEvent) => isEvent && meters.onEvent(),
+    onDelivered: meters.onDelivered,
     onLatency: meters.onLatency,
     onResumed: meters.onResumed,
     backOff,
@@ -115,7 +116,6 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
         upstream,
         clients,
         streams,
-        onDelivery: meters.onDelivery,
         present,
         backOff,
         logger,

@@ -43,7 +43,6 @@ export interface CarryOptions {
   upstream: Upstream;
   clients: ReadonlyMap<string, SubgraphClient>;
   streams: SharedStreams<SharingSubscription>;
-  onDelivery(): void;
   present: PresentError;
   backOff(attempt: number): Promise<void>;
   logger: Logger;
@@ -85,7 +84,7 @@ export function createCarrier(options: CarryOptions): CarrySubscription {
   };
 }
 
-interface SharingOptions extends Pick<CarryOptions, 'upstream' | 'streams' | 'onDelivery' | 'present' | 'backOff'> {
+interface SharingOptions extends Pick<CarryOptions, 'upstream' | 'streams' | 'present' | 'backOff'> {
   primary: FetchNode;
   sharing: SharedOperation;
   viewer: Viewer;
@@ -113,10 +112,7 @@ function shareSubscription(
     cursor: sharing.cursorOf(request.variables),
     askForLease: (cursor) => open('lease', cursor, request),
     complete: (event) => complete(event, request),
-    deliver(payload) {
-      options.onDelivery();
-      sink.deliver(payload);
-    },
+    sink,
     join: (lease, self) =>
       streams.join(`${lease.channel} ${key}`, lease, self as SharingSubscription, {
         read: (cursor, as) => open('stream', cursor, as.request),

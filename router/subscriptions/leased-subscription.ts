@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
 import { chorusExtension, type Lease, type LeaseEnd, type StreamPlace } from '../../platform/streams.ts';
+import type { ResultSink } from './carry.ts';
 import type { Follower } from './shared-stream.ts';
 
 export interface LeasedSubscriptionOptions {
@@ -12,8 +13,8 @@ export interface LeasedSubscriptionOptions {
   askForLease(cursor: string | null): AsyncIterableIterator<ExecutionResult>;
   /** Completes an event of a subgraph that gives no lease. */
   complete(event: ExecutionResult): Promise<ExecutionResult>;
-  /** Hands an event to the client, as JSON. */
-  deliver(payload: string): void;
+  /** Where events of the stream go. */
+  sink: ResultSink;
   join(lease: Lease, follower: LeasedSubscription): void;
   leave(follower: LeasedSubscription): void;
   backOff(attempt: number): Promise<void>;
@@ -36,6 +37,7 @@ export class LeasedSubscription implements Follower {
   readonly userId: string;
   place: StreamPlace = { seq: 0, cursor: '' };
   leasedSeq = 0;
+  readonly sink: ResultSink;
   readonly results: EventQueue<ExecutionResult>;
   readonly #options: LeasedSubscriptionOptions;
   #lease: AsyncIterableIterator<ExecutionResult> | null = null;
@@ -47,6 +49,7 @@ export class LeasedSubscription implements Follower {
 
   constructor(options: LeasedSubscriptionOptions) {
     this.userId = options.userId;
+    this.sink = options.sink;
     this.#options = options;
     this.results = new EventQueue<ExecutionResult>(
       waitingResultsLimit,
@@ -54,10 +57,6 @@ export class LeasedSubscription implements Follower {
       () => this.#leave(),
     );
     void this.#run();
-  }
-
-  deliver(payload: string): void {
-    this.#options.deliver(payload);
   }
 
   /** The lease says what comes next: that it goes on from here, or that it has ended, which it may have said already. */

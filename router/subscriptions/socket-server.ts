@@ -3,9 +3,11 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { ResultSink } from './carry.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { OperationSequence } from './operation-sequence.ts';
 import { SharedFrames } from './shared-frames.ts';
+import { SocketOutlet } from './socket-outlet.ts';
 
 /** What keeps a WebSocket from being opened, as an HTTP status. */
 export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests' | '503 Service Unavailable';
@@ -15,8 +17,8 @@ export interface OpenSocket {
   close(code: number, reason: string): void;
   /** Writes a message of the protocol. */
   send(message: string): void;
-  /** Writes a `next` message whose payload many get: `start` is what stands before it. */
-  sendShared(start: string, payload: string): void;
+  /** Where the results of an operation go that many get. */
+  createSink(operationId: string): ResultSink;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
 }
@@ -110,24 +112,21 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    const mayWrite = () => {
-      if (socket.readyState !== socket.OPEN) return false;
-      // One message may be larger than the limit: it closes nothing by itself.
-      if (stream.writableLength <= options.bufferedLimitBytes) return true;
-      close(slowConsumer, 'Too much waits to be read');
-      return false;
-    };
-    const send = (message: string) => {
-      if (mayWrite()) socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
-    };
+    const outlet = new SocketOutlet({
+      socket,
+      stream,
+      frames,
+      bufferedLimitBytes: options.bufferedLimitBytes,
+      onSlow: () => close(slowConsumer, 'Too much waits to be read'),
+      logger,
+    });
+    const send = (message: string) => outlet.send(message);
     let pass = async (_message: string): Promise<void> => undefined;
     const operations = new OperationSequence((message) => pass(message));
     const opened: OpenSocket = {
       close,
       send,
-      sendShared(start, payload) {
-        if (mayWrite()) frames.write(stream, start, payload);
-      },
+      createSink: (operationId) => outlet.createSink(operationId),
       get operationsUnderWay() {
         return operations.size;
       },

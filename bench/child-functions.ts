@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
+import { setFlagsFromString, writeHeapSnapshot } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ownCpuMicroseconds, ownThreadCpuMicroseconds } from './cpu.ts';
 
@@ -13,7 +13,9 @@ const collectionPauseMilliseconds = 250;
 export const measuredFunctions = {
   cpu: ownCpuMicroseconds,
   threadCpu: ownThreadCpuMicroseconds,
-  residentBytes: readResidentBytes,
+  memory: readMemory,
+  /** What is on the heap, for Chrome's tools. */
+  writeHeapSnapshot: (path: string) => writeHeapSnapshot(path),
   async startProfile(): Promise<void> {
     profiler.connect();
     await profiler.post('Profiler.enable');
@@ -27,13 +29,22 @@ export const measuredFunctions = {
   },
 };
 
-/** Memory of this process that is neither garbage nor given back to the system late: V8 unmaps pages some time after a collection. */
-async function readResidentBytes(): Promise<number> {
+/** Bytes of memory, without garbage. */
+export interface Memory {
+  /** All that the process has from the system. */
+  resident: number;
+  /** Of it, objects of JavaScript, and what they hold outside of the heap. */
+  heap: number;
+}
+
+/** V8 gives pages back to the system some time after a collection: hence some of them, with pauses. */
+async function readMemory(): Promise<Memory> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as NonNullable<typeof gc>;
   for (let count = 0; count < collections; count += 1) {
     collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     await delay(collectionPauseMilliseconds);
   }
-  return process.memoryUsage.rss();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss, heap: heapUsed + external };
 }

@@ -79,7 +79,11 @@ async function runBench(options: Options, keep: (stop: () => Promise<unknown>) =
   const peers = await openPeers(start, { ...options, keep });
   report(`and as many to each of ${peers.length} peers`);
   if (options.isProfile) {
-    const servers = [{ server: chorus.router, subject: ofChorus.subject }, ...peers];
+    const servers = [
+      { server: chorus.router, subject: ofChorus.subject },
+      { server: chorus.subgraphs, subject: { ...ofChorus.subject, name: 'Chorus, its subgraphs' } },
+      ...peers,
+    ];
     for (const { server, subject } of servers) await profileSubject(server, subject, subscribers, report);
     return;
   }

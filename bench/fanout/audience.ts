@@ -21,7 +21,8 @@ export interface AudienceOptions {
 /** So many share an address: one has ports for no more than some 28,000 sockets, and servers limit the sockets of one. */
 const socketsPerAddress = 50;
 const pollMilliseconds = 100;
-const limitMilliseconds = 120_000;
+/** When nobody has come for so long, those who are missing do not come any more. */
+const patienceMilliseconds = 20_000;
 
 /** Starts subscribers and waits until the server has them all. */
 export async function startAudience(options: AudienceOptions): Promise<Child> {
@@ -37,15 +38,19 @@ export async function startAudience(options: AudienceOptions): Promise<Child> {
   asking.catch((error: unknown) => {
     failure = error;
   });
-  const startedAt = performance.now();
-  for (let subscribed = 0; subscribed < size; subscribed = await server.call<number>('countSubscribers')) {
+  let subscribed = 0;
+  let changedAt = performance.now();
+  while (subscribed < size) {
+    const before = subscribed;
+    subscribed = await server.call<number>('countSubscribers');
     if (failure !== undefined) throw failure;
-    if (performance.now() - startedAt > limitMilliseconds) throw new ToolError(`Only ${subscribed} have subscribed.`);
+    if (subscribed !== before) changedAt = performance.now();
+    if (performance.now() - changedAt > patienceMilliseconds)
+      throw new ToolError(`Only ${subscribed} have subscribed.`);
     options.onProgress?.(subscribed);
     await delay(pollMilliseconds);
   }
   await asking;
-  options.onProgress?.(size);
   return audience;
 }
 

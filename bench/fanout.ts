@@ -18,7 +18,7 @@ graphql-ws without federation, all with the same bytes. It brings its own Postgr
   --rate <number>         messages a second (20); of 10000 subscribers, two cores can serve some 2 a second
   --rounds <number>       how often each is measured (5)
   --seconds <number>      for how long each time (4)
-  --warm-up <number>      for how many seconds it runs unmeasured before: V8 compiles what it sees often (5)
+  --warm-up <number>      for how many seconds it runs unmeasured before: V8 compiles what it sees often (10)
   --profile               where the CPU of each server's event loop goes, instead of how much it is`;
 
 export interface Options {
@@ -47,7 +47,7 @@ function readOptions(commandLine: string[]): Options | null {
       rate: { type: 'string', default: '20' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
-      'warm-up': { type: 'string', default: '5' },
+      'warm-up': { type: 'string', default: '10' },
       profile: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

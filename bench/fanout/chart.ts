@@ -31,13 +31,13 @@ export function drawChart(title: string, measurements: readonly Measurement[]): 
   const panels: Panel[] = [
     {
       title: 'CPU of the serving process per delivery',
-      unit: 'µs',
+      unit: 'microseconds, user and system',
       rows: measurements.map(({ cpu }) => [{ value: cpu['process'] ?? 0, color: colors.cpu }]),
       legend: [],
     },
     {
       title: 'Time from sending to arrival',
-      unit: 'ms',
+      unit: 'milliseconds',
       rows: measurements.map(({ p50Milliseconds, p99Milliseconds }) => [
         { value: p50Milliseconds, color: colors.p50 },
         { value: p99Milliseconds, color: colors.p99 },

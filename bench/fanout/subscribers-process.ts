@@ -34,19 +34,20 @@ const connectsAtOnce = 32;
 const sockets: WebSocket[] = [];
 const samples: string[] = [];
 /** What each subscriber has to get next, whoever is too late or too early has failed. */
-let expected: Int32Array;
+let expected = new Int32Array();
 let first = 0;
-let arrivals: Float64Array;
-let counts: Int32Array;
+let arrivals = new Float64Array();
+let counts = new Int32Array();
 let arrived = 0;
 let failure: Error | null = null;
 let wake = (): void => undefined;
 
-/** Resolves when each has connected and asked for its subscription; the server knows when they have them. */
+/** Adds subscribers. Resolves when each has connected and asked for its subscription; the server knows when they have them. */
 async function subscribe({ url, dialect, subscribers }: SubscribersStart): Promise<void> {
   const limit = pLimit(connectsAtOnce);
-  expected = new Int32Array(subscribers.length).fill(-1);
-  await Promise.all(subscribers.map((each, index) => limit(() => connect(url, dialect, each, index))));
+  const present = sockets.length;
+  await Promise.all(subscribers.map((each, index) => limit(() => connect(url, dialect, each, present + index))));
+  if (failure !== null) throw failure;
 }
 
 async function connect(url: string, dialect: DialectName, subscriber: SubscriberStart, index: number): Promise<void> {
@@ -103,7 +104,7 @@ function fail(message: string): void {
 /** From now on each subscriber expects these messages, each once and in order. */
 function expect({ first: number, messages }: Stretch): void {
   first = number;
-  expected.fill(number);
+  expected = new Int32Array(sockets.length).fill(number);
   counts = new Int32Array(messages);
   arrivals = new Float64Array(messages * expected.length);
   arrived = 0;

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
 import type { Logger } from 'pino';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { ResultSink } from './carry.ts';
 import type { SharedFrames } from './shared-frames.ts';
 
@@ -20,51 +20,51 @@ export interface SocketOutletOptions {
 
 /** What goes out over one socket. It waits in the socket until the client reads it, and is counted there. */
 export class SocketOutlet {
-  readonly #socket: WebSocket;
-  readonly #stream: Duplex;
   readonly #options: SocketOutletOptions;
 
   constructor(options: SocketOutletOptions) {
-    this.#socket = options.socket;
-    this.#stream = options.stream;
     this.#options = options;
   }
 
   /** Writes a message of the protocol. */
   send(message: string): void {
-    if (!this.#isReady()) return;
-    const { logger } = this.#options;
-    this.#socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
+    const { socket, stream, logger } = this.#options;
+    if (!isReady(socket, stream, this.#options)) return;
+    socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
   }
 
-  /** Where the results of an operation go that many get. Objects rather than closures: there is one for every subscriber to look at. */
+  /** Where the results of an operation go that many get. */
   createSink(operationId: string): ResultSink {
-    return new OutletSink(this, operationId);
-  }
-
-  sendShared(start: string, payload: string): void {
-    if (this.#isReady()) this.#options.frames.write(this.#stream, start, payload);
-  }
-
-  #isReady(): boolean {
-    if (this.#socket.readyState !== this.#socket.OPEN) return false;
-    // One message may be larger than the limit: it closes nothing by itself.
-    if (this.#stream.writableLength <= this.#options.bufferedLimitBytes) return true;
-    this.#options.onSlow();
-    return false;
+    return new OutletSink(this.#options, operationId);
   }
 }
 
+/** Has at hand what each delivery needs: of thousands of sinks, none is in the processor's cache when its turn comes. */
 class OutletSink implements ResultSink {
-  readonly #outlet: SocketOutlet;
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #frames: SharedFrames;
   readonly #start: string;
+  readonly #options: SocketOutletOptions;
 
-  constructor(outlet: SocketOutlet, operationId: string) {
-    this.#outlet = outlet;
+  constructor(options: SocketOutletOptions, operationId: string) {
+    this.#socket = options.socket;
+    this.#stream = options.stream;
+    this.#frames = options.frames;
     this.#start = `{"id":${JSON.stringify(operationId)},"type":"${MessageType.Next}","payload":`;
+    this.#options = options;
   }
 
   deliver(payload: string): void {
-    this.#outlet.sendShared(this.#start, payload);
+    if (isReady(this.#socket, this.#stream, this.#options)) this.#frames.write(this.#stream, this.#start, payload);
   }
+}
+
+function isReady(socket: WebSocket, stream: Duplex, options: SocketOutletOptions): boolean {
+  if (socket.readyState !== WebSocket.OPEN) return false;
+  // One message may be larger than the limit: it closes nothing by itself.
+  const waitingBytes = stream.writableLength;
+  if (waitingBytes === 0 || waitingBytes <= options.bufferedLimitBytes) return true;
+  options.onSlow();
+  return false;
 }

@@ -48,6 +48,8 @@ export interface RouterDependencies {
   engine: Engine;
   logger: Logger;
   now?: () => number;
+  /** A number from 0 up to 1. */
+  random?: () => number;
 }
 
 declare module 'fastify' {
@@ -58,7 +60,13 @@ declare module 'fastify' {
 }
 
 /** Starts the router. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
-export async function start({ settings, engine, logger, now = () => Date.now() }: RouterDependencies) {
+export async function start({
+  settings,
+  engine,
+  logger,
+  now = () => Date.now(),
+  random = Math.random,
+}: RouterDependencies) {
   const sdl = await readFile(settings.SUPERGRAPH_FILE ?? new URL('./supergraph.graphql', import.meta.url), 'utf8');
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
@@ -137,7 +145,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     now,
     metrics,
     logger,
-    random: Math.random,
+    random,
   });
   await waitForRevocations(revocations, logger);
   await app.listen({ host: settings.HOST, port: settings.PORT });

@@ -147,7 +147,7 @@ export class SocketIdentity {
   }
 
   #watch(token: VerifiedToken): () => void {
-    return watchToken(token, (reason) => this.#close(CloseCode.Forbidden, reason), this.#options);
+    return watchToken(token, this.#options, (reason) => this.#close(CloseCode.Forbidden, reason));
   }
 }
 

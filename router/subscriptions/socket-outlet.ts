@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
-import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
 import type { ResultSink } from './carry.ts';
 import type { SharedFrames } from './shared-frames.ts';
@@ -15,10 +14,9 @@ export interface SocketOutletOptions {
   bufferedLimitBytes: number;
   /** More than that wait. */
   onSlow(): void;
-  logger: Logger;
 }
 
-/** What goes out over one socket. It waits in the socket until the client reads it, and is counted there. */
+/** What goes out over one socket, as long as no more waits in it than may. */
 export class SocketOutlet {
   readonly #options: SocketOutletOptions;
 
@@ -26,11 +24,14 @@ export class SocketOutlet {
     this.#options = options;
   }
 
-  /** Writes a message of the protocol. */
-  send(message: string): void {
-    const { socket, stream, logger } = this.#options;
-    if (!isReady(socket, stream, this.#options)) return;
-    socket.send(message, (error) => error && logger.debug({ error }, 'a message could not be sent'));
+  /** Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. */
+  send(message: string): Promise<void> {
+    const { socket, stream } = this.#options;
+    return new Promise((resolve) => {
+      // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
+      if (isReady(socket, stream, this.#options)) socket.send(message, () => resolve());
+      else resolve();
+    });
   }
 
   /** Where the results of an operation go that many get. */

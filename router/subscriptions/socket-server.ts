@@ -15,9 +15,7 @@ export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests
 /** A WebSocket, for those who serve it. */
 export interface OpenSocket {
   close(code: number, reason: string): void;
-  /** Writes a message of the protocol. */
-  send(message: string): void;
-  /** Where the results of an operation go that many get. */
+  /** Where the results of an operation go that many get. What waits for the client is bounded: past the bound its socket is closed. */
   createSink(operationId: string): ResultSink;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
@@ -118,14 +116,12 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       frames,
       bufferedLimitBytes: options.bufferedLimitBytes,
       onSlow: () => close(slowConsumer, 'Too much waits to be read'),
-      logger,
     });
     const send = (message: string) => outlet.send(message);
     let pass = async (_message: string): Promise<void> => undefined;
     const operations = new OperationSequence((message) => pass(message));
     const opened: OpenSocket = {
       close,
-      send,
       createSink: (operationId) => outlet.createSink(operationId),
       get operationsUnderWay() {
         return operations.size;
@@ -136,7 +132,6 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        // Nobody waits for it: all that a client has not read waits in its socket, where it is counted.
         send,
         close,
         onMessage(handle) {
@@ -144,7 +139,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
         },
         async onPing(payload) {
           const answer = await options.answerPing(extra, payload);
-          send(JSON.stringify({ type: MessageType.Pong, ...(answer !== undefined && { payload: answer }) }));
+          await send(JSON.stringify({ type: MessageType.Pong, ...(answer !== undefined && { payload: answer }) }));
         },
       },
       extra,

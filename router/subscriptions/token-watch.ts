@@ -6,14 +6,18 @@ export interface TokenWatchOptions {
   now: () => number;
 }
 
-/** Calls back with the reason when a token expires or is revoked. Returns what ends the watch. */
+/**
+ * Calls back, with the reason in words for the client, when a token expires or is revoked.
+ * @returns what stops watching
+ */
 export function watchToken(
   token: VerifiedToken,
-  onEnded: (reason: string) => void,
   { revocations, now }: TokenWatchOptions,
+  onEnd: (reason: string) => void,
 ): () => void {
-  const expiry = setTimeout(() => onEnded('The access token has expired'), token.expiresAtSeconds * 1000 - now());
-  const stopFollowing = revocations.onRevoked(token, onEnded);
+  const remainingMilliseconds = token.expiresAtSeconds * 1000 - now();
+  const expiry = setTimeout(() => onEnd('The access token has expired'), remainingMilliseconds);
+  const stopFollowing = revocations.onRevoked(token, onEnd);
   return () => {
     clearTimeout(expiry);
     stopFollowing();

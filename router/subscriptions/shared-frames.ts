@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /** Up to here a copy costs less than handing the system two pieces of memory; past it, what waits for slow clients is shared. */
-const copyLimitBytes = 16 * 1024;
+const largestCopyBytes = 16 * 1024;
 const textFrame = 0x81;
 
 /**
@@ -24,7 +24,7 @@ export class SharedFrames {
     const startLength = Buffer.byteLength(start);
     const length = startLength + end.length;
     const headLength = headLengthOf(length) + startLength;
-    const isCopied = length <= copyLimitBytes;
+    const isCopied = length <= largestCopyBytes;
     const frame = Buffer.allocUnsafe(isCopied ? headLength + end.length : headLength);
     writeHead(frame, length);
     frame.write(start, headLength - startLength);

@@ -26,14 +26,16 @@ export interface RatioOptions<Subject extends string> {
   concurrencies: readonly number[];
   subjectNames: Readonly<Record<Subject, string>>;
   formulas: Formulas<Subject>;
+  /** What counts as an operation's CPU: all of it unless told. */
+  cpuOf?: (cpu: Readonly<Record<string, number>>) => number;
 }
 
 /** Ratios are taken round by round, because the samples of a round met the same machine, and then their median. */
 export function computeRatios<Subject extends string>(options: RatioOptions<Subject>): Ratio[] {
-  const { measurements, concurrencies, subjectNames, formulas } = options;
+  const { measurements, concurrencies, subjectNames, formulas, cpuOf = totalCpu } = options;
   return concurrencies.flatMap((concurrency) => {
     const ofConcurrency = measurements.filter((each) => each.concurrency === concurrency);
-    const rounds = collectRounds(ofConcurrency, subjectNames);
+    const rounds = collectRounds(ofConcurrency, subjectNames, cpuOf);
     return Object.entries(formulas).map(([name, formula]) => ({
       name,
       concurrency,
@@ -45,12 +47,13 @@ export function computeRatios<Subject extends string>(options: RatioOptions<Subj
 function collectRounds<Subject extends string>(
   measurements: readonly Measurement[],
   subjectNames: Readonly<Record<Subject, string>>,
+  cpuOf: (cpu: Readonly<Record<string, number>>) => number,
 ): Round<Subject>[] {
   const count = measurements[0]?.rounds.length ?? 0;
   return Array.from({ length: count }, (_, index) => {
     const figures = Object.entries<string>(subjectNames).map(([key, subject]) => {
       const sample = measurements.find((each) => each.subject === subject)?.rounds[index];
-      return [key, { cpu: totalCpu(sample?.cpu ?? {}), rate: sample?.perSecond ?? Number.NaN }];
+      return [key, { cpu: cpuOf(sample?.cpu ?? {}), rate: sample?.perSecond ?? Number.NaN }];
     });
     return Object.fromEntries(figures) as Round<Subject>;
   });

@@ -1,12 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { Session } from 'node:inspector/promises';
 import pg from 'pg';
 import { pino } from 'pino';
 import { createEngine } from '../platform/engine/create-engine.ts';
 import type { Engine } from '../platform/engine/engine.ts';
 import { type Stack, startStack } from '../tools/stack.ts';
 import { answerCalls } from './child.ts';
-import { ownCpuMicroseconds, ownThreadCpuMicroseconds } from './cpu.ts';
+import { measuredFunctions } from './child-functions.ts';
 
 // The whole of Chorus in one process, which a bench starts with `startChild` and asks for its CPU.
 
@@ -25,7 +23,6 @@ export interface StackAddresses {
 
 let engine: Engine | undefined;
 let stack: Stack | undefined;
-const profiler = new Session();
 const { query } = pg.Client.prototype;
 let recorded: string[] = [];
 
@@ -51,28 +48,12 @@ function endRecording(): void {
   pg.Client.prototype.query = query;
 }
 
-async function startProfile(): Promise<void> {
-  profiler.connect();
-  await profiler.post('Profiler.enable');
-  await profiler.post('Profiler.setSamplingInterval', { interval: 250 });
-  await profiler.post('Profiler.start');
-}
-
-async function stopProfile(path: string): Promise<void> {
-  const { profile } = await profiler.post('Profiler.stop');
-  profiler.disconnect();
-  await writeFile(path, JSON.stringify(profile));
-}
-
 answerCalls({
+  ...measuredFunctions,
   start,
-  cpu: ownCpuMicroseconds,
-  threadCpu: ownThreadCpuMicroseconds,
   recordStatements,
   recordedStatements: () => recorded,
   endRecording,
-  startProfile,
-  stopProfile,
   async stop() {
     await stack?.stop();
     await engine?.stop();

@@ -95,6 +95,7 @@ export async function start({
   const meters: StreamMeters = measureStreams(metrics, () => streams.counts);
   const streams = createSharedStreams<CarriedSubscription>({
     onMoved: (isEvent) => isEvent && meters.onEvent(),
+    onDelivered: meters.onDelivered,
     onLatency: meters.onLatency,
     onResumed: meters.onResumed,
     backOff,
@@ -103,7 +104,7 @@ export async function start({
   });
   const live = createLiveSubscriptions({ graphs, metrics, logger });
   graphs.follow(live);
-  const carry = createCarrier({ streams, onDelivery: meters.onDelivery, present, backOff, logger });
+  const carry = createCarrier({ streams, present, backOff, logger });
   const operations = measureSubscriptions(metrics, createOperations({ graphs, carry, live, present }));
   const subscriptions = serveSubscriptions({
     server: app.server,

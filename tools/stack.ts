@@ -64,10 +64,13 @@ export async function startSubgraph(name: SubgraphName, options: StackOptions, p
   }
 }
 
+/** What the router, which has no database, does not need may be there. */
+type RouterOptions = Omit<StackOptions, 'databaseUrl'> & Partial<Pick<StackOptions, 'databaseUrl'>>;
+
 /** Starts the router in this process, in front of these subgraphs. */
 export async function startRouterFor(
-  subgraphs: Record<SubgraphName, Service>,
-  options: StackOptions,
+  subgraphs: Record<SubgraphName, Pick<Service, 'url'>>,
+  options: RouterOptions,
 ): Promise<Service> {
   const environment = {
     ...options.environment,

@@ -14,6 +14,8 @@ export interface Person {
 export interface ChatClient {
   /** Registers somebody and opens a room for them; only through the router. */
   introduce(username: string): Promise<Person>;
+  /** Opens another room for somebody. @returns its id */
+  openRoom(person: Person): Promise<string>;
   send(person: Person, text: string): Promise<void>;
   /** Reads a page of a room's messages: the arguments are those of `Room.messages`. */
   readPage(person: Person, args: PageArguments): Promise<void>;
@@ -71,14 +73,19 @@ export function openChatClient(url: string, viewerSecret?: string): ChatClient {
     return value;
   }
 
+  async function openRoom(person: Person): Promise<string> {
+    const { room } = await ask(person, createRoomMutation, { input: { name: 'Bench', kind: 'PUBLIC' } });
+    return room.id;
+  }
+
   return {
     async introduce(username) {
       const input = { username, email: `${username}@example.org`, password: `the password of ${username}` };
       const { session, user } = await ask(null, registerMutation, { input });
       const person = { userId: user.id, accessToken: session.accessToken, roomId: '' };
-      const { room } = await ask(person, createRoomMutation, { input: { name: 'Bench', kind: 'PUBLIC' } });
-      return { ...person, roomId: room.id };
+      return { ...person, roomId: await openRoom(person) };
     },
+    openRoom,
     async send(person, text) {
       await ask(person, sendMutation, { input: { roomId: person.roomId, text, clientMessageId: randomUUID() } });
     },

@@ -58,7 +58,7 @@ function openWorld() {
         return one.events;
       },
       complete: async ({ data }, { plan }) => ({ data: { seq: data?.['seq'], by: plan.key } }),
-      deliver: () => undefined,
+      sink: { deliver: () => undefined },
       join: (_lease, { planned: { plan }, place }) => joined.push({ by: plan.key, seq: place.seq }),
       leave: () => undefined,
       onLeft: () => undefined,

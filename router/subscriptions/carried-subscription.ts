@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import { chorusExtension, type Lease, type LeaseEnd, type StreamPlace } from '../../platform/streams.ts';
-import type { PlannedSubscription } from './carry.ts';
+import type { PlannedSubscription, ResultSink } from './carry.ts';
 import type { Follower } from './shared-stream.ts';
 import { UpstreamReading } from './upstream-reading.ts';
 import { WaitingEvents } from './waiting-events.ts';
@@ -13,8 +13,8 @@ export interface CarriedSubscriptionOptions {
   open(planned: PlannedSubscription, cursor: string | null): AsyncIterableIterator<ExecutionResult>;
   /** Makes of an event of the subgraph what the client gets. */
   complete(event: ExecutionResult, planned: PlannedSubscription): Promise<ExecutionResult>;
-  /** Hands an event of a shared stream to the client, as JSON. */
-  deliver(payload: string): void;
+  /** Where events of a shared stream go. */
+  sink: ResultSink;
   join(lease: Lease, follower: CarriedSubscription): void;
   leave(follower: CarriedSubscription): void;
   /** Called once, when it has ended by whatever side. */
@@ -43,6 +43,7 @@ export class CarriedSubscription implements Follower {
   readonly userId: string;
   place: StreamPlace = { seq: 0, cursor: '' };
   leasedSeq = 0;
+  readonly sink: ResultSink;
   readonly results: AsyncIterableIterator<ExecutionResult>;
   planned: PlannedSubscription;
   readonly #options: CarriedSubscriptionOptions;
@@ -65,6 +66,7 @@ export class CarriedSubscription implements Follower {
 
   constructor(planned: PlannedSubscription, options: CarriedSubscriptionOptions) {
     this.userId = options.userId;
+    this.sink = options.sink;
     this.planned = planned;
     this.#options = options;
     this.#waiting = new WaitingEvents<WaitingEvent>(
@@ -80,10 +82,6 @@ export class CarriedSubscription implements Follower {
       return completing;
     });
     this.#begin();
-  }
-
-  deliver(payload: string): void {
-    this.#options.deliver(payload);
   }
 
   /** The lease says what comes next: that it goes on from here, or that it has ended, which it may have said already. */

@@ -38,7 +38,6 @@ export type CarrySubscription = (
 
 export interface CarryOptions {
   streams: SharedStreams<CarriedSubscription>;
-  onDelivery(): void;
   present: PresentError;
   backOff(attempt: number): Promise<void>;
   logger: Logger;
@@ -49,7 +48,7 @@ export interface CarryOptions {
  * entities of other subgraphs and shapes the result. Where the result is the same for many viewers and the subgraph grants
  * leases, that is done once for all of them; otherwise once for each.
  */
-export function createCarrier({ streams, onDelivery, present, backOff, logger }: CarryOptions): CarrySubscription {
+export function createCarrier({ streams, present, backOff, logger }: CarryOptions): CarrySubscription {
   const complete = (event: ExecutionResult, planned: PlannedSubscription) => completeEvent(event, planned, logger);
   const reading: Reading<CarriedSubscription> = {
     read: (cursor, { planned }) => openUpstream(planned, 'stream', cursor),
@@ -61,10 +60,7 @@ export function createCarrier({ streams, onDelivery, present, backOff, logger }:
       userId: planned.context.viewer?.userId ?? '',
       open: (current, cursor) => openUpstream(current, modeOf(current), cursor),
       complete,
-      deliver(payload) {
-        onDelivery();
-        sink.deliver(payload);
-      },
+      sink,
       join: (lease, follower) => streams.join(keyOf(lease, follower.planned), lease, follower, reading),
       leave: (follower) => streams.leave(follower),
       onLeft,

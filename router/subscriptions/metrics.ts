@@ -6,8 +6,8 @@ import type { ResumeSource } from './shared-streams.ts';
 export interface StreamMeters {
   /** An event was made ready once for everybody. */
   onEvent(): void;
-  /** It was handed to one subscriber. */
-  onDelivery(): void;
+  /** It was handed to so many subscribers. */
+  onDelivered(subscribers: number): void;
   /** An event that happened while its stream was followed has been handed to all subscribers, so long after it happened. */
   onLatency(milliseconds: number): void;
   /** Somebody was served from their own place on. */
@@ -63,7 +63,7 @@ export function measureStreams(
   });
   return {
     onEvent: () => events.inc(),
-    onDelivery: () => deliveries.inc(),
+    onDelivered: (subscribers) => deliveries.inc(subscribers),
     onLatency: (milliseconds) => latency.observe(milliseconds / 1_000),
     onResumed: (source) => resumes.inc({ source }),
   };

@@ -90,9 +90,7 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     });
     const prepared = operations.prepare(payload, context);
     if (isErrorList(prepared)) return prepared;
-    // What graphql-ws would write for each of many subscribers, with the part that is the same for all written once.
-    const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-    return { prepared, sink: { deliver: (result) => socket.write(`${start}${result}}`) } };
+    return { prepared, sink: socket.createSink(id) };
   }
 
   /** The payload of a pong: what came of renewing the token that the ping has brought, or else what the ping has brought. */

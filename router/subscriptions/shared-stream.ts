@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { hasCode } from '../../platform/errors.ts';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../platform/streams.ts';
+import type { ResultSink } from './carry.ts';
 import { EventRing } from './event-ring.ts';
 
 /** Somebody who has a lease on a stream, and takes its events. */
@@ -11,7 +12,8 @@ export interface Follower {
   place: StreamPlace;
   /** The lease was given, or given again, with everything up to here in view. */
   readonly leasedSeq: number;
-  deliver(payload: string): void;
+  /** Where events go. With thousands of followers each object on the way there is a miss of the processor's cache. */
+  readonly sink: ResultSink;
   /** Access may have ended with the event at `place`: the follower is out until its lease says that it has not. */
   suspend(): void;
   /** Reading with the follower's rights was refused: the follower is out until it has another lease. */
@@ -29,6 +31,8 @@ export interface SharedStreamOptions<Member extends Follower> {
   onEmpty(): void;
   /** The stream stands at another place; `isEvent` when something was delivered there. */
   onMoved(isEvent: boolean): void;
+  /** Events have been handed to followers, so many times. */
+  onDelivered(deliveries: number): void;
   /** An event that happened since the stream is read has been handed to all followers, so long after it happened. */
   onLatency(milliseconds: number): void;
   /** Waits before another attempt to read, longer with each. */
@@ -92,10 +96,12 @@ export class SharedStream<Member extends Follower> {
   }
 
   #serveFromRing(follower: Member): void {
-    for (const event of this.#ring.after(follower.place.seq)) {
+    const events = this.#ring.after(follower.place.seq);
+    for (const event of events) {
       follower.place = event;
-      follower.deliver(event.payload);
+      follower.sink.deliver(event.payload);
     }
+    this.#options.onDelivered(events.length);
   }
 
   /** Forgets what it has kept when something may be in it that is no longer retained. */
@@ -180,20 +186,29 @@ export class SharedStream<Member extends Follower> {
     if (amends) this.#ring.forget(this.#place.seq);
     this.#place = place;
     if (payload !== null) this.#ring.push({ ...place, payload });
-    for (const follower of this.#followers) {
-      if (follower.place.seq >= place.seq) continue;
-      if (this.#arriving.has(follower)) {
-        this.#letArrive(follower);
-        continue;
-      }
-      follower.place = place;
-      if (payload !== null) follower.deliver(payload);
-    }
+    this.#options.onDelivered(this.#handOn(place, payload));
     if (at !== undefined && at >= this.#readingSince && payload !== null) {
       this.#options.onLatency(Math.max(0, this.#options.now() - at));
     }
     if (ends !== undefined) this.#suspend(ends, place);
     this.#options.onMoved(payload !== null);
+  }
+
+  /** @returns to how many followers */
+  #handOn(place: StreamPlace, payload: string | null): number {
+    let deliveries = 0;
+    for (const follower of this.#followers) {
+      if (follower.place.seq >= place.seq) continue;
+      if (this.#arriving.size > 0 && this.#arriving.has(follower)) {
+        this.#letArrive(follower);
+        continue;
+      }
+      follower.place = place;
+      if (payload === null) continue;
+      follower.sink.deliver(payload);
+      deliveries += 1;
+    }
+    return deliveries;
   }
 
   /** Serves somebody who has waited, once the stream knows all that the lease did. */

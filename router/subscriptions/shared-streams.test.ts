@@ -54,16 +54,13 @@ class Watcher implements Follower {
   place: StreamPlace;
   leasedSeq: number;
   readonly seen: number[] = [];
+  readonly sink = { deliver: (payload: string) => void this.seen.push(JSON.parse(payload).seq) };
   state: 'following' | 'suspended' | 'asking' | 'failed' = 'following';
 
   constructor(userId: string, seq: number, leasedSeq = seq) {
     this.userId = userId;
     this.place = placeOf(seq);
     this.leasedSeq = leasedSeq;
-  }
-
-  deliver(payload: string): void {
-    this.seen.push(JSON.parse(payload).seq);
   }
 
   suspend(): void {
@@ -86,6 +83,7 @@ function openStreams(log: Log) {
   const sources: ResumeSource[] = [];
   const streams = createSharedStreams<Watcher>({
     onMoved: () => undefined,
+    onDelivered: () => undefined,
     onLatency: (milliseconds) => latencies.push(milliseconds),
     onResumed: (source) => sources.push(source),
     backOff: () => Promise.resolve(),

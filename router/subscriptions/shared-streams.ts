@@ -33,7 +33,7 @@ const nearHead = 256;
 const catchUpPauseMilliseconds = 1_000;
 
 export function createSharedStreams<Member extends Follower>(
-  options: Pick<SharedStreamOptions<Member>, 'onMoved' | 'onLatency' | 'backOff' | 'logger' | 'now'> & {
+  options: Pick<SharedStreamOptions<Member>, 'onMoved' | 'onDelivered' | 'onLatency' | 'backOff' | 'logger' | 'now'> & {
     onResumed(source: ResumeSource): void;
   },
 ): SharedStreams<Member> {

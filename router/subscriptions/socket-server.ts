@@ -3,8 +3,11 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { ResultSink } from './carry.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { OperationSequence } from './operation-sequence.ts';
+import { SharedFrames } from './shared-frames.ts';
+import { SocketOutlet } from './socket-outlet.ts';
 
 /** What keeps a WebSocket from being opened, as an HTTP status. */
 export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests' | '503 Service Unavailable';
@@ -12,8 +15,8 @@ export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests
 /** A WebSocket, for those who serve it. */
 export interface OpenSocket {
   close(code: number, reason: string): void;
-  /** Writes a message of the protocol. What waits for the client is bounded: past the bound its socket is closed. */
-  write(message: string): void;
+  /** Where the results of an operation go that many get. What waits for the client is bounded: past the bound its socket is closed. */
+  createSink(operationId: string): ResultSink;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
 }
@@ -70,8 +73,11 @@ const slowConsumer = 4413;
 export function serveSockets<Extra>(options: SocketServerOptions<Extra>): SocketServer {
   const { server, path, logger } = options;
   const protocol = makeServer(options.protocol);
+  const frames = new SharedFrames();
   const sockets = new WebSocketServer({
     noServer: true,
+    // Frames of shared messages are written between those of `ws`, which must not lag behind in a compressor.
+    perMessageDeflate: false,
     maxPayload: options.messageLimitBytes,
     handleProtocols: (offered) => handleProtocols(offered),
   });
@@ -92,10 +98,10 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
       return;
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, request));
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, request, stream));
   }
 
-  function serve(socket: WebSocket, request: IncomingMessage): void {
+  function serve(socket: WebSocket, request: IncomingMessage, stream: Duplex): void {
     let end = (_code: number, _reason: string): void => undefined;
     const close = (code: number, reason: string) => {
       if (socket.readyState !== socket.OPEN) return;
@@ -104,12 +110,19 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    const { write, send } = createWriter(socket, options.bufferedLimitBytes, close);
+    const outlet = new SocketOutlet({
+      socket,
+      stream,
+      frames,
+      bufferedLimitBytes: options.bufferedLimitBytes,
+      onSlow: () => close(slowConsumer, 'Too much waits to be read'),
+    });
+    const send = (message: string) => outlet.send(message);
     let pass = async (_message: string): Promise<void> => undefined;
     const operations = new OperationSequence((message) => pass(message));
     const opened: OpenSocket = {
       close,
-      write,
+      createSink: (operationId) => outlet.createSink(operationId),
       get operationsUnderWay() {
         return operations.size;
       },
@@ -180,33 +193,6 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       await new Promise((resolve) => sockets.close(resolve));
       for (const timer of [...timers, cutOff]) clearTimeout(timer);
     },
-  };
-}
-
-interface Writer {
-  write(message: string): void;
-  /** Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. */
-  send(message: string): Promise<void>;
-}
-
-/** Writes to a socket as long as no more waits in it than may. One message may be larger than that: it closes nothing by itself. */
-function createWriter(socket: WebSocket, limitBytes: number, close: (code: number, reason: string) => void): Writer {
-  const mayWrite = () => {
-    if (socket.readyState !== socket.OPEN) return false;
-    if (socket.bufferedAmount <= limitBytes) return true;
-    close(slowConsumer, 'Too much waits to be read');
-    return false;
-  };
-  return {
-    write(message) {
-      if (mayWrite()) socket.send(message);
-    },
-    send: (message) =>
-      new Promise((resolve) => {
-        // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
-        if (mayWrite()) socket.send(message, () => resolve());
-        else resolve();
-      }),
   };
 }
 

@@ -1,0 +1,71 @@
+import type { Duplex } from 'node:stream';
+import { MessageType } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { ResultSink } from './carry.ts';
+import type { SharedFrames } from './shared-frames.ts';
+
+export interface SocketOutletOptions {
+  socket: WebSocket;
+  /** What the socket writes to. */
+  stream: Duplex;
+  /** Of all sockets. */
+  frames: SharedFrames;
+  /** Bytes that may wait for the client to read them. */
+  bufferedLimitBytes: number;
+  /** More than that wait. */
+  onSlow(): void;
+}
+
+/** What goes out over one socket, as long as no more waits in it than may. */
+export class SocketOutlet {
+  readonly #options: SocketOutletOptions;
+
+  constructor(options: SocketOutletOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. */
+  send(message: string): Promise<void> {
+    const { socket, stream } = this.#options;
+    return new Promise((resolve) => {
+      // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
+      if (isReady(socket, stream, this.#options)) socket.send(message, () => resolve());
+      else resolve();
+    });
+  }
+
+  /** Where the results of an operation go that many get. */
+  createSink(operationId: string): ResultSink {
+    return new OutletSink(this.#options, operationId);
+  }
+}
+
+/** Has at hand what each delivery needs: of thousands of sinks, none is in the processor's cache when its turn comes. */
+class OutletSink implements ResultSink {
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #frames: SharedFrames;
+  readonly #start: string;
+  readonly #options: SocketOutletOptions;
+
+  constructor(options: SocketOutletOptions, operationId: string) {
+    this.#socket = options.socket;
+    this.#stream = options.stream;
+    this.#frames = options.frames;
+    this.#start = `{"id":${JSON.stringify(operationId)},"type":"${MessageType.Next}","payload":`;
+    this.#options = options;
+  }
+
+  deliver(payload: string): void {
+    if (isReady(this.#socket, this.#stream, this.#options)) this.#frames.write(this.#stream, this.#start, payload);
+  }
+}
+
+function isReady(socket: WebSocket, stream: Duplex, options: SocketOutletOptions): boolean {
+  if (socket.readyState !== WebSocket.OPEN) return false;
+  // One message may be larger than the limit: it closes nothing by itself.
+  const waitingBytes = stream.writableLength;
+  if (waitingBytes === 0 || waitingBytes <= options.bufferedLimitBytes) return true;
+  options.onSlow();
+  return false;
+}

@@ -33,6 +33,7 @@ import { measureStreams, measureSubscriptions, type StreamMeters } from './subsc
 import { createOperations } from './subscriptions/operations.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
 import { createSharedStreams } from './subscriptions/shared-streams.ts';
+import { Slots } from './subscriptions/slots.ts';
 
 /** A start waits so long at most for what was revoked before it. */
 const revocationsWaitMilliseconds = 5_000;
@@ -106,7 +107,12 @@ export async function start({
   graphs.follow(live);
   const carry = createCarrier({ streams, present, backOff, logger });
   const operations = measureSubscriptions(metrics, createOperations({ graphs, carry, live, present }));
+  const slots = {
+    addressSlots: new Slots(settings.SOCKETS_PER_ADDRESS),
+    userSlots: new Slots(settings.SOCKETS_PER_USER),
+  };
   const subscriptions = serveSubscriptions({
+    ...slots,
     server: app.server,
     settings,
     operations,
@@ -123,12 +129,15 @@ export async function start({
     random,
   });
   const httpStreams = createHttpStreams({
+    ...slots,
+    settings,
     operations,
     present,
     revocations,
     createContext: (origin) => createContext(origin, sign),
     now,
     metrics,
+    random,
   });
   serveOperations(app, graphs, callers, httpStreams, sign);
   await waitForRevocations(revocations, logger);

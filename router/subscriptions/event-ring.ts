@@ -6,15 +6,18 @@ export interface SharedEvent extends StreamPlace {
   payload: string;
 }
 
-/** The newest events of a stream, kept for those who join a little late. */
+/**
+ * The newest events of a stream, kept for those who join a little late. All of it may be written to a client at once: it has to be
+ * less than may wait for one.
+ */
 const eventLimit = 256;
-const characterLimit = 1_000_000;
+const ringLimitBytes = 512 * 1024;
 
 /** Everything of a stream after a place, up to now: what is dropped for want of room moves the place forward. */
 export class EventRing {
   #floor: number;
   #events: SharedEvent[] = [];
-  #characters = 0;
+  #bytes = 0;
 
   /** @param floor the `seq` after which the stream begins. */
   constructor(floor: number) {
@@ -28,11 +31,11 @@ export class EventRing {
 
   push(event: SharedEvent): void {
     this.#events.push(event);
-    this.#characters += event.payload.length;
-    while (this.#events.length > eventLimit || this.#characters > characterLimit) {
+    this.#bytes += bytesOf(event);
+    while (this.#events.length > eventLimit || this.#bytes > ringLimitBytes) {
       const dropped = this.#events.shift();
       if (dropped === undefined) return;
-      this.#characters -= dropped.payload.length;
+      this.#bytes -= bytesOf(dropped);
       this.#floor = dropped.seq;
     }
   }
@@ -40,11 +43,15 @@ export class EventRing {
   /** Forgets everything up to a place, because something in it is not to be shown any more. */
   forget(upTo: number): void {
     this.#events = [];
-    this.#characters = 0;
+    this.#bytes = 0;
     this.#floor = upTo;
   }
 
   after(seq: number): SharedEvent[] {
     return this.#events.filter((event) => event.seq > seq);
   }
+}
+
+function bytesOf({ payload }: SharedEvent): number {
+  return Buffer.byteLength(payload);
 }

@@ -33,7 +33,8 @@ describe('a stream over HTTP', () => {
       app.get('/', async (_request, reply) => {
         reply.header('x-request-id', 'seven');
         const describeError = (error: unknown) => ({ code: 'BAD_REQUEST', shown: { message: String(error) } });
-        const options = { format, heartbeatMilliseconds, closingLimitMilliseconds: 60_000 };
+        const limits = { bufferedLimitBytes: 1024 * 1024, closingLimitMilliseconds: 60_000 };
+        const options = { format, heartbeatMilliseconds, ...limits };
         resolve(new HttpStream(reply, { ...options, describe: describeError, onEnd: end }));
       });
     });

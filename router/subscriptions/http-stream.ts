@@ -19,6 +19,8 @@ export interface StreamFormat {
 export interface HttpStreamOptions {
   format: StreamFormat;
   heartbeatMilliseconds: number;
+  /** Bytes that may wait in the process for the client to read them. Past it the stream ends, to be resumed. */
+  bufferedLimitBytes: number;
   /** A client that has not read the end by then is cut off. */
   closingLimitMilliseconds: number;
   /** Makes of an error that ends the stream what the client sees, and the code that it has. */
@@ -27,8 +29,6 @@ export interface HttpStreamOptions {
   onEnd(reason: string): void;
 }
 
-/** Bytes that may wait in the process for one client to read them. Past it the stream ends, to be resumed. */
-const bufferedLimitBytes = 1024 * 1024;
 /** A client that takes nothing of what waits for it within this time is gone. Heartbeats see to it that something waits. */
 const stalledLimitMilliseconds = 60_000;
 
@@ -81,7 +81,7 @@ export class HttpStream {
         return;
       }
       this.#raw.write(text, () => resolve());
-      if (this.#raw.writableLength > bufferedLimitBytes) this.#measure();
+      if (this.#raw.writableLength > this.#options.bufferedLimitBytes) this.#measure();
     });
   }
 
@@ -89,7 +89,7 @@ export class HttpStream {
   #measure(): void {
     this.#measurement ??= setImmediate(() => {
       this.#measurement = undefined;
-      if (this.#raw.writableLength > bufferedLimitBytes) this.fail(codedError('SLOW_CONSUMER'));
+      if (this.#raw.writableLength > this.#options.bufferedLimitBytes) this.fail(codedError('SLOW_CONSUMER'));
     });
   }
 

@@ -2,8 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { codedError, errorBody } from '../../platform/errors.ts';
-import type { VerifiedToken } from '../access-token.ts';
+import { networkOf } from '../../platform/network.ts';
+import type { Caller } from '../caller.ts';
 import type { OperationOrigin, RouterContext } from '../context.ts';
+import type { ServiceSettings } from '../env.ts';
 import type { Revocations } from '../revocations.ts';
 import { type AnswerForm, readAccept, type StreamForm } from './accept.ts';
 import { eventStream } from './event-stream.ts';
@@ -12,15 +14,22 @@ import { HttpStream, type StreamFormat } from './http-stream.ts';
 import { multipart } from './multipart.ts';
 import type { OperationRequest, Operations, PreparedOperation } from './operations.ts';
 import { type PresentError, toGraphQLError } from './results.ts';
+import type { ConnectionSlots } from './slots.ts';
 import { watchToken } from './token-watch.ts';
 
-export interface HttpStreamsOptions {
+export interface HttpStreamsOptions extends ConnectionSlots {
+  settings: Pick<
+    ServiceSettings,
+    'SOCKET_MESSAGE_LIMIT_BYTES' | 'SOCKET_BUFFER_LIMIT_BYTES' | 'SOCKET_PING_MILLISECONDS' | 'DRAIN_MILLISECONDS'
+  >;
   operations: Operations;
   present: PresentError;
   revocations: Pick<Revocations, 'onRevoked' | 'reasonAgainst'>;
   createContext(origin: OperationOrigin): RouterContext;
   now: () => number;
   metrics: Registry;
+  /** A number from 0 up to 1. */
+  random(): number;
 }
 
 /** Operations over HTTP whose answers are streams. */
@@ -31,17 +40,11 @@ export interface HttpStreams {
    * @throws a coded error that refuses the request as a whole
    */
   answer(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
-  /** Ends all streams, in a way that tells clients to come back. */
+  /** Opens no more streams and ends all there are, one after the other, in a way that tells clients to come back. */
   stop(): Promise<void>;
 }
 
-const heartbeatMilliseconds = 15_000;
 const closingLimitMilliseconds = 3_000;
-/**
- * The largest subscription, as it is sent on: no larger than over a WebSocket. Many share one socket to a subgraph, and what is too
- * large for that would cut them all.
- */
-const subscriptionLimitBytes = 256 * 1024;
 
 const formats: Record<StreamForm, StreamFormat> = { 'event-stream': eventStream, multipart };
 
@@ -50,7 +53,7 @@ const formats: Record<StreamForm, StreamFormat> = { 'event-stream': eventStream,
  * former carry queries and mutations as well, for clients that take nothing else.
  */
 export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
-  const { operations, present, revocations, metrics } = options;
+  const { operations, present, revocations, metrics, settings, addressSlots, userSlots } = options;
   const streams = new Set<HttpStream>();
   let isStopping = false;
 
@@ -85,14 +88,16 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
 
   function openStream(
     prepared: PreparedOperation,
-    viewer: VerifiedToken | null,
+    { viewer, client }: Caller,
     reply: FastifyReply,
     format: StreamFormat,
   ): void {
     let leave = () => {};
+    const giveBack = [addressSlots.take(networkOf(client.address)), viewer && userSlots.take(viewer.userId)];
     const stream = new HttpStream(reply, {
       format,
-      heartbeatMilliseconds,
+      heartbeatMilliseconds: settings.SOCKET_PING_MILLISECONDS,
+      bufferedLimitBytes: settings.SOCKET_BUFFER_LIMIT_BYTES,
       closingLimitMilliseconds,
       describe(error) {
         const { locations: _locations, path: _path, ...shown } = present(toGraphQLError(error));
@@ -105,6 +110,9 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
       },
     });
     streams.add(stream);
+    void stream.closed.then(() => {
+      for (const give of giveBack) give?.();
+    });
     const endSession = (reason: string) => stream.fail(codedError('UNAUTHENTICATED', reason));
     const stopWatching = viewer ? watchToken(viewer, options, endSession) : () => {};
     leave = stopWatching;
@@ -142,12 +150,16 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
   }
 
   /** @throws what keeps a subscription from being opened */
-  function checkOpening({ request }: PreparedOperation, viewer: VerifiedToken | null, reply: FastifyReply): void {
+  function checkOpening({ request }: PreparedOperation, { viewer, client }: Caller, reply: FastifyReply): void {
     if (isStopping) throw codedError('SERVICE_RESTART');
+    if (addressSlots.isFull(networkOf(client.address)) || (viewer && userSlots.isFull(viewer.userId)))
+      throw codedError('TOO_MANY_OPERATIONS', 'Too many subscriptions and WebSockets are open. Close some first.');
     // Behind another answer on its connection a stream would not learn that its client goes, nor when that has gone before.
     if (reply.raw.destroyed || reply.raw.socket === null)
       throw codedError('BAD_REQUEST', 'A subscription needs a connection of its own.');
-    if (Buffer.byteLength(JSON.stringify(request)) > subscriptionLimitBytes) throw codedError('PAYLOAD_TOO_LARGE');
+    // No larger than over a WebSocket: many share one socket to a subgraph, and what is too large for that would cut them all.
+    if (Buffer.byteLength(JSON.stringify(request)) > settings.SOCKET_MESSAGE_LIMIT_BYTES)
+      throw codedError('PAYLOAD_TOO_LARGE');
     // The session may have ended since the token was verified. From here on nothing is waited for until it is watched.
     if (viewer && revocations.reasonAgainst(viewer) !== null) throw codedError('UNAUTHENTICATED');
   }
@@ -164,15 +176,18 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
       const prepared = prepare(operation, context, accepted);
       if (!('document' in prepared)) return refuse(prepared, reply, accepted);
       if (prepared.subscription === null) return answerOnce(prepared, request, reply, accepted);
-      const viewer = caller.viewer as VerifiedToken | null;
-      checkOpening(prepared, viewer, reply);
-      openStream(prepared, viewer, reply, formats[form]);
+      checkOpening(prepared, caller, reply);
+      openStream(prepared, caller, reply, formats[form]);
       return true;
     },
     async stop() {
       isStopping = true;
       const ending = [...streams];
-      for (const stream of ending) stream.fail(codedError('SERVICE_RESTART'));
+      for (const stream of ending) {
+        const end = () => stream.fail(codedError('SERVICE_RESTART'));
+        const timer = setTimeout(end, options.random() * settings.DRAIN_MILLISECONDS);
+        void stream.closed.then(() => clearTimeout(timer));
+      }
       await Promise.all(ending.map(({ closed }) => closed));
     },
   };

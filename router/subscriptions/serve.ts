@@ -16,16 +16,14 @@ import type { ResultSink } from './carry.ts';
 import { measureSockets } from './metrics.ts';
 import type { Operations, PreparedOperation } from './operations.ts';
 import { type PresentError, toGraphQLError } from './results.ts';
-import { Slots } from './slots.ts';
+import type { ConnectionSlots } from './slots.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
 import { type OpenSocket, type SocketServer, serveSockets } from './socket-server.ts';
 
-export interface ServeSubscriptionsOptions extends Omit<SocketIdentityOptions, 'userSlots'> {
+export interface ServeSubscriptionsOptions extends SocketIdentityOptions, ConnectionSlots {
   server: Server;
   settings: Pick<
     ServiceSettings,
-    | 'SOCKETS_PER_ADDRESS'
-    | 'SOCKETS_PER_USER'
     | 'OPERATIONS_PER_SOCKET'
     | 'SOCKET_MESSAGE_LIMIT_BYTES'
     | 'SOCKET_BUFFER_LIMIT_BYTES'
@@ -66,9 +64,7 @@ const tryAgainLater = 1013;
 
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
-  const { operations, settings, logger } = options;
-  const addressSlots = new Slots(settings.SOCKETS_PER_ADDRESS);
-  const identityOptions = { ...options, userSlots: new Slots(settings.SOCKETS_PER_USER) };
+  const { operations, settings, addressSlots, logger } = options;
 
   /** @throws what keeps the operation from being run */
   async function prepare(
@@ -123,7 +119,7 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
       const caller = options.callers.ofSocket(request);
       return {
         trace: continueTrace(request.headers['traceparent']),
-        identity: new SocketIdentity(identityOptions, caller, socket.close),
+        identity: new SocketIdentity(options, caller, socket.close),
         socket,
         leaveAddress: addressSlots.take(networkOf(caller.client.address)),
       };

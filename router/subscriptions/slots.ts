@@ -1,3 +1,10 @@
+/** The connections that carry subscriptions, WebSockets and streams over HTTP, that each may have. */
+export interface ConnectionSlots {
+  /** By address: see `networkOf`. */
+  addressSlots: Slots;
+  userSlots: Slots;
+}
+
 /** Counts what each name has open, up to a limit. */
 export class Slots {
   readonly #limit: number;

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { Service } from '../../tools/stack.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { RawStream } from '../http-stream.ts';
 import { RawSocket } from '../raw-socket.ts';
 import { readMetric, startAnotherRouter } from '../routers.ts';
 
@@ -93,6 +94,23 @@ describe('the bounds of sockets', () => {
       return socket;
     });
     for (const socket of [second, elsewhere, again]) socket.terminate();
+  });
+
+  it('refuse one subscription over HTTP more of a user, and take another when one has ended', async () => {
+    const { accessToken: token } = await stack.register();
+    const asked = { query: subscription, token, accept: 'text/event-stream' };
+    const opened = [await RawStream.post(narrow.url, asked), await RawStream.post(narrow.url, asked)];
+    expect(opened.map(({ status }) => status)).toEqual([200, 200]);
+    const refused = await RawStream.post(narrow.url, asked);
+    await refused.ended;
+    expect([refused.status, refused.text]).toEqual([429, expect.stringContaining('TOO_MANY_OPERATIONS')]);
+    opened[0]?.leave();
+    const again = await eventually(async () => {
+      const stream = await RawStream.post(narrow.url, asked);
+      expect(stream.status).toBe(200);
+      return stream;
+    });
+    for (const stream of [opened[1], again]) stream?.leave();
   });
 
   it('end one operation more of a socket with TOO_MANY_OPERATIONS, and take another when one has ended', async () => {

@@ -69,7 +69,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
     };
     const extra = options.createExtra(request, close, (message) => {
       // Nobody waits for it: how far a client is behind is known by what waits in its socket.
-      send(socket, message, close).catch((error: unknown) => logger.debug({ error }, 'a message could not be sent'));
+      void send(socket, message, close);
     });
     const stopPinging = keepAlive(socket, options.pingMilliseconds);
     const closed = protocol.opened(
@@ -123,12 +123,13 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
  * that does not read at all is closed when too much waits for it.
  */
 function send(socket: WebSocket, data: string, close: (code: number, reason: string) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) {
       resolve();
       return;
     }
-    socket.send(data, (error) => (error ? reject(error) : resolve()));
+    // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
+    socket.send(data, () => resolve());
     if (socket.bufferedAmount > bufferedLimitBytes) close(slowConsumer, 'Too much waits to be read');
   });
 }

@@ -13,7 +13,7 @@ import type { ResultSink } from './carry.ts';
 import type { Operations, PreparedOperation } from './operations.ts';
 import type { PresentError } from './results.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
-import { serveSockets } from './socket-server.ts';
+import { type SocketHandle, serveSockets } from './socket-server.ts';
 
 export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   server: Server;
@@ -28,12 +28,9 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
 }
 
 /** What the router knows of one socket. */
-interface SocketState {
+interface SocketState extends SocketHandle {
   trace: TraceParent;
   identity: SocketIdentity;
-  close(code: number, reason: string): void;
-  /** Writes a message of the protocol. */
-  send(message: string): void;
 }
 
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
@@ -87,18 +84,17 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     pingMilliseconds,
     logger,
     onClosed: (code) => closes.inc({ code }),
-    createExtra: (request, close, send) => ({
+    createExtra: (request, handle) => ({
+      ...handle,
       trace: continueTrace(request.headers['traceparent']),
-      identity: new SocketIdentity(options, options.callers.ofSocket(request), close),
-      close,
-      send,
+      identity: new SocketIdentity(options, options.callers.ofSocket(request), handle.close),
     }),
     protocol: {
       connectionInitWaitTimeout: connectionInitLimitMilliseconds,
       onConnect: ({ extra, connectionParams }) => connect(extra, connectionParams),
       async onSubscribe(socket, id, payload) {
         try {
-          if (Object.keys(socket.subscriptions).length > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
+          if (socket.extra.countOperations() > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
           const prepared = await prepare(socket.extra, id, payload);
           if (isErrorList(prepared)) return prepared;
           const { document } = prepared.prepared;

@@ -3,6 +3,16 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { MessageGate } from './message-gate.ts';
+
+/** What can be done with one socket. */
+export interface SocketHandle {
+  close(code: number, reason: string): void;
+  /** Writes a message of the protocol. */
+  send(message: string): void;
+  /** Operations under way, those included that the client has completed and that are not over yet. */
+  countOperations(): number;
+}
 
 export interface SocketServerOptions<Extra> {
   server: Server;
@@ -15,11 +25,7 @@ export interface SocketServerOptions<Extra> {
   pingMilliseconds: number;
   protocol: ServerOptions<Record<string, unknown>, Extra>;
   /** Made for each socket; the protocol's callbacks find it as `extra`. */
-  createExtra(
-    request: IncomingMessage,
-    close: (code: number, reason: string) => void,
-    send: (message: string) => void,
-  ): Extra;
+  createExtra(request: IncomingMessage, handle: SocketHandle): Extra;
   /** Told the code of every socket that closes. */
   onClosed(code: number): void;
   logger: Logger;
@@ -67,9 +73,17 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    const extra = options.createExtra(request, close, (message) => {
+    // The protocol has no use for the messages of a socket that it refuses.
+    let handleByProtocol = async (_message: string): Promise<void> => undefined;
+    const gate = new MessageGate({
+      handle: handleMessage,
+      refuse: () => close(CloseCode.BadRequest, 'Invalid message received'),
+    });
+    const extra = options.createExtra(request, {
+      close,
       // Nobody waits for it: how far a client is behind is known by what waits in its socket.
-      void send(socket, message, close);
+      send: (message) => void send(socket, message, close),
+      countOperations: () => gate.operations,
     });
     const stopPinging = keepAlive(socket, options.pingMilliseconds);
     const closed = protocol.opened(
@@ -78,10 +92,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
         send: (data) => send(socket, data, close),
         close,
         onMessage(handle) {
-          socket.on('message', (data) => {
-            // The library goes on reading until the other side has closed too.
-            if (socket.readyState === socket.OPEN) void handleMessage(handle, String(data));
-          });
+          handleByProtocol = handle;
         },
       },
       extra,
@@ -92,9 +103,13 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
       stopPinging();
       closed(code, reason).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
     };
-    async function handleMessage(handle: (message: string) => Promise<void>, message: string): Promise<void> {
+    socket.on('message', (data) => {
+      // The library goes on reading until the other side has closed too.
+      if (socket.readyState === socket.OPEN) void gate.take(String(data));
+    });
+    async function handleMessage(message: string): Promise<void> {
       try {
-        await handle(message);
+        await handleByProtocol(message);
       } catch (error) {
         logger.error({ error }, 'a WebSocket message could not be handled');
         close(CloseCode.InternalServerError, 'Internal server error');

@@ -293,7 +293,7 @@ describe(`hostile frames (FRAMES_SEED=${seed})`, () => {
     socket.sendTogether(messages);
     const refused = await socket.receiveUpToPong();
     expect(refused.length).toBeGreaterThanOrEqual(9_800 - 200);
-    expect(refused.every(({ type }) => type === 'error')).toBe(true);
+    expect(refused.filter(({ type }) => type !== 'error')).toEqual([]);
     socket.sendTogether(messages.map(({ id }) => ({ id, type: 'complete' })));
     expect((await socket.receiveUpToPong()).filter(({ type }) => type !== 'error')).toEqual([]);
     socket.terminate();

@@ -43,6 +43,8 @@ export interface HttpServer {
   app: FastifyInstance;
   /** Metrics of this process, served at `/metrics`; whoever measures something registers it here. */
   metrics: Registry;
+  /** From now on `/health/ready` says that no more should come, while everything is served as before. */
+  announceDrain(): void;
 }
 
 /** The HTTP server that every process has: coded errors, request ids, `/health/live`, `/health/ready`, `/metrics`. */
@@ -73,17 +75,25 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     return reply.status(errorCatalogue[code].status).send(errorBody(code));
   });
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(errorBody('NOT_FOUND')));
+  let phase: 'serving' | 'draining' = 'serving';
   app.get('/health/live', async () => ({ status: 'ok' }));
   app.get('/health/ready', async (_request, reply) => {
     const states = await Promise.all(options.healthChecks.map(stateOf));
-    const ready = states.every((state) => state.status === 'ok');
-    return reply.status(ready ? 200 : 503).send({
-      status: ready ? 'ok' : 'unavailable',
+    const isHealthy = states.every((state) => state.status === 'ok');
+    const status = phase === 'draining' ? phase : isHealthy ? 'ok' : 'unavailable';
+    return reply.status(status === 'ok' ? 200 : 503).send({
+      status,
       checks: Object.fromEntries(states.map((s) => [s.name, s.status])),
     });
   });
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
-  return { app, metrics };
+  return {
+    app,
+    metrics,
+    announceDrain() {
+      phase = 'draining';
+    },
+  };
 }
 
 /** A caller's request id is kept when it is short and plain; anything else could forge log lines. */

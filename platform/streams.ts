@@ -19,6 +19,8 @@ export interface StreamNote extends StreamPlace {
   ends?: readonly string[] | 'everybody';
   /** Whether something that earlier events showed is to be shown differently from now on, as what was deleted. */
   amends?: true;
+  /** When the event happened, in milliseconds since 1970 by the clock of the subgraph. */
+  at?: number;
 }
 
 export interface Lease extends StreamPlace {

@@ -6,7 +6,8 @@ import { identitySubgraph } from './identity-subgraph.ts';
 
 /** One operation as it came in. */
 export interface OperationOrigin {
-  viewer: Viewer | null;
+  /** Read anew each time: the token of a socket may be renewed while an operation runs. */
+  readonly viewer: Viewer | null;
   client: ClientInfo;
   trace: TraceParent;
   requestId: string;
@@ -16,7 +17,7 @@ export interface OperationOrigin {
 
 /** What the router knows of one operation besides its text. */
 export interface RouterContext {
-  viewer: Viewer | null;
+  readonly viewer: Viewer | null;
   trace: TraceParent;
   requestId: string;
   /** What goes to a subgraph with every request of this operation: who asks, and under which trace. */
@@ -61,18 +62,18 @@ function rememberHeaders<Subject extends object>(
  * headers goes into them: what a client sends as `x-chorus-viewer` or `x-chorus-client` ends at the router. What is known of
  * the client, its refresh token among it, is for the subgraph that signs people in, and for no other.
  */
-export function createContext(
-  { viewer, client, trace, requestId, setCookie }: OperationOrigin,
-  sign: HeaderSigners,
-): RouterContext {
+export function createContext(origin: OperationOrigin, sign: HeaderSigners): RouterContext {
+  const { client, trace, requestId, setCookie } = origin;
   return {
-    viewer,
+    get viewer() {
+      return origin.viewer;
+    },
     trace,
     requestId,
     subgraphHeaders: (subgraph) => ({
       traceparent: trace,
       'x-request-id': requestId,
-      ...(viewer && { [viewerHeader]: sign.viewer(viewer) }),
+      ...(origin.viewer && { [viewerHeader]: sign.viewer(origin.viewer) }),
       ...(subgraph === identitySubgraph && { [clientHeader]: sign.client(client) }),
     }),
     receiveCookies(subgraph, header) {

@@ -54,6 +54,17 @@ export const serviceSettingsSchema = z.object({
   CORS_ORIGINS: originList,
   /** Whose `X-Forwarded-For` and `X-Forwarded-Host` are believed. */
   TRUSTED_PROXIES: proxyList,
+  SOCKETS_PER_ADDRESS: integerSetting(1, 1_000_000, 1_000),
+  SOCKETS_PER_USER: integerSetting(1, 1_000_000, 100),
+  OPERATIONS_PER_SOCKET: integerSetting(1, 10_000, 200),
+  /** Far below what a subgraph takes: the router adds headers to what it passes on, and may write numbers longer. */
+  SOCKET_MESSAGE_LIMIT_BYTES: integerSetting(1_024, 524_288, 262_144),
+  SOCKET_BUFFER_LIMIT_BYTES: integerSetting(16_384, 268_435_456, 1_048_576),
+  SOCKET_INIT_MILLISECONDS: integerSetting(50, 60_000, 5_000),
+  SOCKET_PING_MILLISECONDS: integerSetting(50, 600_000, 15_000),
+  SOCKET_PONG_MILLISECONDS: integerSetting(50, 600_000, 10_000),
+  /** Together with what follows it fits into the time that a process has to stop (`platform/process.ts`). */
+  DRAIN_MILLISECONDS: integerSetting(0, 15_000, 5_000),
 });
 
 /** The same and what it takes to run as a process of its own. */

@@ -32,7 +32,7 @@ import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import { createCarrier, type SharingSubscription } from './subscriptions/carry.ts';
-import { measureStreams, type StreamMeters } from './subscriptions/metrics.ts';
+import { measureStreams, measureSubscriptions, type StreamMeters } from './subscriptions/metrics.ts';
 import { createOperations } from './subscriptions/operations.ts';
 import { createSubscriptionPlanner } from './subscriptions/plan.ts';
 import { serveSubscriptions } from './subscriptions/serve.ts';
@@ -48,6 +48,8 @@ export interface RouterDependencies {
   engine: Engine;
   logger: Logger;
   now?: () => number;
+  /** A number from 0 up to 1. */
+  random?: () => number;
 }
 
 declare module 'fastify' {
@@ -58,7 +60,13 @@ declare module 'fastify' {
 }
 
 /** Starts the router. `stop` ends what runs in order and leaves the engine, which is the caller's, open. */
-export async function start({ settings, engine, logger, now = () => Date.now() }: RouterDependencies) {
+export async function start({
+  settings,
+  engine,
+  logger,
+  now = () => Date.now(),
+  random = Math.random,
+}: RouterDependencies) {
   const sdl = await readFile(settings.SUPERGRAPH_FILE ?? new URL('./supergraph.graphql', import.meta.url), 'utf8');
   const loaded = loadSupergraph(sdl, settings.SUBGRAPH_URLS);
   const clients = createClients(loaded, settings, logger);
@@ -69,7 +77,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     { name: 'broker', check: () => engine.ping() },
     { name: 'revocations', check: async () => requireCaughtUp(revocations) },
   ];
-  const { app, metrics } = createHttpServer({ service: 'router', logger, healthChecks });
+  const { app, metrics, announceDrain } = createHttpServer({ service: 'router', logger, healthChecks });
   const sign = createHeaderSigners(settings.VIEWER_SECRET, now);
   const apiKeys = createApiKeys({ url: identityUrl(loaded, apiKeyTokenPath), signClient: sign.client, now });
   const verify = createAccessTokenVerifier({
@@ -97,31 +105,38 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   const meters: StreamMeters = measureStreams(metrics, () => streams.counts);
   const streams = createSharedStreams<SharingSubscription>({
     onMoved: (isEvent) => isEvent && meters.onEvent(),
+    onLatency: meters.onLatency,
+    onResumed: meters.onResumed,
     backOff,
     logger,
     now,
   });
-  const operations = createOperations({
-    apollo,
-    apiSchema,
-    gate,
-    present,
-    carry: createCarrier({
-      plan: createSubscriptionPlanner(loaded),
-      upstream,
-      clients,
-      streams,
-      onDelivery: meters.onDelivery,
+  const operations = measureSubscriptions(
+    metrics,
+    createOperations({
+      apollo,
+      apiSchema,
+      gate,
       present,
-      backOff,
-      logger,
+      carry: createCarrier({
+        plan: createSubscriptionPlanner(loaded),
+        upstream,
+        clients,
+        streams,
+        onDelivery: meters.onDelivery,
+        present,
+        backOff,
+        logger,
+      }),
     }),
-  });
+  );
   const subscriptions = serveSubscriptions({
     server: app.server,
+    settings,
     apiSchema,
     operations,
     callers,
+    addressOf,
     origins,
     authenticate,
     revocations,
@@ -130,6 +145,7 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
     now,
     metrics,
     logger,
+    random,
   });
   await waitForRevocations(revocations, logger);
   await app.listen({ host: settings.HOST, port: settings.PORT });
@@ -137,7 +153,10 @@ export async function start({ settings, engine, logger, now = () => Date.now() }
   return {
     url: endpointUrl(settings.HOST, port),
     async stop() {
-      await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
+      // Whoever balances load looks at `/health/ready`, and what comes before it has looked is served.
+      announceDrain();
+      await subscriptions.stop();
+      await closeHttpServer(app);
       streams.stop();
       await forwarding.stop();
       await apollo.stop();

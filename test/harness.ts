@@ -110,8 +110,12 @@ export const testEnvironment = {
   SIGNING_KEY_SECRET: 'a secret for the signing keys of tests',
   ACCOUNT_SECRET: 'a secret for the accounts of the tests',
   CHAT_ENCRYPTION_KEYS: `tests:${Buffer.alloc(32, 'key').toString('base64')}`,
-  // One address registers everybody.
+  // One address registers everybody, and opens all sockets.
   REGISTRATIONS_PER_HOUR: '100000',
+  SOCKETS_PER_ADDRESS: '100000',
+  SOCKETS_PER_USER: '100000',
+  // Nobody balances load between the routers of tests; those who stop one do not want to wait.
+  DRAIN_MILLISECONDS: '0',
   OUTBOX_POLL_MILLISECONDS: '100',
   FEED_HEARTBEAT_MILLISECONDS: '200',
   SCHEDULE_POLL_MILLISECONDS: '100',

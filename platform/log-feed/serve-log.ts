@@ -7,6 +7,8 @@ export interface LogView<Event extends LogEvent> {
   /** What the subscription's field resolves from; null for an event that it does not show. */
   rootValueOf(event: Event): object | null;
   placeOf(seq: number): StreamPlace;
+  /** When an event happened, in RFC 3339 form. */
+  timeOf(event: Event): string;
   /** Those whose access an event may end. */
   endsOf?(event: Event): NonNullable<StreamNote['ends']>;
   /** Whether earlier events are shown differently after this one. */
@@ -30,6 +32,7 @@ function toStep<Event extends LogEvent>(event: Event, view: LogView<Event>): Str
   const amends = view.amends?.(event) ?? false;
   return new StreamStep(view.rootValueOf(event), {
     ...view.placeOf(event.seq),
+    at: Date.parse(view.timeOf(event)),
     ...(ends.length > 0 && { ends }),
     ...(amends && { amends }),
   });

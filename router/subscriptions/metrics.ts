@@ -1,4 +1,6 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Operations } from './operations.ts';
+import type { ResumeSource } from './shared-streams.ts';
 
 /** What is counted of shared streams. */
 export interface StreamMeters {
@@ -6,7 +8,14 @@ export interface StreamMeters {
   onEvent(): void;
   /** It was handed to one subscriber. */
   onDelivery(): void;
+  /** An event that happened while its stream was followed has been handed to all subscribers, so long after it happened. */
+  onLatency(milliseconds: number): void;
+  /** Somebody was served from their own place on. */
+  onResumed(source: ResumeSource): void;
 }
+
+/** From a millisecond apart to events that only the heartbeat has found. */
+const latencyBucketsSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** Measures how much is shared: readings of logs beside those who follow them, events beside deliveries. */
 export function measureStreams(
@@ -40,5 +49,111 @@ export function measureStreams(
     help: 'Events that were handed to a subscriber of a shared stream.',
     registers,
   });
-  return { onEvent: () => events.inc(), onDelivery: () => deliveries.inc() };
+  const latency = new Histogram({
+    name: 'chorus_delivery_latency_seconds',
+    help: 'From when an event happened, by the clock of its subgraph, to when the router had written it to all who share its stream.',
+    buckets: latencyBucketsSeconds,
+    registers,
+  });
+  const resumes = new Counter({
+    name: 'chorus_resumes_total',
+    help: 'Subscriptions that joined a shared stream, by where what they lacked came from: head (they lacked nothing), ring, history.',
+    labelNames: ['source'],
+    registers,
+  });
+  return {
+    onEvent: () => events.inc(),
+    onDelivery: () => deliveries.inc(),
+    onLatency: (milliseconds) => latency.observe(milliseconds / 1_000),
+    onResumed: (source) => resumes.inc({ source }),
+  };
+}
+
+/** Measures how many subscriptions of clients are open, over whatever transport. */
+export function measureSubscriptions(registry: Registry, operations: Operations): Operations {
+  const open = new Gauge({
+    name: 'chorus_subscriptions',
+    help: 'Subscriptions of clients that are open, shared or not.',
+    registers: [registry],
+  });
+  return {
+    ...operations,
+    subscribe(operation, sink) {
+      const results = operations.subscribe(operation, sink);
+      open.inc();
+      return tellEnd(results, () => open.dec());
+    },
+  };
+}
+
+/** Tells once when an iterator ends, fails or is left. */
+function tellEnd<Value>(source: AsyncIterator<Value>, onEnd: () => void): AsyncIterableIterator<Value> {
+  let hasEnded = false;
+  const end = () => {
+    if (!hasEnded) onEnd();
+    hasEnded = true;
+  };
+  return {
+    async next() {
+      try {
+        const step = await source.next();
+        if (step.done) end();
+        return step;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      end();
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/** What is counted of WebSockets. */
+export interface SocketMeters {
+  onRefused(status: string): void;
+  onClosed(code: number): void;
+}
+
+/** Measures WebSockets: those that are open, those that were refused or closed, and what waits for their clients to read it. */
+export function measureSockets(
+  registry: Registry,
+  readCounts: () => { sockets: number; bufferedBytes: number },
+): SocketMeters {
+  const registers = [registry];
+  new Gauge({
+    name: 'chorus_sockets',
+    help: 'WebSockets that are open.',
+    registers,
+    collect() {
+      this.set(readCounts().sockets);
+    },
+  });
+  new Gauge({
+    name: 'chorus_socket_buffered_bytes',
+    help: 'Bytes that wait for clients to read them, of all WebSockets together.',
+    registers,
+    collect() {
+      this.set(readCounts().bufferedBytes);
+    },
+  });
+  const refusals = new Counter({
+    name: 'chorus_socket_refusals_total',
+    help: 'WebSockets that were not opened, by HTTP status.',
+    labelNames: ['status'],
+    registers,
+  });
+  const closes = new Counter({
+    name: 'chorus_socket_closes_total',
+    help: 'WebSockets that were closed, by close code.',
+    labelNames: ['code'],
+    registers,
+  });
+  return { onRefused: (status) => refusals.inc({ status }), onClosed: (code) => closes.inc({ code }) };
 }

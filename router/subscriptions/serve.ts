@@ -2,35 +2,58 @@ import type { Server } from 'node:http';
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { Counter, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import { newId } from '../../platform/identifiers.ts';
+import { networkOf } from '../../platform/network.ts';
 import { continueTrace, type TraceParent } from '../../platform/trace.ts';
 import type { CallerReader } from '../caller.ts';
+import type { ProxyTrust } from '../client-address.ts';
 import type { OperationOrigin, RouterContext } from '../context.ts';
+import type { ServiceSettings } from '../env.ts';
 import type { OriginCheck } from '../origin.ts';
 import type { ResultSink } from './carry.ts';
+import { measureSockets } from './metrics.ts';
 import type { Operations, PreparedOperation } from './operations.ts';
 import type { PresentError } from './results.ts';
+import { Slots } from './slots.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
-import { type SocketHandle, serveSockets } from './socket-server.ts';
+import { type OpenSocket, type SocketServer, serveSockets } from './socket-server.ts';
 
-export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
+export interface ServeSubscriptionsOptions extends Omit<SocketIdentityOptions, 'userSlots'> {
   server: Server;
+  settings: Pick<
+    ServiceSettings,
+    | 'SOCKETS_PER_ADDRESS'
+    | 'SOCKETS_PER_USER'
+    | 'OPERATIONS_PER_SOCKET'
+    | 'SOCKET_MESSAGE_LIMIT_BYTES'
+    | 'SOCKET_BUFFER_LIMIT_BYTES'
+    | 'SOCKET_INIT_MILLISECONDS'
+    | 'SOCKET_PING_MILLISECONDS'
+    | 'SOCKET_PONG_MILLISECONDS'
+    | 'DRAIN_MILLISECONDS'
+  >;
   apiSchema: GraphQLSchema;
   operations: Operations;
   present: PresentError;
   callers: Pick<CallerReader, 'ofSocket'>;
+  addressOf: ProxyTrust['addressOf'];
   origins: Pick<OriginCheck, 'mayOpenSocket'>;
   createContext(origin: OperationOrigin): RouterContext;
   metrics: Registry;
   logger: Logger;
+  /** A number from 0 up to 1. */
+  random(): number;
 }
 
 /** What the router knows of one socket. */
-interface SocketState extends SocketHandle {
+interface SocketState {
   trace: TraceParent;
   identity: SocketIdentity;
+  socket: OpenSocket;
+  /** Gives back the place among the sockets of its address. */
+  leaveAddress(): void;
 }
 
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
@@ -39,69 +62,90 @@ interface SocketOperation {
   sink: ResultSink;
 }
 
-const pingMilliseconds = 15_000;
-/** A socket that is silent for so long after opening is closed with 4408. */
-const connectionInitLimitMilliseconds = 5_000;
-/** The largest message of a client, far below what a subgraph takes: the router adds headers to what it passes on. */
-const messageLimitBytes = 256 * 1024;
-/** Operations that one socket may have under way at once. */
-const operationLimit = 200;
 /** The registered close code (IANA, RFC 6455) for a server that can't serve just now. */
 const tryAgainLater = 1013;
 
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
-  const { operations, logger } = options;
+  const { operations, settings, logger } = options;
+  const addressSlots = new Slots(settings.SOCKETS_PER_ADDRESS);
+  const identityOptions = { ...options, userSlots: new Slots(settings.SOCKETS_PER_USER) };
 
   /** @throws what keeps the operation from being run */
   async function prepare(
-    { trace, identity, send }: SocketState,
+    { trace, identity, socket }: SocketState,
     id: string,
     payload: SubscribePayload,
   ): Promise<SocketOperation | readonly GraphQLError[]> {
-    const viewer = await identity.viewerOf(payload.extensions);
+    const holder = await identity.holderFor(payload.extensions);
     const { client } = identity;
-    const context = options.createContext({ viewer, client, trace, requestId: newId(), setCookie: ignoreCookie });
+    const context = options.createContext({
+      // What runs when the socket's token is renewed goes on with the new one.
+      get viewer() {
+        return holder.token;
+      },
+      client,
+      trace,
+      requestId: newId(),
+      setCookie: ignoreCookie,
+    });
     const prepared = operations.prepare(payload, context);
     if (isErrorList(prepared)) return prepared;
     // What graphql-ws would write for each of many subscribers, with the part that is the same for all written once.
     const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-    return { prepared, sink: { deliver: (result) => send(`${start}${result}}`) } };
+    return { prepared, sink: { deliver: (result) => socket.write(`${start}${result}}`) } };
   }
 
-  const closes = new Counter({
-    name: 'chorus_socket_closes_total',
-    help: 'WebSockets that were closed, by close code.',
-    labelNames: ['code'],
-    registers: [options.metrics],
-  });
+  /** The payload of a pong: what came of renewing the token that the ping has brought, or else what the ping has brought. */
+  async function answerPing({ identity }: SocketState, payload: unknown): Promise<unknown> {
+    try {
+      return (await identity.renew(payload)) ?? payload;
+    } catch (error) {
+      return { errors: [options.present(toGraphqlError(error))] };
+    }
+  }
 
-  return serveSockets<SocketState>({
+  const sockets: SocketServer = serveSockets<SocketState>({
     server: options.server,
     path: '/graphql',
-    admits: (request) => options.origins.mayOpenSocket(request),
-    messageLimitBytes,
-    pingMilliseconds,
+    refuse(request) {
+      if (!options.origins.mayOpenSocket(request)) return '403 Forbidden';
+      return addressSlots.isFull(networkOf(options.addressOf(request))) ? '429 Too Many Requests' : null;
+    },
+    messageLimitBytes: settings.SOCKET_MESSAGE_LIMIT_BYTES,
+    bufferedLimitBytes: settings.SOCKET_BUFFER_LIMIT_BYTES,
+    keepAlive: {
+      pingMilliseconds: settings.SOCKET_PING_MILLISECONDS,
+      pongMilliseconds: settings.SOCKET_PONG_MILLISECONDS,
+    },
+    drainMilliseconds: settings.DRAIN_MILLISECONDS,
+    random: options.random,
     logger,
-    onClosed: (code) => closes.inc({ code }),
-    createExtra: (request, handle) => ({
-      ...handle,
-      trace: continueTrace(request.headers['traceparent']),
-      identity: new SocketIdentity(options, options.callers.ofSocket(request), handle.close),
-    }),
+    ...measureSockets(options.metrics, () => sockets.counts),
+    createExtra(request, socket) {
+      const caller = options.callers.ofSocket(request);
+      return {
+        trace: continueTrace(request.headers['traceparent']),
+        identity: new SocketIdentity(identityOptions, caller, socket.close),
+        socket,
+        leaveAddress: addressSlots.take(networkOf(caller.client.address)),
+      };
+    },
+    onGone: ({ leaveAddress }) => leaveAddress(),
+    answerPing,
     protocol: {
-      connectionInitWaitTimeout: connectionInitLimitMilliseconds,
+      connectionInitWaitTimeout: settings.SOCKET_INIT_MILLISECONDS,
       onConnect: ({ extra, connectionParams }) => connect(extra, connectionParams),
-      async onSubscribe(socket, id, payload) {
+      async onSubscribe({ extra }, id, payload) {
         try {
-          if (socket.extra.countOperations() > operationLimit) throw codedError('TOO_MANY_OPERATIONS');
-          const prepared = await prepare(socket.extra, id, payload);
+          if (extra.socket.operationsUnderWay > settings.OPERATIONS_PER_SOCKET) throw codedError('TOO_MANY_OPERATIONS');
+          const prepared = await prepare(extra, id, payload);
           if (isErrorList(prepared)) return prepared;
           const { document } = prepared.prepared;
           const operationName = payload.operationName ?? null;
           return { schema: options.apiSchema, document, operationName, contextValue: prepared };
         } catch (error) {
-          return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
+          return [toGraphqlError(error)];
         }
       },
       // Its errors are formatted already; graphql-ws only writes them down.
@@ -117,16 +161,22 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
       onClose: ({ extra }) => extra.identity.forget(),
     },
   });
+  return { stop: () => sockets.stop() };
+}
+
+function toGraphqlError(error: unknown): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
 }
 
 /** False closes the socket with 4403. */
-async function connect({ identity, close }: SocketState, connectionParams: unknown): Promise<boolean> {
+async function connect({ identity, socket }: SocketState, connectionParams: unknown): Promise<boolean> {
   try {
     await identity.signIn(connectionParams);
     return true;
   } catch (error) {
     // The token may be good: whoever holds it must not throw it away because auth does not answer.
-    if (!hasCode(error, 'UNAUTHENTICATED')) close(tryAgainLater, 'Access tokens can not be verified at the moment');
+    if (!hasCode(error, 'UNAUTHENTICATED'))
+      socket.close(tryAgainLater, 'Access tokens can not be verified at the moment');
     return false;
   }
 }

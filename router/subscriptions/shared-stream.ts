@@ -29,9 +29,12 @@ export interface SharedStreamOptions<Member extends Follower> {
   onEmpty(): void;
   /** The stream stands at another place; `isEvent` when something was delivered there. */
   onMoved(isEvent: boolean): void;
+  /** An event that happened since the stream is read has been handed to all followers, so long after it happened. */
+  onLatency(milliseconds: number): void;
   /** Waits before another attempt to read, longer with each. */
   backOff(attempt: number): Promise<void>;
   logger: Logger;
+  now(): number;
 }
 
 /** Events of one stream that are made ready at the same time. They are delivered in their order all the same. */
@@ -52,6 +55,8 @@ export class SharedStream<Member extends Follower> {
   /** The oldest `seq` that is retained, as far as leases have told. */
   #first = 1;
   #events: AsyncIterableIterator<ExecutionResult> | null = null;
+  /** When the reading began: what happened before is history, which is not late. */
+  #readingSince = 0;
   #phase: 'idle' | 'running' | 'ended' = 'idle';
 
   constructor(start: StreamPlace, options: SharedStreamOptions<Member>) {
@@ -155,6 +160,7 @@ export class SharedStream<Member extends Follower> {
   }
 
   async #readAs(reader: Member): Promise<void> {
+    this.#readingSince = this.#options.now();
     const events = this.#options.read(this.#place.cursor, reader);
     this.#events = events;
     const waiting: Promise<void>[] = [];
@@ -180,7 +186,7 @@ export class SharedStream<Member extends Follower> {
     }
   }
 
-  #deliver({ ends, amends, ...place }: StreamNote, payload: string | null): void {
+  #deliver({ ends, amends, at, ...place }: StreamNote, payload: string | null): void {
     if (place.seq <= this.#place.seq) return;
     if (amends) this.#ring.forget(this.#place.seq);
     this.#place = place;
@@ -193,6 +199,9 @@ export class SharedStream<Member extends Follower> {
       }
       follower.place = place;
       if (payload !== null) follower.deliver(payload);
+    }
+    if (at !== undefined && at >= this.#readingSince && payload !== null) {
+      this.#options.onLatency(Math.max(0, this.#options.now() - at));
     }
     if (ends !== undefined) this.#suspend(ends, place);
     this.#options.onMoved(payload !== null);

@@ -5,7 +5,7 @@ import { codedError } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
 import type { Lease, StreamNote, StreamPlace } from '../../platform/streams.ts';
 import type { Follower } from './shared-stream.ts';
-import { createSharedStreams } from './shared-streams.ts';
+import { createSharedStreams, type ResumeSource } from './shared-streams.ts';
 
 const placeOf = (seq: number): StreamPlace => ({ seq, cursor: String(seq) });
 const logger = pino({ level: 'silent' });
@@ -18,9 +18,9 @@ class Log {
   readonly #readers = new Map<EventQueue<ExecutionResult>, string>();
   readonly #refusals = new Map<string, { code: 'NOT_FOUND' | 'CURSOR_EXPIRED'; before: number }>();
 
-  append(ends?: StreamNote['ends']): void {
+  append(ends?: StreamNote['ends'], at?: number): void {
     this.head += 1;
-    const event = { data: { seq: this.head }, extensions: { chorus: { ...placeOf(this.head), ends } } };
+    const event = { data: { seq: this.head }, extensions: { chorus: { ...placeOf(this.head), ends, at } } };
     this.#events.push(event);
     for (const reader of this.#readers.keys()) reader.push(event);
   }
@@ -101,8 +101,12 @@ class Watcher implements Follower {
 function openStreams(log: Log) {
   let clock = 1_000_000;
   const completed: number[] = [];
+  const latencies: number[] = [];
+  const sources: ResumeSource[] = [];
   const streams = createSharedStreams<Watcher>({
     onMoved: () => undefined,
+    onLatency: (milliseconds) => latencies.push(milliseconds),
+    onResumed: (source) => sources.push(source),
     backOff: () => Promise.resolve(),
     logger,
     now: () => clock,
@@ -118,6 +122,8 @@ function openStreams(log: Log) {
   return {
     streams,
     completed,
+    latencies,
+    sources,
     join: (watcher: Watcher) => streams.join('key', leaseOf(watcher), watcher, reading),
     tick: (milliseconds: number) => {
       clock += milliseconds;
@@ -261,5 +267,31 @@ describe('a shared stream', () => {
     await expect.poll(() => live.seen).toEqual([2_001]);
     expect(streams.counts).toEqual({ streams: 1, followers: 101 });
     expect(log.readers).toBe(1);
+  });
+
+  it('measures how late events are that happen while it is followed, and no history', async () => {
+    const log = new Log();
+    const { join, tick, latencies } = openStreams(log);
+    log.append(undefined, 999_999);
+    const watcher = new Watcher('watcher', 0, 1);
+    join(watcher);
+    await expect.poll(() => watcher.seen).toEqual([1]);
+    tick(250);
+    log.append(undefined, 1_000_200);
+    // A clock that is ahead of ours.
+    log.append(undefined, 1_000_300);
+    await expect.poll(() => watcher.seen).toEqual([1, 2, 3]);
+    expect(latencies).toEqual([50, 0]);
+  });
+
+  it('tells where those who join get what they lack', async () => {
+    const log = new Log();
+    const { join, sources } = openStreams(log);
+    for (const _ of range(1, 300)) log.append();
+    const first = new Watcher('first', 290, 300);
+    join(first);
+    await expect.poll(() => first.seen).toHaveLength(10);
+    for (const seq of [300, 295, 290, 0]) join(new Watcher(`late ${seq}`, seq, 300));
+    expect(sources).toEqual(['history', 'head', 'ring', 'ring', 'history']);
   });
 });

@@ -11,6 +11,9 @@ export interface SharedStreams<Member extends Follower> {
   stop(): void;
 }
 
+/** Where somebody who joins a stream gets what they lack: nothing is lacked at the head, the ring is in memory, history is read. */
+export type ResumeSource = 'head' | 'ring' | 'history';
+
 /** How a stream of this key is read and completed. */
 export type Reading<Member extends Follower> = Pick<SharedStreamOptions<Member>, 'read' | 'complete'>;
 
@@ -30,7 +33,9 @@ const nearHead = 256;
 const catchUpPauseMilliseconds = 1_000;
 
 export function createSharedStreams<Member extends Follower>(
-  options: Pick<SharedStreamOptions<Member>, 'onMoved' | 'backOff' | 'logger'> & { now: () => number },
+  options: Pick<SharedStreamOptions<Member>, 'onMoved' | 'onLatency' | 'backOff' | 'logger' | 'now'> & {
+    onResumed(source: ResumeSource): void;
+  },
 ): SharedStreams<Member> {
   const groups = new Map<string, Group<Member>>();
   /** Where each follower is, to take it out. */
@@ -104,11 +109,14 @@ export function createSharedStreams<Member extends Follower>(
 
   return {
     join(key, lease, follower, reading) {
-      let group = groups.get(key);
-      if (group === undefined || group.live.hasEnded) group = openGroup(key, lease, reading);
+      const known = groups.get(key);
+      const isFirst = known === undefined || known.live.hasEnded;
+      const group = isFirst ? openGroup(key, lease, reading) : known;
       const { live, catchUps } = group;
       for (const each of [live, ...catchUps]) each.retainFrom(lease.first);
       const stream = [live, ...catchUps].find((each) => each.reaches(follower.place));
+      const isAtHead = follower.place.seq >= lease.head.seq;
+      options.onResumed(isAtHead ? 'head' : stream && !isFirst ? 'ring' : 'history');
       if (stream) joinStream(key, stream, follower);
       else waitForCatchUp(key, group, follower, reading);
     },

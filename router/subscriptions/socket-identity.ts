@@ -1,26 +1,48 @@
 import { CloseCode } from 'graphql-ws';
+import { codedError } from '../../platform/errors.ts';
+import type { Viewer } from '../../platform/viewer.ts';
 import type { VerifiedToken } from '../access-token.ts';
 import type { Authenticate } from '../authentication.ts';
 import type { SocketCaller } from '../caller.ts';
-import type { Revocations } from '../revocations.ts';
+import type { Slots } from './slots.ts';
+import { type TokenWatchOptions, watchToken } from './token-watch.ts';
 
-export interface SocketIdentityOptions {
+export interface SocketIdentityOptions extends TokenWatchOptions {
   authenticate: Authenticate;
-  revocations: Revocations;
-  now: () => number;
+  /** The sockets that each user may have. */
+  userSlots: Slots;
 }
 
+/** Whom operations are run for: the token is replaced when it is renewed, under those that run. */
+export interface TokenHolder {
+  token: VerifiedToken | null;
+}
+
+/** The answer to a renewal. */
+export interface Renewal {
+  /** When the token ends that the socket has now. */
+  expiresAt: string;
+}
+
+/** More sockets of one user than there may be. */
+const tooManySockets = 4430;
+
 /**
- * Who uses a socket. `connection_init` signs it in; an operation may bring a token of its own. A token that ends, or
- * whose session ends, closes the socket with 4403, which clients of the protocol take as a reason to get another token
- * and connect again.
+ * Who uses a socket. `connection_init` signs it in, a ping renews its token, and an operation may bring a token of its own. A
+ * token that ends, or whose session ends, closes the socket with 4403, which clients of the protocol take as a reason to get
+ * another token and connect again.
  */
 export class SocketIdentity {
   readonly #options: SocketIdentityOptions;
   readonly #caller: SocketCaller;
   readonly #close: (code: number, reason: string) => void;
+  readonly #own: TokenHolder = { token: null };
+  #stopWatchingOwn = () => {};
+  /** The tokens that operations have brought. */
   readonly #watched = new Map<VerifiedToken, () => void>();
-  #viewer: VerifiedToken | null = null;
+  /** The slots of those whom the socket acts for. */
+  readonly #users = new Map<string, () => void>();
+  #renewals = { begun: 0, newest: 0 };
   #isForgotten = false;
 
   constructor(options: SocketIdentityOptions, caller: SocketCaller, close: (code: number, reason: string) => void) {
@@ -40,45 +62,98 @@ export class SocketIdentity {
    */
   async signIn(connectionParams: unknown): Promise<void> {
     const { accessToken } = this.#caller;
-    this.#viewer = await this.#identify(
+    const token = await this.#authenticate(
       findAuthorization(connectionParams) || (accessToken !== null && `Bearer ${accessToken}`) || undefined,
     );
+    if (token !== null && this.#admit(token)) this.#use(token);
+  }
+
+  /**
+   * Puts another token in the place of the one that has signed the socket in, for what runs as well. It has to be for the same
+   * user with the same roles and scopes: what a subscription was allowed with the old one, it is allowed with the new one.
+   * Any other closes the socket.
+   * @param payload of a ping, with the token in any of the forms that `connection_init` takes
+   * @returns null for a payload without a token
+   * @throws UNAUTHENTICATED for a bad token, or when nobody is signed in; SUBGRAPH_UNAVAILABLE, RATE_LIMITED when it can't be
+   *   verified at the moment. The old one stays.
+   */
+  async renew(payload: unknown): Promise<Renewal | null> {
+    const authorization = findAuthorization(payload);
+    if (!authorization) return null;
+    this.#renewals.begun += 1;
+    const number = this.#renewals.begun;
+    const token = await this.#authenticate(authorization);
+    const { token: current } = this.#own;
+    if (token === null || this.#isForgotten) return null;
+    if (current === null)
+      throw codedError('UNAUTHENTICATED', 'Nobody is signed in whose access token could be renewed.');
+    if (token.userId !== current.userId || accessOf(token) !== accessOf(current)) {
+      this.#close(CloseCode.Forbidden, 'The new access token is for another user, or for other roles or scopes');
+      return null;
+    }
+    // Of several at once the one that was sent last stays, whichever is verified last.
+    if (number > this.#renewals.newest) {
+      this.#renewals.newest = number;
+      this.#use(token);
+    }
+    return { expiresAt: new Date((this.#own.token ?? token).expiresAtSeconds * 1000).toISOString() };
   }
 
   /**
    * Whom an operation is run for. GraphiQL, and others that build on GraphQL Tools, send their headers with each operation,
-   * in `extensions.headers`, instead of with `connection_init`.
+   * in `extensions.headers`, instead of with `connection_init`. Such a token is not renewed.
    * @throws UNAUTHENTICATED for a bad token
    */
-  async viewerOf(extensions: unknown): Promise<VerifiedToken | null> {
-    return (await this.#identify(findAuthorization(extensions))) ?? this.#viewer;
+  async holderFor(extensions: unknown): Promise<Readonly<TokenHolder>> {
+    const token = await this.#authenticate(findAuthorization(extensions));
+    if (token === null || token === this.#own.token) return this.#own;
+    if (!this.#isForgotten && !this.#watched.has(token) && this.#admit(token)) {
+      this.#watched.set(token, this.#watch(token));
+    }
+    return { token };
   }
 
   /** The socket has closed. */
   forget(): void {
     this.#isForgotten = true;
-    for (const stopWatching of this.#watched.values()) stopWatching();
+    this.#stopWatchingOwn();
+    for (const end of [...this.#watched.values(), ...this.#users.values()]) end();
     this.#watched.clear();
+    this.#users.clear();
   }
 
-  async #identify(authorization: unknown): Promise<VerifiedToken | null> {
-    const viewer = await this.#options.authenticate(authorization, this.#caller.client);
+  async #authenticate(authorization: unknown): Promise<VerifiedToken | null> {
+    return this.#options.authenticate(authorization, this.#caller.client);
+  }
+
+  /** Takes a slot for the user of a token, or closes the socket when none is left. */
+  #admit({ userId }: VerifiedToken): boolean {
     // The socket may have closed while the token was verified.
-    const isNew = viewer !== null && !this.#isForgotten && !this.#watched.has(viewer);
-    if (isNew) this.#watched.set(viewer, this.#watch(viewer));
-    return viewer;
+    if (this.#isForgotten) return false;
+    if (this.#users.has(userId)) return true;
+    const { userSlots } = this.#options;
+    if (userSlots.isFull(userId)) {
+      this.#close(tooManySockets, 'The user has too many sockets');
+      return false;
+    }
+    this.#users.set(userId, userSlots.take(userId));
+    return true;
+  }
+
+  #use(token: VerifiedToken): void {
+    this.#stopWatchingOwn();
+    this.#own.token = token;
+    this.#stopWatchingOwn = this.#watch(token);
   }
 
   #watch(token: VerifiedToken): () => void {
-    const { revocations, now } = this.#options;
-    const close = (reason: string) => this.#close(CloseCode.Forbidden, reason);
-    const expiry = setTimeout(() => close('The access token has expired'), token.expiresAtSeconds * 1000 - now());
-    const stopFollowing = revocations.onRevoked(token, close);
-    return () => {
-      clearTimeout(expiry);
-      stopFollowing();
-    };
+    return watchToken(token, this.#options, (reason) => this.#close(CloseCode.Forbidden, reason));
   }
+}
+
+/** The same for tokens that allow the same. */
+function accessOf({ roles, scopes }: Viewer): string {
+  return JSON.stringify([[...roles].sort(), [...scopes].sort()]);
 }
 
 /** Clients differ in how they send it: as a parameter of its own, in any case, or among `headers`. */

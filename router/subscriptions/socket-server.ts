@@ -1,34 +1,59 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CloseCode, handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
+import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { MessageGate } from './message-gate.ts';
+import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
+import { isForeign } from './message-check.ts';
+import { OperationSequence } from './operation-sequence.ts';
 
-/** What can be done with one socket. */
-export interface SocketHandle {
+/** What keeps a WebSocket from being opened, as an HTTP status. */
+export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests' | '503 Service Unavailable';
+
+/** A WebSocket, for those who serve it. */
+export interface OpenSocket {
   close(code: number, reason: string): void;
-  /** Writes a message of the protocol. */
-  send(message: string): void;
-  /** Operations under way, those included that the client has completed and that are not over yet. */
-  countOperations(): number;
+  /** Writes a message of the protocol. What waits for the client is bounded: past the bound its socket is closed. */
+  write(message: string): void;
+  /** Operations that have not ended yet. */
+  readonly operationsUnderWay: number;
 }
 
 export interface SocketServerOptions<Extra> {
   server: Server;
   path: string;
-  /** Whether a socket may be opened; who may not gets 403. */
-  admits(request: IncomingMessage): boolean;
+  /** Why a socket may not be opened; null when it may. */
+  refuse(request: IncomingMessage): Refusal | null;
   /** The largest message a client may send, in bytes; a larger one closes its socket with 1009. */
   messageLimitBytes: number;
-  /** A socket that does not answer a ping within this time is dead. */
-  pingMilliseconds: number;
+  /** Bytes that may wait for one client to read them. The socket of one that lets more wait is closed, to be resumed. */
+  bufferedLimitBytes: number;
+  keepAlive: KeepAliveOptions;
+  /** Sockets are closed over so long when the server stops. */
+  drainMilliseconds: number;
+  /** A number from 0 up to 1. */
+  random(): number;
   protocol: ServerOptions<Record<string, unknown>, Extra>;
   /** Made for each socket; the protocol's callbacks find it as `extra`. */
-  createExtra(request: IncomingMessage, handle: SocketHandle): Extra;
+  createExtra(request: IncomingMessage, socket: OpenSocket): Extra;
+  /** The payload of the pong that answers a ping. */
+  answerPing(extra: Extra, payload: unknown): Promise<unknown>;
+  onRefused(status: string): void;
   /** Told the code of every socket that closes. */
   onClosed(code: number): void;
+  /** The connection has ended, which may be some time after the socket was closed. */
+  onGone(extra: Extra): void;
   logger: Logger;
+}
+
+export interface SocketServer {
+  /** How many sockets are open, and how many bytes wait for their clients, all together. */
+  readonly counts: { sockets: number; bufferedBytes: number };
+  /**
+   * Refuses new sockets, and closes the open ones one after the other: their clients come back elsewhere, and not all at once.
+   * Each is served until it is closed.
+   */
+  stop(): Promise<void>;
 }
 
 /** RFC 6455's registered code for a server that restarts: clients reconnect. */
@@ -37,15 +62,13 @@ const serviceRestart = 1012;
 /** A client that has not answered the closing handshake by then is cut off. */
 const closingLimitMilliseconds = 3_000;
 
-/** Bytes that may wait in the process for one client to read them. Past it the socket is closed, to be resumed. */
-const bufferedLimitBytes = 1024 * 1024;
 const slowConsumer = 4413;
 
 /**
  * Joins a `ws` server to graphql-ws, which owns the protocol. The library's own adapter writes to the console and answers
  * every fault of a client's socket with another close; here such a socket is simply left to `ws`.
  */
-export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop(): Promise<void> } {
+export function serveSockets<Extra>(options: SocketServerOptions<Extra>): SocketServer {
   const { server, path, logger } = options;
   const protocol = makeServer(options.protocol);
   const sockets = new WebSocketServer({
@@ -53,18 +76,27 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
     maxPayload: options.messageLimitBytes,
     handleProtocols: (offered) => handleProtocols(offered),
   });
+  const open = new Map<WebSocket, OpenSocket>();
+  let phase: 'serving' | 'draining' = 'serving';
+
+  function findRefusal(request: IncomingMessage): Refusal | null {
+    if (request.url?.split('?', 1)[0] !== path) return '404 Not Found';
+    return phase === 'draining' ? '503 Service Unavailable' : options.refuse(request);
+  }
 
   function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     // Node leaves an upgraded stream without a listener for errors, and an error that nobody hears ends the process.
     stream.on('error', () => stream.destroy());
-    const refuse = (status: string) =>
-      stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
-    if (request.url?.split('?', 1)[0] !== path) return void refuse('404 Not Found');
-    if (!options.admits(request)) return void refuse('403 Forbidden');
-    sockets.handleUpgrade(request, stream, head, (socket) => open(socket, request));
+    const refusal = findRefusal(request);
+    if (refusal !== null) {
+      options.onRefused(refusal.slice(0, 3));
+      stream.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => stream.destroy());
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(socket, request));
   }
 
-  function open(socket: WebSocket, request: IncomingMessage): void {
+  function serve(socket: WebSocket, request: IncomingMessage): void {
     let end = (_code: number, _reason: string): void => undefined;
     const close = (code: number, reason: string) => {
       if (socket.readyState !== socket.OPEN) return;
@@ -73,80 +105,113 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): { stop
       end(code, reason);
       setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
-    // The protocol has no use for the messages of a socket that it refuses.
-    let handleByProtocol = async (_message: string): Promise<void> => undefined;
-    const gate = new MessageGate({
-      handle: handleMessage,
-      refuse: () => close(CloseCode.BadRequest, 'Invalid message received'),
-    });
-    const extra = options.createExtra(request, {
+    const { write, send } = createWriter(socket, options.bufferedLimitBytes, close);
+    let pass = async (_message: string): Promise<void> => undefined;
+    const operations = new OperationSequence((message) => pass(message));
+    const opened: OpenSocket = {
       close,
-      // Nobody waits for it: how far a client is behind is known by what waits in its socket.
-      send: (message) => void send(socket, message, close),
-      countOperations: () => gate.operations,
-    });
-    const stopPinging = keepAlive(socket, options.pingMilliseconds);
+      write,
+      get operationsUnderWay() {
+        return operations.size;
+      },
+    };
+    const extra = options.createExtra(request, opened);
+    const stopPinging = keepAlive(socket, options.keepAlive);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => send(socket, data, close),
+        send,
         close,
         onMessage(handle) {
-          handleByProtocol = handle;
+          pass = handle;
+        },
+        async onPing(payload) {
+          const answer = await options.answerPing(extra, payload);
+          await send(JSON.stringify({ type: MessageType.Pong, ...(answer !== undefined && { payload: answer }) }));
         },
       },
       extra,
     );
+    open.set(socket, opened);
     end = (code, reason) => {
       end = () => undefined;
       options.onClosed(code);
+      operations.stop();
       stopPinging();
       closed(code, reason).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
     };
-    socket.on('message', (data) => {
-      // The library goes on reading until the other side has closed too.
-      if (socket.readyState === socket.OPEN) void gate.take(String(data));
-    });
     async function handleMessage(message: string): Promise<void> {
       try {
-        await handleByProtocol(message);
+        await operations.handle(message);
       } catch (error) {
         logger.error({ error }, 'a WebSocket message could not be handled');
         close(CloseCode.InternalServerError, 'Internal server error');
       }
     }
+    socket.on('message', (data) => {
+      // The library goes on reading until the other side has closed too.
+      if (socket.readyState !== socket.OPEN) return;
+      const message = String(data);
+      if (isForeign(message)) close(CloseCode.BadRequest, 'Invalid message received');
+      else void handleMessage(message);
+    });
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));
-    socket.once('close', (code, reason) => end(code, String(reason)));
+    socket.once('close', (code, reason) => {
+      open.delete(socket);
+      options.onGone(extra);
+      end(code, String(reason));
+    });
   }
 
   server.on('upgrade', upgrade);
   return {
+    get counts() {
+      const bufferedBytes = [...open.keys()].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
+      return { sockets: open.size, bufferedBytes };
+    },
     async stop() {
-      server.off('upgrade', upgrade);
-      for (const socket of sockets.clients) socket.close(serviceRestart, 'The server restarts');
+      phase = 'draining';
+      const { drainMilliseconds, random } = options;
+      const timers = [...open.values()].map(({ close }) =>
+        setTimeout(
+          () => close(serviceRestart, 'The server restarts: reconnect and resume'),
+          random() * drainMilliseconds,
+        ),
+      );
       const cutOff = setTimeout(() => {
-        for (const socket of sockets.clients) socket.terminate();
-      }, closingLimitMilliseconds);
+        for (const socket of open.keys()) socket.terminate();
+      }, drainMilliseconds + closingLimitMilliseconds);
       await new Promise((resolve) => sockets.close(resolve));
-      clearTimeout(cutOff);
+      for (const timer of [...timers, cutOff]) clearTimeout(timer);
     },
   };
 }
 
-/**
- * Resolves when the bytes are handed to the operating system, so that a slow client slows its own streams down. A client
- * that does not read at all is closed when too much waits for it.
- */
-function send(socket: WebSocket, data: string, close: (code: number, reason: string) => void): Promise<void> {
-  return new Promise((resolve) => {
-    if (socket.readyState !== socket.OPEN) {
-      resolve();
-      return;
-    }
-    // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
-    socket.send(data, () => resolve());
-    if (socket.bufferedAmount > bufferedLimitBytes) close(slowConsumer, 'Too much waits to be read');
-  });
+interface Writer {
+  write(message: string): void;
+  /** Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. */
+  send(message: string): Promise<void>;
+}
+
+/** Writes to a socket as long as no more waits in it than may. One message may be larger than that: it closes nothing by itself. */
+function createWriter(socket: WebSocket, limitBytes: number, close: (code: number, reason: string) => void): Writer {
+  const mayWrite = () => {
+    if (socket.readyState !== socket.OPEN) return false;
+    if (socket.bufferedAmount <= limitBytes) return true;
+    close(slowConsumer, 'Too much waits to be read');
+    return false;
+  };
+  return {
+    write(message) {
+      if (mayWrite()) socket.send(message);
+    },
+    send: (message) =>
+      new Promise((resolve) => {
+        // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
+        if (mayWrite()) socket.send(message, () => resolve());
+        else resolve();
+      }),
+  };
 }
 
 /** A close frame has room for 123 bytes of reason. */
@@ -155,17 +220,4 @@ function limitReason(reason: string): string {
     .subarray(0, 123)
     .toString()
     .replace(/\ufffd$/, '');
-}
-
-function keepAlive(socket: WebSocket, pingMilliseconds: number): () => void {
-  let answered = true;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) socket.terminate();
-    answered = false;
-    socket.ping();
-  }, pingMilliseconds);
-  return () => clearInterval(timer);
 }

@@ -62,7 +62,10 @@ export function createService({ repository, feed }: ServiceDependencies, { viewe
     const head = await readHead(userId);
     if (position !== null && position > head) throw badCursor();
     const placeOf = (seq: number) => ({ seq, cursor: notificationCursor({ userId, seq }) });
-    if (serving !== 'lease') return serveEvents(serving, await feed.read(userId, position), { rootValueOf, placeOf });
+    const timeOf = ({ createdAt }: NotificationRecord) => createdAt;
+    if (serving !== 'lease') {
+      return serveEvents(serving, await feed.read(userId, position), { rootValueOf, placeOf, timeOf });
+    }
     const lease = { channel: `notifications:${userId}`, ...placeOf(position ?? head), head: placeOf(head), first: 1 };
     return serveLease(lease, neverAnything(), { placeOf, end: () => codedError('FORBIDDEN') });
   }

@@ -149,7 +149,10 @@ describeWithRedis('Chorus as five processes', () => {
       REDIS_URL: redis.url,
       ...secrets,
       ...(isRouter
-        ? { SUBGRAPH_URLS: subgraphNames.map((subgraph) => `${subgraph}=${urlOf(subgraph)}`).join(',') }
+        ? {
+            SUBGRAPH_URLS: subgraphNames.map((subgraph) => `${subgraph}=${urlOf(subgraph)}`).join(','),
+            DRAIN_MILLISECONDS: '100',
+          }
         : { DATABASE_URL: databaseOf(name) }),
     });
     running.set(name, program);

@@ -27,6 +27,12 @@ describe('docs/errors.md', () => {
   });
 });
 
+describe('docs/SUBSCRIPTIONS.md', () => {
+  it('shows the client that renews its token as the tests run it', () => {
+    expect(read('../../docs/SUBSCRIPTIONS.md')).toContain(`\`\`\`ts\n${read('../renewing-client.ts')}\`\`\`\n`);
+  });
+});
+
 describe('docs/ACCOUNTS.md', () => {
   const rows = read('../../docs/ACCOUNTS.md')
     .split('\n')

@@ -261,10 +261,16 @@ describe('the close codes of a socket', () => {
     const served = serveSockets<unknown>({
       server,
       path: '/graphql',
-      admits: () => true,
+      refuse: () => null,
       messageLimitBytes: 1_000,
-      pingMilliseconds: 60_000,
+      bufferedLimitBytes: 1_000,
+      keepAlive: { pingMilliseconds: 60_000, pongMilliseconds: 60_000 },
+      drainMilliseconds: 0,
+      random: Math.random,
+      onRefused: () => undefined,
       onClosed: () => undefined,
+      onGone: () => undefined,
+      answerPing: async () => undefined,
       createExtra: () => undefined,
       protocol: {
         onConnect: () => {

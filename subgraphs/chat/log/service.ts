@@ -33,7 +33,8 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     if (serving === 'lease') return leaseRoom(roomId, position, userId);
     const events = await readEvents(roomId, position, userId);
     const placeOf = (seq: number) => placeIn(roomId, seq);
-    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, endsOf, amends });
+    const timeOf = ({ occurredAt }: RoomEventRecord) => occurredAt;
+    return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, timeOf, endsOf, amends });
   }
 
   /**

@@ -1,0 +1,75 @@
+import { MessageType } from 'graphql-ws';
+
+/** An operation that the protocol's library has not finished with. */
+interface UnderWay {
+  /** The client has completed it: its id is the client's to use again. */
+  isLeft: boolean;
+  /** The message that begins the next operation of this id. */
+  next: string | null;
+}
+
+/**
+ * graphql-ws tells the operations of a socket apart by their ids alone. A client may use an id again once it has completed an
+ * operation, while the server still winds that one down: the library would then take the end of the old one for the end of the
+ * new one, or let both go on under one id. Here the new one waits until the old one is over.
+ */
+export class OperationSequence {
+  readonly #handle: (message: string) => Promise<void>;
+  readonly #underWay = new Map<string, UnderWay>();
+  #hasStopped = false;
+
+  /** @param handle gives the library a message; for one that begins an operation it resolves when that is over. */
+  constructor(handle: (message: string) => Promise<void>) {
+    this.#handle = handle;
+  }
+
+  /** Operations under way, those among them that the client does not wait for any more. */
+  get size(): number {
+    return this.#underWay.size;
+  }
+
+  async handle(message: string): Promise<void> {
+    const { type, id } = readHead(message);
+    if (id === null) return this.#handle(message);
+    if (type === MessageType.Subscribe) return this.#begin(id, message);
+    const operation = this.#underWay.get(id);
+    if (type === MessageType.Complete && operation?.isLeft) operation.next = null;
+    else if (type === MessageType.Complete && operation) operation.isLeft = true;
+    return this.#handle(message);
+  }
+
+  /** Begins nothing any more. */
+  stop(): void {
+    this.#hasStopped = true;
+  }
+
+  async #begin(id: string, message: string): Promise<void> {
+    const before = this.#underWay.get(id);
+    if (before?.isLeft) {
+      const waiting = before.next;
+      before.next = message;
+      // Two at once with one id: the library gets to see both, and closes the socket for it.
+      if (waiting !== null) await Promise.all([this.#handle(waiting), this.#handle(message)]);
+      return;
+    }
+    if (before) return this.#handle(message);
+    const operation: UnderWay = { isLeft: false, next: null };
+    this.#underWay.set(id, operation);
+    try {
+      await this.#handle(message);
+    } finally {
+      this.#underWay.delete(id);
+    }
+    if (operation.next !== null && !this.#hasStopped) await this.#begin(id, operation.next);
+  }
+}
+
+/** What a message is and whose; whatever is no message of the protocol is for the library to refuse. */
+function readHead(message: string): { type: unknown; id: string | null } {
+  try {
+    const { type, id } = JSON.parse(message) as { type?: unknown; id?: unknown };
+    return { type, id: typeof id === 'string' ? id : null };
+  } catch {
+    return { type: undefined, id: null };
+  }
+}

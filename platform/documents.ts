@@ -48,9 +48,15 @@ function checkDocument(
     const errors = validate(schema, document, undefined, { maxErrors: errorLimit });
     return errors.length === 0 ? { document } : { errors: errors.map((e) => withCode(e, 'GRAPHQL_VALIDATION_FAILED')) };
   } catch (error) {
+    // Whatever reads a document calls itself for each level of it.
+    if (error instanceof RangeError) return { errors: [tooDeep()] };
     if (!(error instanceof GraphQLError)) throw error;
     return { errors: [error.extensions['code'] ? error : withCode(error, 'GRAPHQL_PARSE_FAILED')] };
   }
+}
+
+function tooDeep(): GraphQLError {
+  return withCode(new GraphQLError('The document is nested too deep.'), 'GRAPHQL_PARSE_FAILED');
 }
 
 function withCode(error: GraphQLError, code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED'): GraphQLError {

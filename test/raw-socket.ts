@@ -69,12 +69,14 @@ export class RawSocket {
 
   /** What has come and was not received yet. A ping that was answered in between proves that nothing else is on its way. */
   async receiveUpToPong(): Promise<SocketMessage[]> {
-    this.send({ type: 'ping', payload: { last: true } });
+    this.send({ type: 'ping', payload: { isLast: true } });
     const messages: SocketMessage[] = [];
-    for (let message = await this.receive(); message['type'] !== 'pong'; message = await this.receive()) {
+    for (;;) {
+      const message = await this.receive();
+      if (message['type'] === 'pong' && (message['payload'] as { isLast?: boolean } | undefined)?.isLast)
+        return messages;
       messages.push(message);
     }
-    return messages;
   }
 
   close(): void {

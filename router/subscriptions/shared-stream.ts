@@ -1,4 +1,4 @@
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { hasCode } from '../../platform/errors.ts';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../platform/streams.ts';
@@ -146,13 +146,23 @@ export class SharedStream<Member extends Follower> {
       if (this.#followers.delete(reader)) reader.leaseAgain();
       return;
     }
+    // The stream is behind what is retained. Its followers need not be: each asks for itself.
+    if (hasCode(error, 'CURSOR_EXPIRED')) {
+      for (const follower of this.#dismiss()) follower.leaseAgain();
+      return;
+    }
     // It is read again from where it stands; so it is after more events at once than may wait, as when much history is read.
     if (hasCode(error, 'SUBGRAPH_UNAVAILABLE') || hasCode(error, 'SLOW_CONSUMER')) return;
     this.#options.logger.warn({ error }, 'a shared stream can not be read any further');
+    for (const follower of this.#dismiss()) follower.fail(error);
+  }
+
+  /** Ends the stream, and leaves its followers to themselves. */
+  #dismiss(): Member[] {
     const followers = [...this.#followers];
     this.#followers.clear();
     this.end();
-    for (const follower of followers) follower.fail(error);
+    return followers;
   }
 
   async #readAs(reader: Member): Promise<void> {
@@ -163,7 +173,8 @@ export class SharedStream<Member extends Follower> {
     let last: Promise<void> = Promise.resolve();
     try {
       for await (const event of events) {
-        const note = event.extensions?.[chorusExtension] as StreamNote;
+        const note = event.extensions?.[chorusExtension] as StreamNote | undefined;
+        if (note === undefined) throw refusalOf(event);
         const isShown = event.data !== null || event.errors !== undefined;
         const [first] = this.#followers;
         const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
@@ -232,4 +243,11 @@ export class SharedStream<Member extends Follower> {
     }
     if (this.#followers.size === 0) this.end();
   }
+}
+
+/** A result without a place is no event: the subgraph does not let this follower read from there. */
+function refusalOf({ errors }: ExecutionResult): Error {
+  const [refusal] = errors ?? [];
+  if (refusal === undefined) return new Error('The subgraph has sent an event of a stream without its place.');
+  return new GraphQLError(refusal.message, { extensions: refusal.extensions });
 }

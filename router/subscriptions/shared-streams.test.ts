@@ -16,6 +16,7 @@ class Log {
   readonly reads: { cursor: string; as: string }[] = [];
   readonly #events: ExecutionResult[] = [];
   readonly #readers = new Map<EventQueue<ExecutionResult>, string>();
+  readonly #refusals = new Map<string, { code: 'NOT_FOUND' | 'CURSOR_EXPIRED'; before: number }>();
 
   append(ends?: StreamNote['ends'], at?: number): void {
     this.head += 1;
@@ -26,6 +27,8 @@ class Log {
 
   read(cursor: string, as: Watcher): EventQueue<ExecutionResult> {
     this.reads.push({ cursor, as: as.userId });
+    const refusal = this.#refusals.get(as.userId);
+    if (refusal !== undefined && Number(cursor) < refusal.before) return refused(refusal.code);
     const reader: EventQueue<ExecutionResult> = new EventQueue(
       10_000,
       () => new Error('full'),
@@ -44,9 +47,25 @@ class Log {
     }
   }
 
+  /** Refuses somebody who wants to read from before a place, as GraphQL servers do: with a result, and nothing after it. */
+  refuseFrom(userId: string, code: 'NOT_FOUND' | 'CURSOR_EXPIRED', before = Number.POSITIVE_INFINITY): void {
+    this.#refusals.set(userId, { code, before });
+  }
+
   get readers(): number {
     return this.#readers.size;
   }
+}
+
+function refused(code: 'NOT_FOUND' | 'CURSOR_EXPIRED'): EventQueue<ExecutionResult> {
+  const answer: EventQueue<ExecutionResult> = new EventQueue(
+    1,
+    () => new Error('full'),
+    () => undefined,
+  );
+  answer.push({ errors: [codedError(code)] });
+  answer.end();
+  return answer;
 }
 
 class Watcher implements Follower {
@@ -118,6 +137,31 @@ function openStreams(log: Log) {
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 describe('a shared stream', () => {
+  it('is read by the next when its first reader is refused, and ends for nobody else', async () => {
+    const log = new Log();
+    log.refuseFrom('gone', 'NOT_FOUND');
+    const { join } = openStreams(log);
+    const [gone, there] = [new Watcher('gone', 0), new Watcher('there', 0)];
+    for (const watcher of [gone, there]) join(watcher);
+    log.append();
+    await expect.poll(() => there.seen).toEqual([1]);
+    expect([gone.state, there.state]).toEqual(['asking', 'following']);
+    expect(log.reads.map(({ as }) => as)).toEqual(['gone', 'there']);
+  });
+
+  it('leaves its followers to ask for themselves when its place is no longer retained', async () => {
+    const log = new Log();
+    for (const _ of range(1, 5)) log.append();
+    for (const userId of ['early', 'late']) log.refuseFrom(userId, 'CURSOR_EXPIRED', 2);
+    const { join } = openStreams(log);
+    const [early, late] = [new Watcher('early', 0), new Watcher('late', 3)];
+    for (const watcher of [early, late]) join(watcher);
+    await expect.poll(() => [early.state, late.state]).toEqual(['asking', 'asking']);
+    expect([...early.seen, ...late.seen]).toEqual([]);
+    join(late);
+    await expect.poll(() => late.seen).toEqual([4, 5]);
+  });
+
   it('is read and completed once, however many follow it', async () => {
     const log = new Log();
     const { join, completed } = openStreams(log);

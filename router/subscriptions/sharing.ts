@@ -15,7 +15,7 @@ import {
 
 /** The argument by which a subscription to a log resumes. */
 const cursorArgument = 'after';
-/** The variable that takes its place in what the router asks a subgraph; no client can have a variable of this name. */
+/** The variable that takes its place in what the router asks a subgraph. An operation with one of this name is not resumed by the router. */
 export const cursorVariable = 'chorus__after';
 
 /** How a subscription is read on from any place in its log. */
@@ -48,21 +48,25 @@ export function createResumptionPlanner(supergraph: DocumentNode, apiSchema: Gra
   return (document, operation, primary) => {
     const [root] = operation.selectionSet.selections;
     if (root?.kind !== Kind.FIELD || !resumes(apiSchema, root)) return null;
-    const resumption = resumeOperation(document, root, primary);
+    const resumption = resumeOperation(document, operation, root, primary);
     return resumption && { ...resumption, isSameForAll: !selectsAny(document, operation, apiSchema, perViewer) };
   };
 }
 
 function resumeOperation(
   document: DocumentNode,
+  operation: OperationDefinitionNode,
   root: FieldNode,
   primary: FetchNode,
 ): Omit<ResumableOperation, 'isSameForAll'> | null {
+  const declared = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
   const rewritten = beginAtVariable(parse(primary.operation));
   const clientCursor = root.arguments?.find(({ name }) => name.value === cursorArgument)?.value;
   const cursorName = clientCursor?.kind === Kind.VARIABLE ? clientCursor.name.value : null;
   // A cursor that says something else besides would be the first viewer's for everybody; one with a default is left to GraphQL.
   if (cursorName !== null && (countUses(document, cursorName) !== 1 || hasDefault(document, cursorName))) return null;
+  if (declared.includes(cursorVariable)) return null;
+  const others = declared.filter((name) => name !== cursorName).sort();
   const text = print(visit(document, { Field: (node) => (node === root ? withoutCursor(node) : undefined) }));
   return {
     query: print(rewritten),
@@ -73,8 +77,9 @@ function resumeOperation(
       return typeof value === 'string' ? value : null;
     },
     keyOf(variables) {
-      const others = Object.entries(variables).filter(([name]) => name !== cursorName);
-      return `${text} ${JSON.stringify(others.sort(([one], [other]) => (one < other ? -1 : 1)))}`;
+      // What else a client sends along is for nobody, and must not set its stream apart.
+      const given = others.filter((name) => Object.hasOwn(variables, name));
+      return `${text} ${JSON.stringify(given.map((name) => [name, variables[name]]))}`;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ResultSink } from './carry.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
+import { isForeign } from './message-check.ts';
 import { OperationSequence } from './operation-sequence.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { SocketOutlet } from './socket-outlet.ts';
@@ -162,7 +163,10 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
     }
     socket.on('message', (data) => {
       // The library goes on reading until the other side has closed too.
-      if (socket.readyState === socket.OPEN) void handleMessage(String(data));
+      if (socket.readyState !== socket.OPEN) return;
+      const message = String(data);
+      if (isForeign(message)) close(CloseCode.BadRequest, 'Invalid message received');
+      else void handleMessage(message);
     });
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));
     socket.once('close', (code, reason) => {

@@ -1,7 +1,6 @@
-import { type EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import type { TestClient } from '../client.ts';
 import {
   createDatabases,
@@ -11,69 +10,7 @@ import {
   type TestDatabases,
   type TestStack,
 } from '../harness.ts';
-
-/** A socket that says what the test says, protocol or not. */
-class RawSocket {
-  readonly #socket: WebSocket;
-  readonly #received: string[] = [];
-  #wake = () => {};
-  readonly closed: Promise<{ code: number; reason: string }>;
-
-  private constructor(socket: WebSocket) {
-    this.#socket = socket;
-    socket.on('message', (data) => {
-      this.#received.push(String(data));
-      this.#wake();
-    });
-    socket.on('error', () => {});
-    this.closed = new Promise((resolve) => {
-      socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }));
-    });
-  }
-
-  static async open(url: string, protocols = ['graphql-transport-ws']): Promise<RawSocket> {
-    const socket = new WebSocket(url.replace(/^http/, 'ws'), protocols);
-    const raw = new RawSocket(socket);
-    await Promise.race([once(socket, 'open'), raw.closed]);
-    return raw;
-  }
-
-  send(message: unknown): void {
-    this.#socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message));
-  }
-
-  async receive(): Promise<Record<string, unknown>> {
-    while (this.#received.length === 0) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return JSON.parse(this.#received.shift() as string);
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-
-  terminate(): void {
-    this.#socket.terminate();
-  }
-
-  /** Takes nothing more from the network. */
-  stopReading(): void {
-    this.#socket.pause();
-  }
-
-  /**
-   * Leaves the server's close frame unanswered, as a client that means harm would, and goes on sending. The library has
-   * no door for that, so its receiver is told not to pass the frame on. Resolves when the frame has come.
-   */
-  ignoreClosing(): Promise<unknown> {
-    const { _receiver: receiver } = this.#socket as unknown as { _receiver: EventEmitter };
-    receiver.removeAllListeners('conclude');
-    return once(receiver, 'conclude');
-  }
-}
+import { RawSocket } from '../raw-socket.ts';
 
 describe('a WebSocket', () => {
   let databases: TestDatabases;

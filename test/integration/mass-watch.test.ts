@@ -1,0 +1,151 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestClient } from '../client.ts';
+import { type FollowedEnd, Follower } from '../follower.ts';
+import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { accept, createLink } from '../inviting.ts';
+import { mutate } from '../mutations.ts';
+import { readMetric } from '../routers.ts';
+
+const watcherCount = 1_000;
+/** As many as a run of all tests has time for; `STORM_SOCKETS=5000` is what the limits of one process are known to bear. */
+const stormCount = Number(process.env['STORM_SOCKETS'] ?? 1_000);
+/** More than any memory on the way keeps: who has missed it needs the database. */
+const missedCount = 300;
+/** `historyPageSize` in platform/log-feed/log-reader.ts. */
+const historyPage = 200;
+
+const selections = [
+  'roomEvents(roomId: $roomId, after: $after) { __typename seq cursor }',
+  'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { author { username } } } }',
+  'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { text } } }',
+  'roomEvents(roomId: $roomId, after: $after) { occurredAt seq cursor __typename }',
+].map((field) => `subscription ($roomId: ID!, $after: String) { ${field} }`);
+
+describe('a room that thousands watch', () => {
+  let databases: TestDatabases;
+  let stack: TestStack;
+  let owner: TestClient;
+  let people: TestClient[];
+  const ends: FollowedEnd[] = [];
+
+  beforeAll(async () => {
+    databases = await createDatabases();
+    stack = await startTestStack({ databases });
+    owner = await stack.register('owner');
+    people = await Promise.all(Array.from({ length: 5 }, (_, number) => stack.register(`person${number}`)));
+  });
+
+  afterAll(async () => {
+    await stack?.stop();
+    await databases?.drop();
+  });
+
+  async function connectAll(followers: readonly Follower[]): Promise<void> {
+    for (const follower of followers) follower.connect(stack.url);
+    await eventually(
+      async () => expect(await readMetric(stack.url, 'chorus_shared_subscriptions')).toBe(followers.length),
+      120_000,
+    );
+  }
+
+  async function cutAll(followers: readonly Follower[]): Promise<void> {
+    for (const follower of followers) follower.cut();
+    await eventually(async () => expect(await readMetric(stack.url, 'chorus_shared_subscriptions')).toBe(0), 120_000);
+  }
+
+  function createFollower(person: TestClient, query: string, roomId: string, after: string): Follower {
+    const follower: Follower = new Follower({
+      accessToken: person.accessToken as string,
+      logs: [{ query, roomId, after, events: [] }],
+      onEnd: (end) => ends.push(end),
+      // A busy machine may refuse one of so many at once, which a client tries again.
+      onClosed: () => follower.connect(stack.url),
+    });
+    return follower;
+  }
+
+  function seqsOf(follower: Follower): number[] {
+    return follower.logs.flatMap(({ events }) => events.map(({ seq }) => seq));
+  }
+
+  it('gives a member who is kicked no event after that, and all others every one', async () => {
+    const roomId = await owner.createRoom('PRIVATE');
+    const { invitation } = await createLink(owner, roomId, {});
+    for (const person of people) expect(await accept(person, { code: invitation.code })).toEqual([]);
+    const { headSeq, headCursor } = await owner.run('query ($id: ID!) { room(id: $id) { headSeq headCursor } }', {
+      id: roomId,
+    });
+    const kicked = people[0] as TestClient;
+    const others = people.slice(1);
+    const followers = Array.from({ length: watcherCount }, (_, number) => {
+      const person = number === 0 ? kicked : (others[number % others.length] as TestClient);
+      return createFollower(person, selections[number % selections.length] as string, roomId, headCursor);
+    });
+    await connectAll(followers);
+    expect(await readMetric(stack.url, 'chorus_shared_streams')).toBe(selections.length);
+    await owner.sendMessage(roomId, 'before');
+    // What follows the removal follows at once.
+    await Promise.all([
+      mutate(owner, 'kickMember', { roomId, userId: kicked.userId }, ''),
+      ...Array.from({ length: 10 }, (_, number) => owner.sendMessage(roomId, `after ${number}`)),
+    ]);
+    const [out, ...within] = followers as [Follower, ...Follower[]];
+    await eventually(() => expect(within.every(({ received }) => received === 12)).toBe(true), 120_000);
+    const all = Array.from({ length: 12 }, (_, index) => headSeq + 1 + index);
+    for (const follower of within) expect(seqsOf(follower)).toEqual(all);
+    await eventually(() => expect(ends).toHaveLength(1));
+    expect(ends[0]).toEqual({ log: out.logs[0], code: 'NOT_FOUND' });
+    const seen = out.logs[0]?.events as unknown as { __typename: string }[];
+    expect(seqsOf(out)).toEqual(all.slice(0, seen.length));
+    expect(seen.at(-1)?.__typename).toBe('MemberKicked');
+    expect(seen.filter(({ __typename }) => __typename === 'MemberKicked')).toHaveLength(1);
+    ends.length = 0;
+    await cutAll(followers);
+  }, 180_000);
+
+  /** How often the history of a room is read while something happens. */
+  async function countHistoryReads(roomId: string, work: () => Promise<unknown>): Promise<number> {
+    const { query } = pg.Client.prototype;
+    let pages = 0;
+    pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+      const { text, values } = args[0] as { text?: string; values?: unknown[] };
+      // A page of the log. What a broken gap needs has another size.
+      const isPage = text?.includes('FROM room_event AS event') && values?.at(-1) === historyPage;
+      if (isPage && values?.includes(roomId)) pages += 1;
+      return Reflect.apply(query, this, args);
+    } as typeof query;
+    try {
+      await work();
+    } finally {
+      pg.Client.prototype.query = query;
+    }
+    return pages / Math.ceil(missedCount / historyPage);
+  }
+
+  it('is read at most once a second for all who were cut off at once', async () => {
+    const roomId = await owner.createRoom('PUBLIC');
+    const after = await owner.headCursor(roomId);
+    const followers = Array.from({ length: stormCount }, (_, number) =>
+      createFollower(people[number % people.length] as TestClient, selections[0] as string, roomId, after),
+    );
+    await connectAll(followers);
+    await owner.sendMessage(roomId, 'seen by all');
+    await eventually(() => expect(followers.every(({ received }) => received === 1)).toBe(true), 120_000);
+    await cutAll(followers);
+    for (let number = 1; number < missedCount; number += 1) await owner.sendMessage(roomId, `missed ${number}`);
+    const startedAt = performance.now();
+    const reads = await countHistoryReads(roomId, async () => {
+      await connectAll(followers);
+      await eventually(() => expect(followers.every(({ received }) => received === missedCount)).toBe(true), 60_000);
+    });
+    // Readings are a second apart, however long all of it takes.
+    const seconds = (performance.now() - startedAt) / 1000;
+    expect(reads).toBeGreaterThan(0);
+    expect(reads).toBeLessThanOrEqual(1 + seconds);
+    const all = Array.from({ length: missedCount }, (_, index) => 2 + index);
+    for (const follower of followers) expect(seqsOf(follower)).toEqual(all);
+    expect(ends).toEqual([]);
+    for (const follower of followers) follower.cut();
+  }, 180_000);
+});

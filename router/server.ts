@@ -40,6 +40,8 @@ import { createSharedStreams } from './subscriptions/shared-streams.ts';
 import { createUpstream } from './subscriptions/upstream.ts';
 import { type LoadedSupergraph, loadSupergraph } from './supergraph.ts';
 
+/** When a router has gone, thousands of clients come at once: whom the system does not queue tries again ever more seldom. */
+const connectionBacklog = 4_096;
 /** A start waits so long at most for what was revoked before it. */
 const revocationsWaitMilliseconds = 5_000;
 
@@ -148,7 +150,7 @@ export async function start({
     random,
   });
   await waitForRevocations(revocations, logger);
-  await app.listen({ host: settings.HOST, port: settings.PORT });
+  await app.listen({ host: settings.HOST, port: settings.PORT, backlog: connectionBacklog });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: endpointUrl(settings.HOST, port),

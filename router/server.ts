@@ -35,6 +35,8 @@ import { serveSubscriptions } from './subscriptions/serve.ts';
 import { createSharedStreams } from './subscriptions/shared-streams.ts';
 import { Slots } from './subscriptions/slots.ts';
 
+/** When a router has gone, thousands of clients come at once: whom the system does not queue tries again ever more seldom. */
+const connectionBacklog = 4_096;
 /** A start waits so long at most for what was revoked before it. */
 const revocationsWaitMilliseconds = 5_000;
 
@@ -141,7 +143,7 @@ export async function start({
   });
   serveOperations(app, graphs, callers, httpStreams, sign);
   await waitForRevocations(revocations, logger);
-  await app.listen({ host: settings.HOST, port: settings.PORT });
+  await app.listen({ host: settings.HOST, port: settings.PORT, backlog: connectionBacklog });
   const { port } = app.server.address() as AddressInfo;
   return {
     url: endpointUrl(settings.HOST, port),

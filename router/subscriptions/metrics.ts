@@ -155,5 +155,16 @@ export function measureSockets(
     labelNames: ['code'],
     registers,
   });
-  return { onRefused: (status) => refusals.inc({ status }), onClosed: (code) => closes.inc({ code }) };
+  return { onRefused: (status) => refusals.inc({ status }), onClosed: (code) => closes.inc({ code: labelOf(code) }) };
+}
+
+/** Codes that sockets are closed with here, by the protocols and by docs/errors.md. */
+const closeCodes: ReadonlySet<number> = new Set([
+  ...[1000, 1001, 1002, 1005, 1006, 1007, 1009, 1012, 1013],
+  ...[4400, 4401, 4403, 4406, 4408, 4409, 4413, 4429, 4430, 4500],
+]);
+
+/** A client may say any of three thousand codes, which must not become as many time series. */
+function labelOf(code: number): string {
+  return closeCodes.has(code) ? String(code) : 'other';
 }

@@ -167,6 +167,18 @@ describe(`hostile frames (FRAMES_SEED=${seed})`, () => {
     expect(await codeFor(...sent)).toBe(code);
   });
 
+  it('may close the socket with any code, none of which is counted by itself', async () => {
+    const before = await readMetric(stack.url, 'chorus_socket_closes_total', { code: 'other' });
+    for (let code = 3_000; code < 3_020; code += 1) {
+      const payload = Buffer.alloc(2);
+      payload.writeUInt16BE(code);
+      expect(await codeFor(frame(payload, { opcode: 8 }))).toBe(code);
+    }
+    await eventually(async () =>
+      expect(await readMetric(stack.url, 'chorus_socket_closes_total', { code: 'other' })).toBe(before + 20),
+    );
+  });
+
   it('may be random bytes', async () => {
     const streams = await Promise.all(Array.from({ length: 30 }, openStream));
     await Promise.all(

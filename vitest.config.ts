@@ -8,7 +8,20 @@ const files = globSync(['{platform,router,subgraphs,tools,test}/**/*.test.ts']);
 const needIsolation = files.filter((file) => /\bvi\b|atLater/.test(readFileSync(file, 'utf8')));
 
 /** These take longest by far; begun last, they would keep one core busy while the other has nothing left. */
-const longest = ['read-state', 'sends-and-kills', 'injection', 'protection', 'room-log'];
+const longest = [
+  ...[
+    'read-state',
+    'sends-and-kills',
+    'injection',
+    'mass-watch',
+    'protection',
+    'engine',
+    'start',
+    'processes',
+    'replay',
+  ],
+  ...['random-cuts', 'room-log', 'durable-events', 'signals', 'slow-consumers', 'outages'],
+];
 
 /** The longest first, also where nothing is known of how long files took the last time. */
 class LongestFirst extends BaseSequencer {

@@ -12,6 +12,11 @@ export interface Viewer {
   expiresAtSeconds: number;
 }
 
+/** The same for viewers whose tokens let them see and do the same, apart from what is their own. */
+export function accessClassOf({ roles, scopes }: Pick<Viewer, 'roles' | 'scopes'>): string {
+  return JSON.stringify([[...roles].sort(), [...scopes].sort()]);
+}
+
 /** The header in which the router tells a subgraph who asks. A client's own is dropped by the router. */
 export const viewerHeader = 'x-chorus-viewer';
 

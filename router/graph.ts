@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { apiKeyTokenPath } from '../platform/api-keys.ts';
 import { type CheckedDocument, createDocumentChecker } from '../platform/documents.ts';
+import { codedError } from '../platform/errors.ts';
 import { type AccessGate, createAccessGate } from './access.ts';
 import { parseOptions, refuseConditionalRoots } from './checks.ts';
 import type { RouterContext } from './context.ts';
@@ -37,6 +38,8 @@ export interface Graph {
   hold(): () => void;
   /** Closes it as soon as nobody holds it; nothing begins with it any more. Resolves when that is done. */
   retire(): Promise<void>;
+  /** Closes it now: what is still under way with it fails. */
+  close(): Promise<void>;
 }
 
 export interface GraphOptions {
@@ -58,8 +61,11 @@ export async function openGraph(sdl: string, options: GraphOptions): Promise<Gra
   const gate = createAccessGate(loaded.document, schema);
   const plan = createSubscriptionPlanner(loaded);
   const opened = new Map<string, SubgraphConnection>();
-  const close = () =>
-    Promise.all([...opened.keys()].map((name) => connections.release(name, loaded.subgraphUrls.get(name) as string)));
+  const releaseAll = async () => {
+    const names = [...opened.keys()];
+    opened.clear();
+    await Promise.all(names.map((name) => connections.release(name, loaded.subgraphUrls.get(name) as string)));
+  };
   let apollo: Graph['apollo'];
   const clients = new Map<string, SubgraphClient>();
   try {
@@ -70,10 +76,15 @@ export async function openGraph(sdl: string, options: GraphOptions): Promise<Gra
     }
     apollo = await startGateway({ loaded, clients, gate, logger });
   } catch (error) {
-    await close();
+    await releaseAll();
     throw error;
   }
   const holders = createHolders();
+  let closing: Promise<void> | null = null;
+  const close = () => {
+    closing ??= releaseAll().then(() => apollo.stop());
+    return closing;
+  };
   return {
     subgraphUrls: loaded.subgraphUrls,
     keySetUrl,
@@ -86,15 +97,15 @@ export async function openGraph(sdl: string, options: GraphOptions): Promise<Gra
     clients,
     subscribe(subgraph, payload) {
       const connection = opened.get(subgraph);
-      if (!connection) throw new Error(`The supergraph has no subgraph ${subgraph}.`);
+      if (!connection) throw codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph });
       return connection.upstream.subscribe(payload);
     },
     hold: holders.add,
     async retire() {
       await holders.gone();
-      await apollo.stop();
       await close();
     },
+    close,
   };
 }
 

@@ -55,7 +55,7 @@ export async function openGraphs({ settings, metrics, logger }: GraphsOptions): 
   const content = await readFile(path, 'utf8');
   let current = await openGraph(content, options);
   let follower: GraphFollower | null = null;
-  const retiring = new Set<Promise<void>>();
+  const retiring = new Set<Graph>();
   const loads = new Counter({
     name: 'chorus_supergraph_loads_total',
     help: 'Supergraphs that were read from the file, by whether they are served (loaded) or not (refused).',
@@ -84,11 +84,11 @@ export async function openGraphs({ settings, metrics, logger }: GraphsOptions): 
   }
 
   function retire(graph: Graph): void {
-    const retired = graph
+    retiring.add(graph);
+    graph
       .retire()
       .catch((error: unknown) => logger.error({ error }, 'a supergraph was not cleaned up'))
-      .finally(() => retiring.delete(retired));
-    retiring.add(retired);
+      .finally(() => retiring.delete(graph));
   }
 
   const file = followFile(path, { content, onContent: change, logger });
@@ -111,8 +111,8 @@ export async function openGraphs({ settings, metrics, logger }: GraphsOptions): 
     reload: () => file.readNow(),
     async stop() {
       await file.stop();
-      retire(current);
-      await Promise.all(retiring);
+      // Nobody is left who would hear of what is still under way.
+      await Promise.all([current, ...retiring].map((graph) => graph.close()));
     },
   };
 }

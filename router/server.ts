@@ -149,7 +149,7 @@ export async function start({
     url: endpointUrl(settings.HOST, port),
     reload: () => graphs.reload(),
     async stop() {
-      // Whoever balances load looks at `/health/ready`, and what comes before it has looked is served.
+      // Requests are served until the sockets are gone; new sockets are not, for their clients to find another router.
       announceDrain();
       await Promise.all([subscriptions.stop(), httpStreams.stop()]);
       await closeHttpServer(app);

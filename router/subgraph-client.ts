@@ -62,7 +62,8 @@ export class SubgraphClient implements GraphQLDataSource {
     }
   }
 
+  /** Requests that are under way fail. */
   async stop(): Promise<void> {
-    await this.#pool.close();
+    await this.#pool.destroy();
   }
 }

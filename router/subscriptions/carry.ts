@@ -3,7 +3,7 @@ import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interf
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { chorusExtension, type Lease, type ServingMode } from '../../platform/streams.ts';
-import type { Viewer } from '../../platform/viewer.ts';
+import { accessClassOf, type Viewer } from '../../platform/viewer.ts';
 import type { RouterContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
@@ -103,11 +103,6 @@ function openUpstream(
 function keyOf({ channel }: Lease, { plan, variables, context }: PlannedSubscription): string {
   const { keyOf: selectionOf } = plan.resumption as ResumableOperation;
   return `${channel} ${plan.primary.serviceName} ${accessClassOf(context.viewer as Viewer)} ${plan.key} ${selectionOf(variables)}`;
-}
-
-/** What a viewer's token lets them see may differ by its scopes and roles: only equal ones share a stream. */
-function accessClassOf({ roles, scopes }: Viewer): string {
-  return `${[...roles].sort()} ${[...scopes].sort()}`;
 }
 
 /** Runs the rest of the plan for one event. */

@@ -151,7 +151,8 @@ describe('the identity of a socket', () => {
     const slots = new Slots(1);
     const [first, second] = [open({ old: tokenOf() }, slots), open({ old: tokenOf() }, slots)];
     await first.identity.holderFor({ headers: ping('old') });
-    await second.identity.holderFor({ headers: ping('old') });
+    const refused = second.identity.holderFor({ headers: ping('old') });
+    await expect(refused).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
     expect(second.closes).toEqual([[4430, 'The user has too many sockets']]);
     expect(first.closes).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { CloseCode } from 'graphql-ws';
 import { codedError } from '../../platform/errors.ts';
-import type { Viewer } from '../../platform/viewer.ts';
+import { accessClassOf } from '../../platform/viewer.ts';
 import type { VerifiedToken } from '../access-token.ts';
 import type { Authenticate } from '../authentication.ts';
 import type { SocketCaller } from '../caller.ts';
@@ -87,7 +87,7 @@ export class SocketIdentity {
     if (token === null || this.#isForgotten) return null;
     if (current === null)
       throw codedError('UNAUTHENTICATED', 'Nobody is signed in whose access token could be renewed.');
-    if (token.userId !== current.userId || accessOf(token) !== accessOf(current)) {
+    if (token.userId !== current.userId || accessClassOf(token) !== accessClassOf(current)) {
       this.#close(CloseCode.Forbidden, 'The new access token is for another user, or for other roles or scopes');
       return null;
     }
@@ -102,12 +102,13 @@ export class SocketIdentity {
   /**
    * Whom an operation is run for. GraphiQL, and others that build on GraphQL Tools, send their headers with each operation,
    * in `extensions.headers`, instead of with `connection_init`. Such a token is not renewed.
-   * @throws UNAUTHENTICATED for a bad token
+   * @throws UNAUTHENTICATED for a bad token, or when the socket has closed meanwhile
    */
   async holderFor(extensions: unknown): Promise<Readonly<TokenHolder>> {
     const token = await this.#authenticate(findAuthorization(extensions));
     if (token === null || token === this.#own.token) return this.#own;
-    if (!this.#isForgotten && !this.#watched.has(token) && this.#admit(token)) {
+    if (!this.#watched.has(token)) {
+      if (!this.#admit(token)) throw codedError('UNAUTHENTICATED', 'The socket has closed.');
       this.#watched.set(token, this.#watch(token));
     }
     return { token };
@@ -149,11 +150,6 @@ export class SocketIdentity {
   #watch(token: VerifiedToken): () => void {
     return watchToken(token, this.#options, (reason) => this.#close(CloseCode.Forbidden, reason));
   }
-}
-
-/** The same for tokens that allow the same. */
-function accessOf({ roles, scopes }: Viewer): string {
-  return JSON.stringify([[...roles].sort(), [...scopes].sort()]);
 }
 
 /** Clients differ in how they send it: as a parameter of its own, in any case, or among `headers`. */

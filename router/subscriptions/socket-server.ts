@@ -75,13 +75,16 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
   const { server, path, logger } = options;
   const protocol = makeServer(options.protocol);
   const frames = new SharedFrames();
-  const sockets = new WebSocketServer({
+  const serverOptions = {
     noServer: true,
     // Frames of shared messages are written between those of `ws`, which must not lag behind in a compressor.
     perMessageDeflate: false,
     maxPayload: options.messageLimitBytes,
-    handleProtocols: (offered) => handleProtocols(offered),
-  });
+    // An option that the types of `ws` do not know yet.
+    closeTimeout: closingLimitMilliseconds,
+    handleProtocols: (offered: Set<string>) => handleProtocols(offered),
+  };
+  const sockets = new WebSocketServer(serverOptions);
   const open = new Map<WebSocket, OpenSocket>();
   let phase: 'serving' | 'draining' = 'serving';
 
@@ -109,7 +112,6 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       socket.close(code, limitReason(reason));
       // Whoever loses the right to a stream loses it now, whether or not the client answers the closing handshake.
       end(code, reason);
-      setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
     const outlet = new SocketOutlet({
       socket,

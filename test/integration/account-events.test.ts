@@ -14,7 +14,7 @@ import {
   type TestDatabases,
   type TestStack,
 } from '../harness.ts';
-import { act } from '../inviting.ts';
+import { act, registerKnown } from '../inviting.ts';
 import type { TestRedis } from '../redis.ts';
 
 /** The column `value` of a query with one parameter. */
@@ -156,9 +156,9 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
   );
 
   it('ends its bans, of which the log of each room tells', async () => {
-    const [leaver, friend] = await registerTwo();
+    const [leaver, friend] = [await registerKnown(stack, databases, 'leaver'), await stack.register('friend')];
     const roomId = await friend.createRoom();
-    await act(friend, 'banMember', { roomId, userId: leaver.userId });
+    expect(await act(friend, 'banMember', { roomId, userId: leaver.userId })).toEqual([]);
     const live = friend.subscribe(roomEvents, wholeLog(roomId));
     expect((await live.take(2))[1]).toEqual({ __typename: 'MemberBanned', seq: 2 });
     await deleteAccount(databases, leaver.userId);

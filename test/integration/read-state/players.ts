@@ -46,6 +46,7 @@ const refusals = [
   'MESSAGE_NOT_FOUND',
   'MESSAGE_DELETED',
   'ROOM_OWNER_MUST_HAND_OVER',
+  'BANNED',
 ];
 
 /** Lets everybody do random things on all their devices at once, and tells the model what was acknowledged. */

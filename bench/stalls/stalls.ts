@@ -51,7 +51,7 @@ const fillersLimit = 2_000;
 /** So much waits for each in the router before messages are measured: some, and far from what closes a socket. */
 const filledBytes = 128 * 1024;
 /** What was left behind is collected before anything is measured again. */
-const settleMilliseconds = 1_000;
+const settleMilliseconds = 2_000;
 
 export async function openStallers(options: StallersOptions): Promise<Stallers> {
   const { chorus, roomId, stalled, subscribers, keep } = options;

@@ -14,6 +14,8 @@ export const measuredFunctions = {
   cpu: ownCpuMicroseconds,
   threadCpu: ownThreadCpuMicroseconds,
   memory: readMemory,
+  /** The most memory that the process ever had from the system, in bytes. */
+  peakResident: () => process.resourceUsage().maxRSS * 1024,
   /** What is on the heap, for Chrome's tools. */
   writeHeapSnapshot: (path: string) => writeHeapSnapshot(path),
   async startProfile(): Promise<void> {

@@ -12,8 +12,10 @@ export interface Load {
 /** What one stretch of load gave. */
 export interface Run {
   elapsedMilliseconds: number;
-  /** Of each operation. */
+  /** Of each operation, or of those among them that are looked at. */
   latencies: Float64Array;
+  /** How many there were, when not all of them are looked at. */
+  operations?: number;
 }
 
 /** One of the things that are compared. */
@@ -22,12 +24,18 @@ export interface Subject {
   run(load: Load): Promise<Run>;
   /** Whose CPU this subject uses: read before and after each run, while nothing else runs. */
   meters: Readonly<Record<string, CpuMeter>>;
+  /** What comes before each run, and is not measured. */
+  prepare?(): Promise<void>;
+  /** What comes after it. */
+  finish?(): Promise<void>;
 }
 
 /** One run of one subject in one round. CPU is in microseconds per operation. */
 export interface Sample {
   operations: number;
   perSecond: number;
+  p50Milliseconds: number;
+  p99Milliseconds: number;
   cpu: Record<string, number>;
 }
 
@@ -79,7 +87,7 @@ export async function measureInRounds(options: MeasureOptions): Promise<Measurem
   const { subjects, concurrencies, rounds, milliseconds, warmUpMilliseconds, onProgress } = options;
   for (const subject of subjects) {
     onProgress(`warming up: ${subject.name}`);
-    await subject.run({ concurrency: Math.max(...concurrencies), milliseconds: warmUpMilliseconds });
+    await measureOnce(subject, { concurrency: Math.max(...concurrencies), milliseconds: warmUpMilliseconds });
   }
   const turns = subjects.flatMap((subject) =>
     concurrencies.map((concurrency) => ({ subject, concurrency, samples: [] as Sample[], runs: [] as Run[] })),
@@ -96,13 +104,23 @@ export async function measureInRounds(options: MeasureOptions): Promise<Measurem
   return turns.map(({ subject, concurrency, samples, runs }) => summarize(subject.name, concurrency, samples, runs));
 }
 
-async function measureOnce({ run, meters }: Subject, load: Load): Promise<{ sample: Sample; run: Run }> {
+async function measureOnce(subject: Subject, load: Load): Promise<{ sample: Sample; run: Run }> {
+  const { meters } = subject;
+  await subject.prepare?.();
   const before = await readMeters(meters);
-  const done = await run(load);
+  const run = await subject.run(load);
   const after = await readMeters(meters);
-  const operations = done.latencies.length;
-  const cpu = divideDifferences(before, after, operations);
-  return { sample: { operations, perSecond: (operations / done.elapsedMilliseconds) * 1000, cpu }, run: done };
+  await subject.finish?.();
+  const { latencies, elapsedMilliseconds, operations = latencies.length } = run;
+  const sorted = [...latencies].sort((one, other) => one - other);
+  const sample = {
+    operations,
+    perSecond: (operations / elapsedMilliseconds) * 1000,
+    p50Milliseconds: percentile(sorted, 50),
+    p99Milliseconds: percentile(sorted, 99),
+    cpu: divideDifferences(before, after, operations),
+  };
+  return { sample, run };
 }
 
 /** CPU that is used while nobody asks anything, in microseconds a second. */
@@ -136,7 +154,7 @@ function summarize(subject: string, concurrency: number, rounds: Sample[], runs:
   return {
     subject,
     concurrency,
-    operations: latencies.length,
+    operations: rounds.reduce((sum, { operations }) => sum + operations, 0),
     perSecond: median(rounds.map((sample) => sample.perSecond)),
     p50Milliseconds: percentile(latencies, 50),
     p99Milliseconds: percentile(latencies, 99),

@@ -7,11 +7,18 @@ export interface Ratio {
   value: number;
 }
 
-/** One round of all subjects: microseconds of CPU per operation, and operations per second. */
-export type Round<Subject extends string> = Record<Subject, { cpu: number; rate: number }>;
+/** One round of all subjects: microseconds of CPU per operation, operations per second, and milliseconds. */
+export type Round<Subject extends string> = Record<Subject, { cpu: number; rate: number; p50: number; p99: number }>;
 
 /** How each figure comes from a round, by its name. */
 export type Formulas<Subject extends string> = Readonly<Record<string, (round: Round<Subject>) => number>>;
+
+const unknownSample = {
+  perSecond: Number.NaN,
+  p50Milliseconds: Number.NaN,
+  p99Milliseconds: Number.NaN,
+  cpu: {},
+};
 
 /** Where CPU is spent. The event loop is a part of its process. */
 const wholes = ['process', 'PostgreSQL', 'Redis'];
@@ -53,7 +60,8 @@ function collectRounds<Subject extends string>(
   return Array.from({ length: count }, (_, index) => {
     const figures = Object.entries<string>(subjectNames).map(([key, subject]) => {
       const sample = measurements.find((each) => each.subject === subject)?.rounds[index];
-      return [key, { cpu: cpuOf(sample?.cpu ?? {}), rate: sample?.perSecond ?? Number.NaN }];
+      const { perSecond: rate, p50Milliseconds: p50, p99Milliseconds: p99, cpu } = sample ?? unknownSample;
+      return [key, { cpu: cpuOf(cpu), rate, p50, p99 }];
     });
     return Object.fromEntries(figures) as Round<Subject>;
   });

@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../test/eventually.ts';
 import { type FollowedFile, followFile } from './supergraph-file.ts';
 
@@ -75,5 +76,49 @@ describe('a file that is followed', () => {
     file.readNow();
     await replaceWith('two');
     await eventually(() => expect(told).toEqual(['two']));
+  });
+
+  it('is read also while something else in its folder changes all the time', async () => {
+    await writeFile(path, 'one');
+    follow('one');
+    const busy = setInterval(() => writeFileSync(join(folder, 'other'), 'x'), 10);
+    try {
+      await replaceWith('two');
+      await eventually(() => expect(told).toEqual(['two']));
+    } finally {
+      clearInterval(busy);
+    }
+  });
+
+  it('is looked at where the system tells of no changes, from the beginning on', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      // A folder that is not there can't be watched.
+      path = join(folder, 'later', 'supergraph.graphql');
+      follow('one');
+      await mkdir(join(folder, 'later'));
+      await writeFile(path, 'two');
+      vi.advanceTimersByTime(5_000);
+      vi.useRealTimers();
+      await eventually(() => expect(told).toEqual(['two']));
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is followed on when what it held could not be taken in', async () => {
+    await writeFile(path, 'one');
+    file = followFile(path, {
+      content: 'one',
+      async onContent(current) {
+        told.push(current);
+        if (current === 'two') throw new Error('not this one');
+      },
+      logger: pino({ level: 'silent' }),
+    });
+    await replaceWith('two');
+    await eventually(() => expect(told).toEqual(['two']));
+    await replaceWith('three');
+    await eventually(() => expect(told).toEqual(['two', 'three']));
   });
 });

@@ -29,41 +29,49 @@ const pollMilliseconds = 5_000;
  */
 export function followFile(path: string, { content, onContent, logger }: FollowedFileOptions): FollowedFile {
   let known = content;
-  let stamp = '';
+  let lastSeen = '';
+  let isSettling = false;
   let settling: NodeJS.Timeout | undefined;
   let isStopped = false;
   let reading: Promise<void> = Promise.resolve();
 
   async function read(): Promise<void> {
     if (isStopped) return;
-    try {
-      const current = await readFile(path, 'utf8');
-      if (current === known || isStopped) return;
-      known = current;
-      await onContent(current);
-    } catch (error) {
+    const current = await readFile(path, 'utf8').catch((error: unknown) => {
       logger.warn({ error }, 'the supergraph file can not be read; the router goes on with what it has');
-    }
+      return known;
+    });
+    if (current === known || isStopped) return;
+    known = current;
+    await onContent(current).catch((error: unknown) => logger.error({ error }, 'a supergraph was not taken in'));
   }
 
   function readNow(): void {
     reading = reading.then(read);
   }
 
+  /** It is the file that has to be left alone: in its folder something may change all the time. */
+  async function settle(before: string | null): Promise<void> {
+    const stamp = await stampOf(path);
+    if (isStopped) return;
+    if (stamp !== before) {
+      settling = setTimeout(() => void settle(stamp), settleMilliseconds);
+      return;
+    }
+    isSettling = false;
+    readNow();
+  }
+
   function readSoon(): void {
-    clearTimeout(settling);
-    settling = setTimeout(readNow, settleMilliseconds);
+    if (isSettling) return;
+    isSettling = true;
+    void settle(null);
   }
 
   async function poll(): Promise<void> {
-    try {
-      const { mtimeMs, size, ino } = await stat(path);
-      const before = stamp;
-      stamp = `${mtimeMs} ${size} ${ino}`;
-      if (stamp !== before && before !== '') readSoon();
-    } catch {
-      // It is being replaced, or gone: the next look tells.
-    }
+    const before = lastSeen;
+    lastSeen = await stampOf(path);
+    if (lastSeen !== before) readSoon();
   }
 
   const watcher = watchFolder(dirname(path), readSoon, logger);
@@ -78,6 +86,16 @@ export function followFile(path: string, { content, onContent, logger }: Followe
       await reading;
     },
   };
+}
+
+/** Another one when the file is another one, or was written to; empty while there is none. */
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return '';
+  }
 }
 
 function watchFolder(folder: string, onChange: () => void, logger: Logger): FSWatcher | null {

@@ -44,7 +44,8 @@ export async function startAudience(options: AudienceOptions): Promise<Child> {
   return audience;
 }
 
-async function waitForSubscribers(server: Child, expected: number): Promise<void> {
+/** Waits until so many have subscribed to a server. */
+export async function waitForSubscribers(server: Child, expected: number): Promise<void> {
   const startedAt = performance.now();
   for (;;) {
     const count = await server.call<number>('countSubscribers');

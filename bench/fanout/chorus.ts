@@ -25,10 +25,12 @@ export interface ChorusOptions {
   surroundings: Surroundings;
   /** How many people there are to subscribe. */
   people: number;
+  /** Settings of the services, besides those that every bench has. */
+  environment?: Record<string, string>;
   keep(stop: () => Promise<unknown>): void;
 }
 
-export async function startChorus({ surroundings, people: count, keep }: ChorusOptions): Promise<Chorus> {
+export async function startChorus({ surroundings, people: count, keep, ...options }: ChorusOptions): Promise<Chorus> {
   const { databaseUrl, redisUrl } = surroundings;
   if (redisUrl === null) throw new Error('Processes meet through Redis.');
   const makeSecret = () => randomBytes(32).toString('base64url');
@@ -40,6 +42,7 @@ export async function startChorus({ surroundings, people: count, keep }: ChorusO
     // One address registers everybody, and nobody signs in again. All else is as it is unless somebody sets it.
     REGISTRATIONS_PER_HOUR: '1000000',
     ACCESS_TOKEN_TTL_SECONDS: '3600',
+    ...options.environment,
   };
   const subgraphs = startChild(new URL('./subgraphs-process.ts', import.meta.url));
   keep(subgraphs.stop);

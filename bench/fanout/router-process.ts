@@ -32,16 +32,29 @@ async function start({ subgraphUrls, redisUrl, environment }: RouterStart): Prom
   return router.url;
 }
 
+/** A metric of the router, or those of its series that have a label. */
+export interface RouterMetric {
+  name: string;
+  /** As in `code="4413"`. */
+  label?: string;
+}
+
+async function readMetric({ name, label = '' }: RouterMetric): Promise<number> {
+  const text = await (await fetch(new URL('/metrics', router?.url))).text();
+  const series = text.split('\n').filter((line) => /^\w+/.exec(line)?.[0] === name && line.includes(label));
+  return series.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+}
+
 /** Subscriptions that a message would reach now. */
 async function countSubscribers(): Promise<number> {
-  const text = await (await fetch(new URL('/metrics', router?.url))).text();
-  return Number(/^chorus_shared_subscriptions(?:\{.*\})? (\d+)$/m.exec(text)?.[1]);
+  return readMetric({ name: 'chorus_shared_subscriptions' });
 }
 
 answerCalls({
   ...measuredFunctions,
   start,
   countSubscribers,
+  readMetric,
   async stop() {
     await router?.stop();
     await engine?.stop();

@@ -31,7 +31,7 @@ export const formulas: Formulas<keyof typeof subjectNames> = {
 };
 
 /** A server with its subscribers, to which messages can be sent. */
-interface Scene {
+export interface Scene {
   name: string;
   audience: Child;
   publish(number: number): Promise<unknown>;
@@ -100,7 +100,10 @@ export async function openPeers(start: PeerStart, options: SubjectOptions) {
 }
 
 /** Deliveries are the operations of this bench. Messages come at an even pace, however long the server takes for them. */
-function createSubject({ name, audience, publish, meters }: Scene, { rate }: SubjectOptions): Subject {
+export function createSubject(
+  { name, audience, publish, meters }: Scene,
+  { rate }: Pick<SubjectOptions, 'rate'>,
+): Subject {
   let next = 1;
   async function run({ concurrency, milliseconds }: Load): Promise<Run> {
     const stretch: Stretch = { first: next, messages: Math.max(1, Math.round((milliseconds / 1000) * rate)) };

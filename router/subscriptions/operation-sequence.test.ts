@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { OperationSequence } from './operation-sequence.ts';
 
@@ -76,4 +78,30 @@ it('begins nothing once the socket has closed', async () => {
   operations.stop();
   await end('first');
   expect(handled).toEqual(['subscribe a first', 'complete a']);
+});
+
+it('keeps nothing of operations that are over, however often an id is used again', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const rounds = 200;
+  const payload = 'x'.repeat(250_000);
+  let end = () => {};
+  const operations = new OperationSequence(async (text) => {
+    if (text.includes('"subscribe"'))
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      });
+  });
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  void operations.handle(JSON.stringify({ type: 'subscribe', id: 'a' }));
+  for (let round = 0; round < rounds; round += 1) {
+    void operations.handle(JSON.stringify({ type: 'complete', id: 'a' }));
+    void operations.handle(JSON.stringify({ type: 'subscribe', id: 'a', payload: payload + round }));
+    end();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan((rounds * payload.length) / 4);
+  end();
 });

@@ -1,6 +1,6 @@
 import { MessageType } from 'graphql-ws';
 
-/** An operation that the protocol's library has not finished with. */
+/** The operation of an id that the protocol's library has not finished with. */
 interface UnderWay {
   /** The client has completed it: its id is the client's to use again. */
   isLeft: boolean;
@@ -56,11 +56,15 @@ export class OperationSequence {
     const operation: UnderWay = { isLeft: false, next: null };
     this.#underWay.set(id, operation);
     try {
-      await this.#handle(message);
+      // In a loop, so that nothing is kept of those that are over: a client may use one id for ever.
+      for (let begun: string | null = message; begun !== null && !this.#hasStopped; begun = operation.next) {
+        operation.isLeft = false;
+        operation.next = null;
+        await this.#handle(begun);
+      }
     } finally {
       this.#underWay.delete(id);
     }
-    if (operation.next !== null && !this.#hasStopped) await this.#begin(id, operation.next);
   }
 }
 

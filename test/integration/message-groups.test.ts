@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { recordStatements } from '../statement-recorder.ts';
 
@@ -38,14 +38,22 @@ describe('messages that are stored in groups', () => {
     );
   const insertions = (sent: { text: string }[]) => sent.filter(({ text }) => text.includes('INSERT INTO message ('));
 
-  /** Holds a room as a long change of it does, until the work is done. */
-  async function whileLocked<Result>(lockedId: string, work: () => Promise<Result>): Promise<Result> {
+  /** Holds a room as a long change of it does, until the work is done, which can ask how many connections wait for locks. */
+  async function whileLocked<Result>(
+    lockedId: string,
+    work: (countWaiting: () => Promise<number>) => Promise<Result>,
+  ): Promise<Result> {
     const client = new pg.Client({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
     await client.connect();
     try {
       await client.query('BEGIN');
       await client.query('SELECT FROM room WHERE id = $1 FOR UPDATE', [lockedId]);
-      return await work();
+      return await work(async () => {
+        const { rows } = await client.query<{ count: number }>(
+          `SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        return rows[0]?.count ?? 0;
+      });
     } finally {
       await client.end();
     }
@@ -97,14 +105,19 @@ describe('messages that are stored in groups', () => {
     const others = await Promise.all(members.map((member) => member.createRoom()));
     // So that what follows is decided already.
     for (const [number, member] of members.entries()) await send(member, 'before', others[number]);
-    await send(owner, 'before');
-    let held = Promise.resolve<unknown>(null);
-    await whileLocked(roomId, async () => {
-      held = send(owner, 'held');
+    for (const member of members) await send(member, 'before');
+    let held = Promise.resolve<{ message: { seq: number } }[]>([]);
+    await whileLocked(roomId, async (countWaiting) => {
+      // More than chat has connections.
+      held = Promise.all(members.map((member) => send(member, 'held')));
+      await eventually(async () => expect(await countWaiting()).toBeGreaterThan(0));
       const through = await Promise.all(members.map((member, number) => send(member, 'through', others[number])));
       expect(through.flatMap(({ userErrors }) => userErrors)).toEqual([]);
+      expect(await countWaiting()).toBe(1);
     });
-    expect(await held).toMatchObject({ message: { seq: await headOf(roomId) } });
+    const seqs = (await held).map(({ message }) => message.seq).toSorted((one, other) => one - other);
+    const head = await headOf(roomId);
+    expect(seqs).toEqual(members.map((_, index) => head - members.length + 1 + index));
   });
 
   async function headOf(id: string): Promise<number> {

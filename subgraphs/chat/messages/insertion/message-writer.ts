@@ -8,7 +8,7 @@ export interface MessageWriter {
   write(message: NewMessage): Promise<MessageRecord | null>;
 }
 
-/** Rooms are spread over so many lanes. Each stores one batch at a time: a process holds up to so many connections for it. */
+/** Rooms are spread over so many lanes. Each stores one batch at a time, and beside it one for each room that is waited for. */
 const laneCount = 4;
 const messagesPerBatch = 64;
 
@@ -42,6 +42,8 @@ function createLane(insert: InsertMessages): MessageWriter {
   let waiting: Item[] = [];
   /** What somebody sends in a room is stored one after the other, in its order. */
   const underWay = new Set<string>();
+  /** By room that somebody else holds, those who stand behind the one who waits for it. */
+  const heldRooms = new Map<string, Item[]>();
   let isDraining = false;
 
   function takeBatch(): Item[] {
@@ -70,18 +72,38 @@ function createLane(insert: InsertMessages): MessageWriter {
       // A room that somebody else is changing holds up nobody but those who write there.
       insertions = await insert(messages, 'skip');
     } catch (error) {
-      for (const item of batch) {
-        // Which of them it was shows when each is stored by itself.
-        if (isDataError(error)) void storeAlone(item);
-        else finish(item, () => item.reject(error));
-      }
+      // Which of them it was shows when each is stored by itself.
+      if (isOfOneMessage(error)) void storeEach(batch);
+      else for (const item of batch) finish(item, () => item.reject(error));
       return;
     }
     for (const [place, item] of batch.entries()) {
       const insertion = insertions[place];
-      if (insertion === undefined || insertion.outcome === 'skipped') void storeAlone(item);
+      if (insertion === undefined || insertion.outcome === 'skipped') void waitForRoom(item);
       else finish(item, () => item.resolve(insertion.outcome === 'stored' ? insertion.message : null));
     }
+  }
+
+  /** One of a room waits for it, in a statement of its own; however many others there are, they hold no connection. */
+  async function waitForRoom(item: Item): Promise<void> {
+    const { roomId } = item.message;
+    const behind = heldRooms.get(roomId);
+    if (behind) {
+      behind.push(item);
+      return;
+    }
+    const others: Item[] = [];
+    heldRooms.set(roomId, others);
+    await storeAlone(item);
+    heldRooms.delete(roomId);
+    for (const { key } of others) underWay.delete(key);
+    // The room was free a moment ago: they go together again.
+    waiting = [...others, ...waiting];
+    void drain();
+  }
+
+  async function storeEach(batch: readonly Item[]): Promise<void> {
+    for (const item of batch) await storeAlone(item);
   }
 
   async function storeAlone(item: Item): Promise<void> {
@@ -109,9 +131,12 @@ function createLane(insert: InsertMessages): MessageWriter {
   };
 }
 
-/** The classes of a statement that failed by what was in it (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
-function isDataError(error: unknown): boolean {
-  return /^2[23]/.test(readField(error, 'code'));
+/**
+ * The classes of a statement that failed by what was in it, or by what somebody else did to a row of it
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+function isOfOneMessage(error: unknown): boolean {
+  return /^(2[23]|40)/.test(readField(error, 'code'));
 }
 
 /** It lost a race against its own repetition. Each partition has an index of its own name, which PostgreSQL makes up. */

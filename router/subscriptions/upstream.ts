@@ -9,7 +9,7 @@ import { createEventStreamClient } from './upstream-event-stream.ts';
 /** How the library's client reports what happens to its socket. */
 type EventListeners = NonNullable<ClientOptions['on']>;
 
-/** Events of one subscription that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
+/** Events of one subscription that nobody has taken yet. With one more it is left: what waits is still taken, to be read on after. */
 const waitingEventsLimit = 1_000;
 
 /**
@@ -54,7 +54,14 @@ export function createUpstream(subgraph: string, url: string, protocol: Upstream
       let leave = () => {};
       const queue = new EventQueue<ExecutionResult>(waitingEventsLimit, slowConsumer, () => leave());
       leave = client.subscribe(payload, {
-        next: (result) => queue.push(result),
+        next(result) {
+          if (queue.size < waitingEventsLimit) {
+            queue.push(result);
+            return;
+          }
+          queue.end(slowConsumer());
+          leave();
+        },
         error: (error) => queue.end(toCodedError(error, subgraph)),
         complete: () => queue.end(),
       });

@@ -125,12 +125,15 @@ describe('a subscription in a subgraph over SSE', () => {
     expect((await readAll(results)).end).toMatchObject(unavailable);
   });
 
-  it('is left when a thousand results wait, which are still there to be taken', async () => {
-    const ticks = Array.from({ length: 1_500 }, (_, index) => ({ data: { ticks: index } }));
+  it.each([
+    ['a thousand results', 1_000, ''],
+    ['a megabyte of results', 10, 'x'.repeat(100_000)],
+  ])('is left when %s wait, which are still there to be taken', async (_name, count, text) => {
+    const ticks = Array.from({ length: 2 * count }, (_, index) => ({ data: { ticks: index, text } }));
     const results = await subscribe({ pieces: ticks.map(next), ending: 'left open' });
     await closed;
     const { all, end } = await readAll(results);
-    expect(all).toEqual(ticks.slice(0, 1_000));
+    expect(all).toEqual(ticks.slice(0, count));
     expect(end).toMatchObject({ extensions: { code: 'SLOW_CONSUMER' } });
   });
 

@@ -56,7 +56,7 @@ describe('a client that reads slowly what it has missed', () => {
       if (follower.received % 20 === 1) follower.stall();
     });
     const fast = follow(() => undefined);
-    await eventually(() => expect(fast.follower.received).toBe(messageCount));
+    await eventually(() => expect(fast.follower.received).toBe(messageCount), 60_000);
     expect(await readMetric(stack.url, 'chorus_socket_buffered_bytes')).toBeGreaterThan(behindBytes);
     while (slow.follower.received < messageCount && slow.closes.length === 0) {
       slow.follower.goOn();
@@ -67,7 +67,7 @@ describe('a client that reads slowly what it has missed', () => {
       expect(closes).toEqual([]);
     }
     await owner.sendMessage(roomId, 'live');
-    await eventually(() => expect([slow.follower.received, fast.follower.received]).toEqual([301, 301]));
+    await eventually(() => expect([slow.follower.received, fast.follower.received]).toEqual([301, 301]), 60_000);
     for (const { follower } of [slow, fast]) follower.cut();
   });
 

@@ -16,6 +16,10 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
     this.#onLeave = onLeave;
   }
 
+  get size(): number {
+    return this.#values.length;
+  }
+
   push(value: Value): void {
     if (this.#end) return;
     this.#values.push(value);

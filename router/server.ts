@@ -27,6 +27,7 @@ import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import type { CarriedSubscription } from './subscriptions/carried-subscription.ts';
 import { createCarrier } from './subscriptions/carry.ts';
+import { patienceMilliseconds } from './subscriptions/catch-up-pace.ts';
 import { createHttpStreams, type HttpStreams } from './subscriptions/http-streams.ts';
 import { createLiveSubscriptions } from './subscriptions/live-subscriptions.ts';
 import { measureStreams, measureSubscriptions, type StreamMeters } from './subscriptions/metrics.ts';
@@ -102,6 +103,7 @@ export async function start({
     onLatency: meters.onLatency,
     onResumed: meters.onResumed,
     backOff,
+    patience: (signal) => delay(patienceMilliseconds, undefined, { ref: false, signal }),
     logger,
     now,
   });

@@ -58,7 +58,7 @@ function openWorld() {
         return one.events;
       },
       complete: async ({ data }, { plan }) => ({ data: { seq: data?.['seq'], by: plan.key } }),
-      sink: { deliver: () => undefined },
+      sink: { deliver: () => undefined, isBehind: false, whenTaken: () => undefined },
       join: (_lease, { planned: { plan }, place }) => joined.push({ by: plan.key, seq: place.seq }),
       leave: () => undefined,
       onLeft: () => undefined,

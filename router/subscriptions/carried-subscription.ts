@@ -2,7 +2,9 @@ import type { ExecutionResult } from 'graphql';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import { chorusExtension, type Lease, type LeaseEnd, type StreamPlace } from '../../platform/streams.ts';
-import type { PlannedSubscription, ResultSink } from './carry.ts';
+import type { PlannedSubscription } from './carry.ts';
+import { sizeOf } from './event-size.ts';
+import type { ResultSink } from './result-sink.ts';
 import type { Follower } from './shared-stream.ts';
 import { UpstreamReading } from './upstream-reading.ts';
 import { WaitingEvents } from './waiting-events.ts';
@@ -207,7 +209,7 @@ export class CarriedSubscription implements Follower {
     if (this.#isKnown(note)) return;
     const isShown = answer.data !== null || answer.errors !== undefined;
     const subject = reading.planned.plan.ephemeral?.subjectOf(event) ?? null;
-    if (isShown) this.#waiting.push({ event, planned: reading.planned }, subject);
+    if (isShown) this.#waiting.push({ event, planned: reading.planned }, sizeOf(event), subject);
     if (this.#isAwaitingPlace && this.#hasNotLeft()) this.#changeReading();
   }
 

@@ -8,6 +8,7 @@ import type { RouterContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
 import { eventService, type SubscriptionPlan } from './plan.ts';
+import type { ResultSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
 import type { Reading, SharedStreams } from './shared-streams.ts';
 import { cursorVariable, type ResumableOperation } from './sharing.ts';
@@ -18,12 +19,6 @@ export interface PlannedSubscription {
   plan: SubscriptionPlan;
   variables: Record<string, unknown>;
   context: RouterContext;
-}
-
-/** Where the results of one subscription go that do not come out of its iterator. */
-export interface ResultSink {
-  /** @param payload the result as JSON. */
-  deliver(payload: string): void;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { codedError } from '../../platform/errors.ts';
+import { behindPart, type ResultSink } from './result-sink.ts';
 
 /** How results are written into an HTTP answer. Payloads and lists of errors come as JSON. */
 export interface StreamFormat {
@@ -33,7 +34,7 @@ export interface HttpStreamOptions {
 const stalledLimitMilliseconds = 60_000;
 
 /** An HTTP answer that stays open and carries results as they come. */
-export class HttpStream {
+export class HttpStream implements ResultSink {
   /** Resolves when nothing more goes over the connection. */
   readonly closed: Promise<void>;
   readonly #options: HttpStreamOptions;
@@ -62,6 +63,18 @@ export class HttpStream {
   /** Resolves when the result is handed to the operating system, so that a slow client slows its own stream down. */
   send(payload: string): Promise<void> {
     return this.#write(this.#options.format.result(payload));
+  }
+
+  deliver(payload: string): void {
+    void this.send(payload);
+  }
+
+  get isBehind(): boolean {
+    return this.#phase === 'open' && this.#raw.writableLength > this.#options.bufferedLimitBytes * behindPart;
+  }
+
+  whenTaken(callback: () => void): void {
+    void this.#write('').then(callback);
   }
 
   complete(): void {

@@ -117,7 +117,7 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
     const stopWatching = viewer ? watchToken(viewer, options, endSession) : () => {};
     leave = stopWatching;
     try {
-      const results = operations.subscribe(prepared, { deliver: (payload) => void stream.send(payload) });
+      const results = operations.subscribe(prepared, stream);
       leave = () => {
         stopWatching();
         void results.return?.();

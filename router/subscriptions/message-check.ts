@@ -1,20 +1,28 @@
 /** How deep a message may be nested: what walks through it, here and in subgraphs, has a stack that ends somewhere. */
 export const nestingLimit = 200;
 
+/** Characters of an operation's id, which is kept as long as the operation and repeated with each of its events. A UUID has 36. */
+export const operationIdLimit = 128;
+
 /** What servers alone say. The library takes it for a fault of its own. */
 const serverTypes: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
 
-/** Whether a message is one that no client sends, and that the protocol's library does not refuse by itself. */
-export function isForeign(message: string): boolean {
-  return isNestedTooDeep(message) || serverTypes.has(typeOf(message));
+/** Why a message is refused that the protocol's library would take; null for any other. */
+export function findFault(message: string): string | null {
+  const invalid = 'Invalid message received';
+  if (isNestedTooDeep(message)) return invalid;
+  const { type, id } = readHead(message);
+  if (serverTypes.has(type)) return invalid;
+  const isIdTooLong = typeof id === 'string' && id.length > operationIdLimit;
+  return isIdTooLong ? `The id of an operation has at most ${operationIdLimit} characters` : null;
 }
 
-function typeOf(message: string): unknown {
+function readHead(message: string): { type?: unknown; id?: unknown } {
   try {
-    return (JSON.parse(message) as { type?: unknown } | null)?.type;
+    return (JSON.parse(message) as { type?: unknown; id?: unknown } | null) ?? {};
   } catch {
     // The library says so.
-    return undefined;
+    return {};
   }
 }
 

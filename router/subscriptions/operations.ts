@@ -15,8 +15,9 @@ import { checkVariables } from '../checks.ts';
 import type { RouterContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import type { Graphs } from '../graphs.ts';
-import type { CarrySubscription, PlannedSubscription, ResultSink } from './carry.ts';
+import type { CarrySubscription, PlannedSubscription } from './carry.ts';
 import type { LiveSubscriptions } from './live-subscriptions.ts';
+import type { ResultSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
 
 /** An operation as a client sends it, over whatever transport. */

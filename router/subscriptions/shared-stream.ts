@@ -2,8 +2,9 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { hasCode } from '../../platform/errors.ts';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../platform/streams.ts';
-import type { ResultSink } from './carry.ts';
+import { CatchUpPace, type Patience } from './catch-up-pace.ts';
 import { EventRing } from './event-ring.ts';
+import type { ResultSink } from './result-sink.ts';
 
 /** Somebody who has a lease on a stream, and takes its events. */
 export interface Follower {
@@ -37,8 +38,17 @@ export interface SharedStreamOptions<Member extends Follower> {
   onLatency(milliseconds: number): void;
   /** Waits before another attempt to read, longer with each. */
   backOff(attempt: number): Promise<void>;
+  /** What is read is history, at the pace of those who follow it. Null for a live stream, which waits for nobody. */
+  pace: StreamPace<Member> | null;
   logger: Logger;
   now(): number;
+}
+
+/** How a reading of history waits for its followers. */
+export interface StreamPace<Member> {
+  patience: Patience;
+  /** A follower holds up others. It leaves the stream at its place. */
+  onHoldUp(follower: Member): void;
 }
 
 /** Events of one stream that are made ready at the same time. They are delivered in their order all the same. */
@@ -55,6 +65,7 @@ export class SharedStream<Member extends Follower> {
   /** Those who are not served yet: what the ring has for them is older than their lease. */
   readonly #arriving = new Set<Member>();
   readonly #ring: EventRing;
+  readonly #pace: CatchUpPace<Member> | null;
   #place: StreamPlace;
   /** The oldest `seq` that is retained, as far as leases have told. */
   #first = 1;
@@ -67,6 +78,11 @@ export class SharedStream<Member extends Follower> {
     this.#options = options;
     this.#place = start;
     this.#ring = new EventRing(start.seq);
+    this.#pace = options.pace && new CatchUpPace(options.pace.patience);
+  }
+
+  get followers(): ReadonlySet<Member> {
+    return this.#followers;
   }
 
   get size(): number {
@@ -89,6 +105,7 @@ export class SharedStream<Member extends Follower> {
     const isRingOld = this.#place.seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
     if (isRingOld) this.#arriving.add(follower);
     else this.#serveFromRing(follower);
+    this.#pace?.onChanged();
     if (this.#phase === 'idle') {
       this.#phase = 'running';
       void this.#run();
@@ -114,12 +131,14 @@ export class SharedStream<Member extends Follower> {
   leave(follower: Member): void {
     this.#arriving.delete(follower);
     if (this.#followers.delete(follower) && this.#followers.size === 0) this.end();
+    this.#pace?.onChanged();
   }
 
   end(): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     void this.#events?.return?.();
+    this.#pace?.onChanged();
     this.#options.onEmpty();
   }
 
@@ -151,7 +170,8 @@ export class SharedStream<Member extends Follower> {
       for (const follower of this.#dismiss()) follower.leaseAgain();
       return;
     }
-    // It is read again from where it stands; so it is after more events at once than may wait, as when much history is read.
+    // It is read again from where it stands; so it is after more events at once than may wait, as when much history is read:
+    // those that waited have been delivered by now, at the pace of the followers.
     if (hasCode(error, 'SUBGRAPH_UNAVAILABLE') || hasCode(error, 'SLOW_CONSUMER')) return;
     this.#options.logger.warn({ error }, 'a shared stream can not be read any further');
     for (const follower of this.#dismiss()) follower.fail(error);
@@ -180,7 +200,7 @@ export class SharedStream<Member extends Follower> {
         const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
         // It is waited for below, in its turn; until then nobody else hears of its failure.
         payload?.catch(() => undefined);
-        last = last.then(async () => this.#deliver(note, await payload));
+        last = last.then(() => this.#deliverInTurn(note, payload));
         last.catch(() => undefined);
         waiting.push(last);
         if (waiting.length >= concurrency) await waiting.shift();
@@ -189,6 +209,28 @@ export class SharedStream<Member extends Follower> {
     } finally {
       // What has come before the end is delivered before anything is made of the end.
       await last;
+    }
+  }
+
+  async #deliverInTurn(note: StreamNote, payload: Promise<string> | null): Promise<void> {
+    const ready = await payload;
+    // Looked at again right before: another stream may have filled the same socket in between.
+    if (this.#pace && ready !== null) while (this.#isHeldBack(note)) await this.#waitForFollowers(this.#pace, note);
+    this.#deliver(note, ready);
+  }
+
+  #isHeldBack({ seq }: StreamPlace): boolean {
+    if (this.#phase === 'ended') return false;
+    for (const { place, sink } of this.#followers) if (place.seq < seq && sink.isBehind) return true;
+    return false;
+  }
+
+  async #waitForFollowers(pace: CatchUpPace<Member>, { seq }: StreamPlace): Promise<void> {
+    const listTakers = () => (this.hasEnded ? [] : [...this.#followers].filter(({ place }) => place.seq < seq));
+    for (const follower of await pace.wait(listTakers)) {
+      if (!this.#followers.has(follower)) continue;
+      this.#options.pace?.onHoldUp(follower);
+      this.leave(follower);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Lease } from '../../platform/streams.ts';
+import type { Patience } from './catch-up-pace.ts';
 import { type Follower, SharedStream, type SharedStreamOptions } from './shared-stream.ts';
 
 /** All streams of this router that are read for more than one. */
@@ -19,10 +20,14 @@ export type Reading<Member extends Follower> = Pick<SharedStreamOptions<Member>,
 
 /** The live stream of a key, and readings of what was before it. */
 interface Group<Member extends Follower> {
+  key: string;
+  reading: Reading<Member>;
   live: SharedStream<Member>;
   catchUps: Set<SharedStream<Member>>;
   /** Those who wait for the next catch-up. */
   waiting: Set<Member>;
+  /** Those whose clients have to take first what waits for them already. */
+  behind: Set<Member>;
   timer: NodeJS.Timeout | undefined;
   lastCatchUpAt: number;
 }
@@ -35,21 +40,25 @@ const catchUpPauseMilliseconds = 1_000;
 export function createSharedStreams<Member extends Follower>(
   options: Pick<SharedStreamOptions<Member>, 'onMoved' | 'onDelivered' | 'onLatency' | 'backOff' | 'logger' | 'now'> & {
     onResumed(source: ResumeSource): void;
+    patience: Patience;
   },
 ): SharedStreams<Member> {
   const groups = new Map<string, Group<Member>>();
   /** Where each follower is, to take it out. */
-  const places = new Map<Member, { key: string; stream: SharedStream<Member> | null }>();
+  const places = new Map<Member, { group: Group<Member>; stream: SharedStream<Member> | null }>();
 
   function openGroup(key: string, { head }: Lease, { place }: Member, reading: Reading<Member>): Group<Member> {
     const start = head.seq - place.seq <= nearHead ? place : head;
     const group: Group<Member> = {
+      key,
+      reading,
       live: new SharedStream<Member>(
         { seq: start.seq, cursor: start.cursor },
-        { ...options, ...reading, onEmpty: () => closeWhenEmpty(key, group) },
+        { ...options, ...reading, pace: null, onEmpty: () => closeWhenEmpty(group) },
       ),
       catchUps: new Set(),
       waiting: new Set(),
+      behind: new Set(),
       timer: undefined,
       lastCatchUpAt: 0,
     };
@@ -57,55 +66,87 @@ export function createSharedStreams<Member extends Follower>(
     return group;
   }
 
-  function closeWhenEmpty(key: string, group: Group<Member>): void {
-    if (group.live.size > 0 || group.catchUps.size > 0 || group.waiting.size > 0) return;
+  function closeWhenEmpty(group: Group<Member>): void {
+    if (group.live.size > 0 || group.catchUps.size > 0 || group.waiting.size > 0 || group.behind.size > 0) return;
     clearTimeout(group.timer);
     group.live.end();
-    if (groups.get(key) === group) groups.delete(key);
+    if (groups.get(group.key) === group) groups.delete(group.key);
   }
 
-  function joinStream(key: string, stream: SharedStream<Member>, follower: Member): void {
-    places.set(follower, { key, stream });
+  /** Somebody else may have opened the stream anew since the live stream of a group has ended. */
+  function currentOf(group: Group<Member>): Group<Member> {
+    return groups.get(group.key) ?? group;
+  }
+
+  /** What reaches a place, without reading the past once more. */
+  function findStream({ live, catchUps }: Group<Member>, follower: Member): SharedStream<Member> | undefined {
+    return [live, ...catchUps].find((each) => each.reaches(follower.place));
+  }
+
+  function joinStream(group: Group<Member>, stream: SharedStream<Member>, follower: Member): void {
+    places.set(follower, { group, stream });
     stream.join(follower);
   }
 
-  /** Those who lack more than any stream has wait a moment, so that one reading of the past serves them all. */
-  function waitForCatchUp(key: string, group: Group<Member>, follower: Member, reading: Reading<Member>): void {
-    places.set(follower, { key, stream: null });
-    group.waiting.add(follower);
-    const wait = Math.max(0, group.lastCatchUpAt + catchUpPauseMilliseconds - options.now());
-    group.timer ??= setTimeout(() => startCatchUp(key, group, reading), wait);
+  function enter(group: Group<Member>, follower: Member): void {
+    const stream = findStream(group, follower);
+    if (follower.sink.isBehind) waitForClient(group, follower);
+    else if (stream) joinStream(group, stream, follower);
+    else waitForCatchUp(group, follower);
   }
 
-  function startCatchUp(key: string, group: Group<Member>, reading: Reading<Member>): void {
+  /** All that a stream has kept may be handed over at once: there has to be room for it. */
+  function waitForClient(group: Group<Member>, follower: Member): void {
+    const place = { group, stream: null };
+    places.set(follower, place);
+    group.behind.add(follower);
+    follower.sink.whenTaken(() => {
+      if (places.get(follower) !== place) return;
+      group.behind.delete(follower);
+      enter(currentOf(group), follower);
+    });
+  }
+
+  /** Those who lack more than any stream has wait a moment, so that one reading of the past serves them all. */
+  function waitForCatchUp(group: Group<Member>, follower: Member): void {
+    places.set(follower, { group, stream: null });
+    group.waiting.add(follower);
+    const wait = Math.max(0, group.lastCatchUpAt + catchUpPauseMilliseconds - options.now());
+    group.timer ??= setTimeout(() => startCatchUp(group), wait);
+  }
+
+  function startCatchUp(group: Group<Member>): void {
     group.timer = undefined;
     const [first, ...others] = [...group.waiting].sort((one, other) => one.place.seq - other.place.seq);
     group.waiting.clear();
     if (first === undefined) return;
     group.lastCatchUpAt = options.now();
-    const members = new Set([first, ...others]);
     const stream = new SharedStream<Member>(first.place, {
       ...options,
-      ...reading,
+      ...group.reading,
+      pace: {
+        patience: options.patience,
+        onHoldUp: (follower) => waitForClient(group, follower),
+      },
+      // What happens while history is read waits for those who are behind it.
+      onLatency: () => undefined,
       onMoved(isEvent) {
         options.onMoved(isEvent);
-        for (const follower of members) {
-          if (places.get(follower)?.stream !== stream) members.delete(follower);
-          else if (group.live.reaches(follower.place)) {
-            members.delete(follower);
-            // Before it leaves: a group in which nobody is left is closed.
-            joinStream(key, group.live, follower);
-            stream.leave(follower);
-          }
+        const current = currentOf(group);
+        for (const follower of stream.followers) {
+          if (!current.live.reaches(follower.place)) continue;
+          // Before it leaves: a group in which nobody is left is closed.
+          joinStream(current, current.live, follower);
+          stream.leave(follower);
         }
       },
       onEmpty() {
         group.catchUps.delete(stream);
-        closeWhenEmpty(key, group);
+        closeWhenEmpty(group);
       },
     });
     group.catchUps.add(stream);
-    for (const follower of members) joinStream(key, stream, follower);
+    for (const follower of [first, ...others]) joinStream(group, stream, follower);
   }
 
   return {
@@ -115,20 +156,20 @@ export function createSharedStreams<Member extends Follower>(
       const group = isFirst ? openGroup(key, lease, follower, reading) : known;
       const { live, catchUps } = group;
       for (const each of [live, ...catchUps]) each.retainFrom(lease.first);
-      const stream = [live, ...catchUps].find((each) => each.reaches(follower.place));
+      const stream = findStream(group, follower);
       const isAtHead = follower.place.seq >= lease.head.seq;
       options.onResumed(isAtHead ? 'head' : stream && !isFirst ? 'ring' : 'history');
-      if (stream) joinStream(key, stream, follower);
-      else waitForCatchUp(key, group, follower, reading);
+      enter(group, follower);
     },
     leave(follower) {
       const place = places.get(follower);
       if (!place) return;
       places.delete(follower);
-      const group = groups.get(place.key);
-      group?.waiting.delete(follower);
-      place.stream?.leave(follower);
-      if (group) closeWhenEmpty(place.key, group);
+      const { group, stream } = place;
+      group.waiting.delete(follower);
+      group.behind.delete(follower);
+      stream?.leave(follower);
+      closeWhenEmpty(group);
     },
     get counts() {
       const streams = [...groups.values()].reduce(
@@ -138,6 +179,8 @@ export function createSharedStreams<Member extends Follower>(
       return { streams, followers: places.size };
     },
     stop() {
+      // Nobody is left to be served by what is still waited for.
+      places.clear();
       for (const { live, catchUps, timer } of groups.values()) {
         clearTimeout(timer);
         for (const stream of [live, ...catchUps]) stream.end();

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { ResultSink } from './carry.ts';
+import { behindPart, type ResultSink } from './result-sink.ts';
 import type { SharedFrames } from './shared-frames.ts';
 
 export interface SocketOutletOptions {
@@ -40,6 +40,8 @@ export class SocketOutlet {
   }
 }
 
+const nothing = Buffer.alloc(0);
+
 /** Has at hand what each delivery needs: of thousands of sinks, none is in the processor's cache when its turn comes. */
 class OutletSink implements ResultSink {
   readonly #socket: WebSocket;
@@ -58,6 +60,16 @@ class OutletSink implements ResultSink {
 
   deliver(payload: string): void {
     if (isReady(this.#socket, this.#stream, this.#options)) this.#frames.write(this.#stream, this.#start, payload);
+  }
+
+  get isBehind(): boolean {
+    const { bufferedLimitBytes } = this.#options;
+    return this.#socket.readyState === WebSocket.OPEN && this.#stream.writableLength > bufferedLimitBytes * behindPart;
+  }
+
+  whenTaken(callback: () => void): void {
+    // Its turn comes when everything before it was taken. `drain` tells of that only when more waited than the stream's own mark.
+    this.#stream.write(nothing, callback);
   }
 }
 

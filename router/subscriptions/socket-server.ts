@@ -3,10 +3,10 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { ResultSink } from './carry.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
-import { isForeign } from './message-check.ts';
+import { findFault } from './message-check.ts';
 import { OperationSequence } from './operation-sequence.ts';
+import type { ResultSink } from './result-sink.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { SocketOutlet } from './socket-outlet.ts';
 
@@ -167,7 +167,8 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       // The library goes on reading until the other side has closed too.
       if (socket.readyState !== socket.OPEN) return;
       const message = String(data);
-      if (isForeign(message)) close(CloseCode.BadRequest, 'Invalid message received');
+      const fault = findFault(message);
+      if (fault !== null) close(CloseCode.BadRequest, fault);
       else void handleMessage(message);
     });
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));

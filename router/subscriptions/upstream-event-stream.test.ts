@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ExecutionResult } from 'graphql';
@@ -35,11 +34,15 @@ describe('a subscription in a subgraph over SSE', () => {
     { status = 200, type = 'text/event-stream', pieces, ending = 'ended' }: CannedAnswer,
     payload: SubscribePayload = { query: 'subscription { ticks }' },
   ): Promise<AsyncIterableIterator<ExecutionResult>> {
+    let noteClosed = () => {};
+    closed = new Promise<void>((resolve) => {
+      noteClosed = resolve;
+    });
     server = createServer(async (request, response) => {
       let body = '';
       for await (const piece of request) body += piece;
       received = { headers: request.headers, body: JSON.parse(body) };
-      closed = once(response, 'close');
+      response.once('close', noteClosed);
       response.writeHead(status, { 'content-type': type });
       for (const piece of pieces) await new Promise((resolve) => response.write(piece, resolve));
       if (ending === 'ended') response.end();
@@ -120,6 +123,18 @@ describe('a subscription in a subgraph over SSE', () => {
   it('tells that the subgraph is away when the connection is cut', async () => {
     const results = await subscribe({ pieces: [next({ data: { ticks: 1 } })], ending: 'cut' });
     expect((await readAll(results)).end).toMatchObject(unavailable);
+  });
+
+  it.each([
+    ['a thousand results', 1_000, ''],
+    ['a megabyte of results', 10, 'x'.repeat(100_000)],
+  ])('is left when %s wait, which are still there to be taken', async (_name, count, text) => {
+    const ticks = Array.from({ length: 2 * count }, (_, index) => ({ data: { ticks: index, text } }));
+    const results = await subscribe({ pieces: ticks.map(next), ending: 'left open' });
+    await closed;
+    const { all, end } = await readAll(results);
+    expect(all).toEqual(ticks.slice(0, count));
+    expect(end).toMatchObject({ extensions: { code: 'SLOW_CONSUMER' } });
   });
 
   it('closes the connection when it is left', async () => {

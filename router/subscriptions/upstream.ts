@@ -1,16 +1,20 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type ClientOptions, createClient, type Sink, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { codedError } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
 import type { ServiceSettings } from '../env.ts';
+import { sizeOf } from './event-size.ts';
 import { createEventStreamClient } from './upstream-event-stream.ts';
 
 /** How the library's client reports what happens to its socket. */
 type EventListeners = NonNullable<ClientOptions['on']>;
 
-/** Events of one subscription that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
+/** Events of one subscription that nobody has taken yet. With one more it is left: what waits is still taken, to be read on after. */
 const waitingEventsLimit = 1_000;
+/** The same in characters of JSON, whatever the events. One event may be larger. */
+const waitingSizeLimit = 1024 * 1024;
 
 /**
  * How subgraphs serve subscriptions, by their names: `ws` is the graphql-transport-ws protocol, as of those that are not named, and
@@ -52,13 +56,29 @@ export function createUpstream(subgraph: string, url: string, protocol: Upstream
   return {
     subscribe(payload) {
       let leave = () => {};
-      const queue = new EventQueue<ExecutionResult>(waitingEventsLimit, slowConsumer, () => leave());
+      let waitingSize = 0;
+      const queue = new EventQueue<{ result: ExecutionResult; size: number }>(waitingEventsLimit, slowConsumer, () =>
+        leave(),
+      );
       leave = client.subscribe(payload, {
-        next: (result) => queue.push(result),
+        next(result) {
+          const size = sizeOf(result);
+          const hasRoom = queue.size < waitingEventsLimit && waitingSize + size <= waitingSizeLimit;
+          if (hasRoom || queue.size === 0) {
+            waitingSize += size;
+            queue.push({ result, size });
+            return;
+          }
+          queue.end(slowConsumer());
+          leave();
+        },
         error: (error) => queue.end(toCodedError(error, subgraph)),
         complete: () => queue.end(),
       });
-      return queue;
+      return mapAsyncIterator(queue, ({ result, size }) => {
+        waitingSize -= size;
+        return result;
+      });
     },
     async stop() {
       await client.dispose();

@@ -1,7 +1,14 @@
 /** Events that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
 const waitingEventsLimit = 1_000;
+/** The same in characters of JSON, whatever the events. One event may be larger. */
+const waitingSizeLimit = 1024 * 1024;
 /** Subjects of which the newest event waits. Past it the one that has waited longest goes. */
 const waitingSubjectsLimit = 256;
+
+interface Waiting<Value> {
+  value: Value;
+  size: number;
+}
 
 /**
  * What waits for one client that takes it piece by piece. An event with a subject takes the place of an older one of the same
@@ -11,7 +18,8 @@ const waitingSubjectsLimit = 256;
 export class WaitingEvents<Value> implements AsyncIterableIterator<Value> {
   readonly #overflow: () => Error;
   readonly #onLeave: () => void;
-  readonly #values = new Map<string | symbol, Value>();
+  readonly #values = new Map<string | symbol, Waiting<Value>>();
+  #size = 0;
   #end: { error: unknown } | null = null;
   #wake: () => void = () => undefined;
 
@@ -24,16 +32,20 @@ export class WaitingEvents<Value> implements AsyncIterableIterator<Value> {
     return this.#values.size;
   }
 
-  /** @param subject null for an event that is not to be left out. */
-  push(value: Value, subject: string | null = null): void {
+  /**
+   * @param size about so many characters of JSON
+   * @param subject null for an event that is not to be left out
+   */
+  push(value: Value, size: number, subject: string | null = null): void {
     if (this.#end) return;
     const key = subject ?? Symbol();
     // To its end: of two events of a subject that differ, the newer one is to come after everything that was before it.
-    this.#values.delete(key);
-    this.#values.set(key, value);
+    this.#remove(key);
+    this.#values.set(key, { value, size });
+    this.#size += size;
     if (subject !== null) this.#dropOldest();
-    else if (this.#values.size > waitingEventsLimit) {
-      this.#values.clear();
+    else if (this.#values.size > waitingEventsLimit || this.#isTooLarge()) {
+      this.#clear();
       this.end(this.#overflow());
       this.#onLeave();
     }
@@ -48,8 +60,8 @@ export class WaitingEvents<Value> implements AsyncIterableIterator<Value> {
 
   async next(): Promise<IteratorResult<Value>> {
     for (;;) {
-      for (const [key, value] of this.#values) {
-        this.#values.delete(key);
+      for (const [key, { value }] of this.#values) {
+        this.#remove(key);
         return { done: false, value };
       }
       if (this.#end) {
@@ -65,7 +77,7 @@ export class WaitingEvents<Value> implements AsyncIterableIterator<Value> {
   }
 
   async return(): Promise<IteratorResult<Value>> {
-    this.#values.clear();
+    this.#clear();
     this.end();
     this.#onLeave();
     return { done: true, value: undefined };
@@ -77,8 +89,22 @@ export class WaitingEvents<Value> implements AsyncIterableIterator<Value> {
 
   #dropOldest(): void {
     for (const oldest of this.#values.keys()) {
-      if (this.#values.size <= waitingSubjectsLimit) return;
-      this.#values.delete(oldest);
+      if (this.#values.size <= waitingSubjectsLimit && !this.#isTooLarge()) return;
+      this.#remove(oldest);
     }
+  }
+
+  #isTooLarge(): boolean {
+    return this.#size > waitingSizeLimit && this.#values.size > 1;
+  }
+
+  #remove(key: string | symbol): void {
+    this.#size -= this.#values.get(key)?.size ?? 0;
+    this.#values.delete(key);
+  }
+
+  #clear(): void {
+    this.#values.clear();
+    this.#size = 0;
   }
 }

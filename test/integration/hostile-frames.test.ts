@@ -283,12 +283,18 @@ describe(`hostile frames (FRAMES_SEED=${seed})`, () => {
     socket.terminate();
   });
 
-  it('may name operations by a megabyte, or by as much as a message holds', async () => {
+  it('may name operations by a megabyte, by as much as a message holds, or by as much as an id has', async () => {
     const large = await RawSocket.signIn(stack.url, user.accessToken);
     large.subscribe('x'.repeat(1_000_000), '{ __typename }');
     expect((await large.closed).code).toBe(1009);
+    for (const length of [250_000, 129]) {
+      const long = await RawSocket.signIn(stack.url, user.accessToken);
+      long.subscribe('x'.repeat(length), '{ __typename }');
+      const reason = 'The id of an operation has at most 128 characters';
+      expect(await long.closed).toEqual({ code: 4400, reason });
+    }
     const fitting = await RawSocket.signIn(stack.url, user.accessToken);
-    const id = 'x'.repeat(250_000);
+    const id = 'x'.repeat(128);
     fitting.subscribe(id, '{ __typename }');
     expect(await fitting.receive()).toMatchObject({ id, type: 'next' });
     fitting.terminate();

@@ -111,7 +111,7 @@ describe('a WebSocket', () => {
     expect((await socket.closed).code).toBe(code);
   });
 
-  it.each(['1', 'x'.repeat(1_000)])('is closed for two operations with one id (%s)', async (id) => {
+  it.each(['1', 'x'.repeat(128)])('is closed for two operations with one id (%s)', async (id) => {
     const socket = await openSignedIn();
     for (let count = 0; count < 2; count += 1) socket.send({ ...subscribe, id });
     expect((await socket.closed).code).toBe(4409);

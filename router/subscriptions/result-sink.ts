@@ -1,0 +1,12 @@
+/** Where the results of one subscription go that do not come out of its iterator. */
+export interface ResultSink {
+  /** @param payload the result as JSON. */
+  deliver(payload: string): void;
+  /** So much waits for the client already that history is held back for it. What is new is not. */
+  readonly isBehind: boolean;
+  /** Calls back once when the client has taken what waits for it now. One that goes before that may never be told of. */
+  whenTaken(callback: () => void): void;
+}
+
+/** The part of what may wait for a client from which on it is behind: what is kept of a stream has room beside it. */
+export const behindPart = 1 / 4;

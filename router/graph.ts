@@ -11,8 +11,8 @@ import { startGateway } from './gateway.ts';
 import { identityUrl } from './identity-subgraph.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import type { SubgraphConnection, SubgraphConnections } from './subgraph-connections.ts';
-import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/plan.ts';
-import type { Upstream } from './subscriptions/upstream.ts';
+import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/planning/plan.ts';
+import type { Upstream } from './subscriptions/upstream/upstream.ts';
 import { loadSupergraph, requireSubgraphs } from './supergraph.ts';
 
 /** Everything that depends on the supergraph. An operation begins and ends with the same one. */

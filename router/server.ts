@@ -27,14 +27,14 @@ import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import type { CarriedSubscription } from './subscriptions/carried-subscription.ts';
 import { createCarrier } from './subscriptions/carry.ts';
-import { patienceMilliseconds } from './subscriptions/catch-up-pace.ts';
-import { createHttpStreams, type HttpStreams } from './subscriptions/http-streams.ts';
+import { createHttpStreams, type HttpStreams } from './subscriptions/http/http-streams.ts';
 import { createLiveSubscriptions } from './subscriptions/live-subscriptions.ts';
 import { measureStreams, measureSubscriptions, type StreamMeters } from './subscriptions/metrics.ts';
 import { createOperations } from './subscriptions/operations.ts';
-import { serveSubscriptions } from './subscriptions/serve.ts';
-import { createSharedStreams } from './subscriptions/shared-streams.ts';
+import { patienceMilliseconds } from './subscriptions/sharing/catch-up-pace.ts';
+import { createSharedStreams } from './subscriptions/sharing/shared-streams.ts';
 import { Slots } from './subscriptions/slots.ts';
+import { serveSubscriptions } from './subscriptions/websocket/serve.ts';
 
 /** When a router has gone, thousands of clients come at once: whom the system does not queue tries again ever more seldom. */
 const connectionBacklog = 4_096;

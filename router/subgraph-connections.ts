@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { SubgraphClient } from './subgraph-client.ts';
-import { createUpstream, type Upstream, type UpstreamProtocols } from './subscriptions/upstream.ts';
+import { createUpstream, type Upstream, type UpstreamProtocols } from './subscriptions/upstream/upstream.ts';
 
 /** What the router keeps open to one subgraph. */
 export interface SubgraphConnection {

@@ -4,8 +4,8 @@ import { codedError } from '../platform/errors.ts';
 import { EventQueue } from '../platform/event-queue.ts';
 import type { Lease, StreamNote, StreamPlace } from '../platform/streams.ts';
 import type { ResultSink } from '../router/subscriptions/result-sink.ts';
-import type { Follower } from '../router/subscriptions/shared-stream.ts';
-import { createSharedStreams, type ResumeSource } from '../router/subscriptions/shared-streams.ts';
+import type { Follower } from '../router/subscriptions/sharing/shared-stream.ts';
+import { createSharedStreams, type ResumeSource } from '../router/subscriptions/sharing/shared-streams.ts';
 
 const placeOf = (seq: number): StreamPlace => ({ seq, cursor: String(seq) });
 const logger = pino({ level: 'silent' });

@@ -5,8 +5,8 @@ import { chorusExtension, type Lease, type LeaseEnd, type StreamPlace } from '..
 import type { PlannedSubscription } from './carry.ts';
 import { sizeOf } from './event-size.ts';
 import type { ResultSink } from './result-sink.ts';
-import type { Follower } from './shared-stream.ts';
-import { UpstreamReading } from './upstream-reading.ts';
+import type { Follower } from './sharing/shared-stream.ts';
+import { UpstreamReading } from './upstream/upstream-reading.ts';
 import { WaitingEvents } from './waiting-events.ts';
 
 export interface CarriedSubscriptionOptions {

@@ -7,11 +7,11 @@ import { accessClassOf, type Viewer } from '../../platform/viewer.ts';
 import type { RouterContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
-import { eventService, type SubscriptionPlan } from './plan.ts';
+import { eventService, type SubscriptionPlan } from './planning/plan.ts';
+import { cursorVariable, type ResumableOperation } from './planning/sharing.ts';
 import type { ResultSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
-import type { Reading, SharedStreams } from './shared-streams.ts';
-import { cursorVariable, type ResumableOperation } from './sharing.ts';
+import type { Reading, SharedStreams } from './sharing/shared-streams.ts';
 
 /** A subscription that has passed validation and the access gate of a graph, and is planned by it. */
 export interface PlannedSubscription {

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Operations } from './operations.ts';
-import type { ResumeSource } from './shared-streams.ts';
+import type { ResumeSource } from './sharing/shared-streams.ts';
 
 /** What is counted of shared streams. */
 export interface StreamMeters {

@@ -8,7 +8,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { serveSockets } from '../../router/subscriptions/socket-server.ts';
+import { serveSockets } from '../../router/subscriptions/websocket/socket-server.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { RawSocket, type SocketMessage } from '../raw-socket.ts';

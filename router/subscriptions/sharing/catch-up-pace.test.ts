@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Log, openStreams, range, Watcher } from '../../test/shared-log.ts';
+import { Log, openStreams, range, Watcher } from '../../../test/shared-log.ts';
 
 describe('a reading of the past', () => {
   /** Somebody at the head, so that those who come back are served by readings of the past. */

@@ -3,10 +3,10 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { ResultSink } from '../result-sink.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { findFault } from './message-check.ts';
 import { OperationSequence } from './operation-sequence.ts';
-import type { ResultSink } from './result-sink.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { SocketOutlet } from './socket-outlet.ts';
 

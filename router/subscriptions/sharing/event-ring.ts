@@ -1,4 +1,4 @@
-import type { StreamPlace } from '../../platform/streams.ts';
+import type { StreamPlace } from '../../../platform/streams.ts';
 
 /** An event as every follower gets it: the bytes are the same for all. */
 export interface SharedEvent extends StreamPlace {

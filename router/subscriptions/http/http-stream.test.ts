@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { codedError } from '../../platform/errors.ts';
+import { codedError } from '../../../platform/errors.ts';
 import { eventStream } from './event-stream.ts';
 import { HttpStream } from './http-stream.ts';
 import { multipart } from './multipart.ts';

@@ -1,4 +1,4 @@
-import type { ResultSink } from './result-sink.ts';
+import type { ResultSink } from '../result-sink.ts';
 
 /** Someone whose client takes events at its own speed. */
 interface Taker {

@@ -4,7 +4,7 @@ import { buildOperationContext } from '@apollo/gateway';
 import { type FetchNode, type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { LoadedSupergraph } from '../supergraph.ts';
+import type { LoadedSupergraph } from '../../supergraph.ts';
 import { createDeliveryPlanner, type EphemeralOperation } from './delivery.ts';
 import { createResumptionPlanner, type ResumableOperation } from './sharing.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { unknownClient } from '../../platform/client-info.ts';
-import { codedError } from '../../platform/errors.ts';
-import type { VerifiedToken } from '../access-token.ts';
-import { Slots } from './slots.ts';
+import { unknownClient } from '../../../platform/client-info.ts';
+import { codedError } from '../../../platform/errors.ts';
+import type { VerifiedToken } from '../../access-token.ts';
+import { Slots } from '../slots.ts';
 import { SocketIdentity } from './socket-identity.ts';
 
 beforeEach(() => vi.useFakeTimers());

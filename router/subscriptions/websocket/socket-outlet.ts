@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { behindPart, type ResultSink } from './result-sink.ts';
+import { behindPart, type ResultSink } from '../result-sink.ts';
 import type { SharedFrames } from './shared-frames.ts';
 
 export interface SocketOutletOptions {

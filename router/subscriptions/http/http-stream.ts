@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { codedError } from '../../platform/errors.ts';
-import { behindPart, type ResultSink } from './result-sink.ts';
+import { codedError } from '../../../platform/errors.ts';
+import { behindPart, type ResultSink } from '../result-sink.ts';
 
 /** How results are written into an HTTP answer. Payloads and lists of errors come as JSON. */
 export interface StreamFormat {

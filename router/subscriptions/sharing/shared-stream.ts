@@ -1,10 +1,10 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { hasCode } from '../../platform/errors.ts';
-import { chorusExtension, type StreamNote, type StreamPlace } from '../../platform/streams.ts';
+import { hasCode } from '../../../platform/errors.ts';
+import { chorusExtension, type StreamNote, type StreamPlace } from '../../../platform/streams.ts';
+import type { ResultSink } from '../result-sink.ts';
 import { CatchUpPace, type Patience } from './catch-up-pace.ts';
 import { EventRing } from './event-ring.ts';
-import type { ResultSink } from './result-sink.ts';
 
 /** Somebody who has a lease on a stream, and takes its events. */
 export interface Follower {

@@ -1,11 +1,11 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type ClientOptions, createClient, type Sink, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { mapAsyncIterator } from '../../platform/async-iterators.ts';
-import { codedError } from '../../platform/errors.ts';
-import { EventQueue } from '../../platform/event-queue.ts';
-import type { ServiceSettings } from '../env.ts';
-import { sizeOf } from './event-size.ts';
+import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
+import { codedError } from '../../../platform/errors.ts';
+import { EventQueue } from '../../../platform/event-queue.ts';
+import type { ServiceSettings } from '../../env.ts';
+import { sizeOf } from '../event-size.ts';
 import { createEventStreamClient } from './upstream-event-stream.ts';
 
 /** How the library's client reports what happens to its socket. */

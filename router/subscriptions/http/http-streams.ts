@@ -1,21 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type FormattedExecutionResult, type GraphQLError, getOperationAST, OperationTypeNode } from 'graphql';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import { codedError, errorBody } from '../../platform/errors.ts';
-import { networkOf } from '../../platform/network.ts';
-import type { Caller } from '../caller.ts';
-import type { OperationOrigin, RouterContext } from '../context.ts';
-import type { ServiceSettings } from '../env.ts';
-import type { Revocations } from '../revocations.ts';
+import { codedError, errorBody } from '../../../platform/errors.ts';
+import { networkOf } from '../../../platform/network.ts';
+import type { Caller } from '../../caller.ts';
+import type { OperationOrigin, RouterContext } from '../../context.ts';
+import type { ServiceSettings } from '../../env.ts';
+import type { Revocations } from '../../revocations.ts';
+import type { OperationRequest, Operations, PreparedOperation } from '../operations.ts';
+import { type PresentError, toGraphQLError } from '../results.ts';
+import type { ConnectionSlots } from '../slots.ts';
+import { watchToken } from '../token-watch.ts';
 import { type AnswerForm, readAccept, type StreamForm } from './accept.ts';
 import { eventStream } from './event-stream.ts';
 import { readOperation } from './http-operation.ts';
 import { HttpStream, type StreamFormat } from './http-stream.ts';
 import { multipart } from './multipart.ts';
-import type { OperationRequest, Operations, PreparedOperation } from './operations.ts';
-import { type PresentError, toGraphQLError } from './results.ts';
-import type { ConnectionSlots } from './slots.ts';
-import { watchToken } from './token-watch.ts';
 
 export interface HttpStreamsOptions extends ConnectionSlots {
   settings: Pick<

@@ -1,11 +1,11 @@
 import { CloseCode } from 'graphql-ws';
-import { codedError } from '../../platform/errors.ts';
-import { accessClassOf } from '../../platform/viewer.ts';
-import type { VerifiedToken } from '../access-token.ts';
-import type { Authenticate } from '../authentication.ts';
-import type { SocketCaller } from '../caller.ts';
-import type { Slots } from './slots.ts';
-import { type TokenWatchOptions, watchToken } from './token-watch.ts';
+import { codedError } from '../../../platform/errors.ts';
+import { accessClassOf } from '../../../platform/viewer.ts';
+import type { VerifiedToken } from '../../access-token.ts';
+import type { Authenticate } from '../../authentication.ts';
+import type { SocketCaller } from '../../caller.ts';
+import type { Slots } from '../slots.ts';
+import { type TokenWatchOptions, watchToken } from '../token-watch.ts';
 
 export interface SocketIdentityOptions extends TokenWatchOptions {
   authenticate: Authenticate;

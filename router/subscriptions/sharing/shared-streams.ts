@@ -1,4 +1,4 @@
-import type { Lease } from '../../platform/streams.ts';
+import type { Lease } from '../../../platform/streams.ts';
 import type { Patience } from './catch-up-pace.ts';
 import { type Follower, SharedStream, type SharedStreamOptions } from './shared-stream.ts';
 

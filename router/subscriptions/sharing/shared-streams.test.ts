@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Log, openStreams, range, Watcher } from '../../test/shared-log.ts';
+import { Log, openStreams, range, Watcher } from '../../../test/shared-log.ts';
 
 describe('a shared stream', () => {
   it('is read by the next when its first reader is refused, and ends for nobody else', async () => {

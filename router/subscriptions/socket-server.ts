@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import type { ResultSink } from './carry.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { isForeign } from './message-check.ts';
@@ -75,13 +75,16 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
   const { server, path, logger } = options;
   const protocol = makeServer(options.protocol);
   const frames = new SharedFrames();
-  const sockets = new WebSocketServer({
+  // The types do not know `closeTimeout`. It cuts whoever does not close, whichever side began to.
+  const serverOptions: WebSocketServerOptions & { closeTimeout: number } = {
     noServer: true,
+    closeTimeout: closingLimitMilliseconds,
     // Frames of shared messages are written between those of `ws`, which must not lag behind in a compressor.
     perMessageDeflate: false,
     maxPayload: options.messageLimitBytes,
     handleProtocols: (offered) => handleProtocols(offered),
-  });
+  };
+  const sockets = new WebSocketServer(serverOptions);
   const open = new Map<WebSocket, OpenSocket>();
   let phase: 'serving' | 'draining' = 'serving';
 
@@ -109,7 +112,6 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       socket.close(code, limitReason(reason));
       // Whoever loses the right to a stream loses it now, whether or not the client answers the closing handshake.
       end(code, reason);
-      setTimeout(() => socket.terminate(), closingLimitMilliseconds).unref();
     };
     const outlet = new SocketOutlet({
       socket,

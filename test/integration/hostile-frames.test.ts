@@ -96,9 +96,9 @@ describe(`hostile frames (FRAMES_SEED=${seed})`, () => {
   });
 
   /** A connection that has been upgraded, of which the test writes every byte. */
-  async function openStream(): Promise<Socket> {
+  async function openStream({ hangsUp = true } = {}): Promise<Socket> {
     const { port } = new URL(stack.url);
-    const stream = connect(Number(port), '127.0.0.1');
+    const stream = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: !hangsUp });
     // Whoever sends nonsense may be cut off while it still sends.
     stream.on('error', () => undefined);
     stream.write(
@@ -165,6 +165,18 @@ describe(`hostile frames (FRAMES_SEED=${seed})`, () => {
 
   it.each(frames)('are answered as RFC 6455 says: %s', async (_name, sent, code) => {
     expect(await codeFor(...sent)).toBe(code);
+  });
+
+  it('may say goodbye and not hang up: then the router does, and not after half a minute as ws by itself', async () => {
+    const countClosed = () => readMetric(stack.url, 'chorus_socket_closes_total', { code: '1000' });
+    const before = await countClosed();
+    const stream = await openStream({ hangsUp: false });
+    const answered = once(stream, 'end');
+    stream.write(frame(Buffer.from([0x03, 0xe8]), { opcode: 8 }));
+    stream.resume();
+    await answered;
+    await eventually(async () => expect(await countClosed()).toBe(before + 1));
+    stream.destroy();
   });
 
   it('may close the socket with any code, none of which is counted by itself', async () => {

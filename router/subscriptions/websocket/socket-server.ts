@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import type { ResultSink } from '../result-sink.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { findFault } from './message-check.ts';
@@ -75,14 +75,14 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
   const { server, path, logger } = options;
   const protocol = makeServer(options.protocol);
   const frames = new SharedFrames();
-  const serverOptions = {
+  // The types do not know `closeTimeout`. It cuts whoever does not close, whichever side began to.
+  const serverOptions: WebSocketServerOptions & { closeTimeout: number } = {
     noServer: true,
+    closeTimeout: closingLimitMilliseconds,
     // Frames of shared messages are written between those of `ws`, which must not lag behind in a compressor.
     perMessageDeflate: false,
     maxPayload: options.messageLimitBytes,
-    // An option that the types of `ws` do not know yet.
-    closeTimeout: closingLimitMilliseconds,
-    handleProtocols: (offered: Set<string>) => handleProtocols(offered),
+    handleProtocols: (offered) => handleProtocols(offered),
   };
   const sockets = new WebSocketServer(serverOptions);
   const open = new Map<WebSocket, OpenSocket>();

@@ -29,7 +29,9 @@ describe('a client that reads slowly what it has missed', () => {
     owner = await stack.register('owner');
     roomId = await owner.createRoom();
     after = await owner.headCursor(roomId);
-    for (let number = 0; number < messageCount; number += 1) await owner.sendMessage(roomId, 'x'.repeat(4_000));
+    for (let sent = 0; sent < messageCount; sent += 10) {
+      await Promise.all(Array.from({ length: 10 }, () => owner.sendMessage(roomId, 'x'.repeat(4_000))));
+    }
   });
 
   afterAll(async () => {
@@ -55,9 +57,12 @@ describe('a client that reads slowly what it has missed', () => {
     const slow = follow((follower) => {
       if (follower.received % 20 === 1) follower.stall();
     });
+    const gone = follow((follower) => follower.stall());
     const fast = follow(() => undefined);
     await eventually(() => expect(fast.follower.received).toBe(messageCount), 60_000);
     expect(await readMetric(stack.url, 'chorus_socket_buffered_bytes')).toBeGreaterThan(behindBytes);
+    gone.follower.cut();
+    await eventually(async () => expect(await readMetric(stack.url, 'chorus_shared_subscriptions')).toBe(2));
     while (slow.follower.received < messageCount && slow.closes.length === 0) {
       slow.follower.goOn();
       await new Promise(setImmediate);

@@ -96,6 +96,26 @@ describe('a stream over HTTP', () => {
     expect(all).not.toContain('Too many');
   });
 
+  it('tells when its client is behind, and when that has taken what waited', async () => {
+    const { stream, response } = await open();
+    response.resume();
+    expect(stream.isBehind).toBe(false);
+    stream.deliver(JSON.stringify('x'.repeat(300_000)));
+    expect(stream.isBehind).toBe(true);
+    await new Promise<void>((resolve) => stream.whenTaken(resolve));
+    expect(stream.isBehind).toBe(false);
+  });
+
+  it('waits for nobody who has gone', async () => {
+    const { stream, response, ended } = await open();
+    response.pause();
+    stream.deliver(JSON.stringify('x'.repeat(300_000)));
+    app.server.closeAllConnections();
+    expect(await ended).toBe('gone');
+    expect(stream.isBehind).toBe(false);
+    await new Promise<void>((resolve) => stream.whenTaken(resolve));
+  });
+
   it('lets a client that begins to read in time know that it was too slow', async () => {
     const { stream, response, ended } = await open();
     response.pause();

@@ -70,7 +70,9 @@ export class HttpStream implements ResultSink {
   }
 
   get isBehind(): boolean {
-    return this.#phase === 'open' && this.#raw.writableLength > this.#options.bufferedLimitBytes * behindPart;
+    // What waits for one who has gone is never taken: an answer that is destroyed says so at once, and would be asked for ever.
+    if (this.#phase !== 'open' || this.#raw.destroyed) return false;
+    return this.#raw.writableLength > this.#options.bufferedLimitBytes * behindPart;
   }
 
   whenTaken(callback: () => void): void {

@@ -63,8 +63,9 @@ class OutletSink implements ResultSink {
   }
 
   get isBehind(): boolean {
-    const { bufferedLimitBytes } = this.#options;
-    return this.#socket.readyState === WebSocket.OPEN && this.#stream.writableLength > bufferedLimitBytes * behindPart;
+    // What waits for one who has gone is never taken: a stream that is destroyed answers at once, and would be asked for ever.
+    if (this.#socket.readyState !== WebSocket.OPEN || !this.#stream.writable) return false;
+    return this.#stream.writableLength > this.#options.bufferedLimitBytes * behindPart;
   }
 
   whenTaken(callback: () => void): void {

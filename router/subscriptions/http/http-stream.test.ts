@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { codedError } from '../../../platform/errors.ts';
@@ -17,6 +18,7 @@ interface Exchange {
 
 describe('a stream over HTTP', () => {
   let app: FastifyInstance;
+  let connection: Socket | undefined;
 
   afterEach(async () => {
     app.server.closeAllConnections();
@@ -25,6 +27,9 @@ describe('a stream over HTTP', () => {
 
   async function open(format = eventStream, heartbeatMilliseconds = 60_000): Promise<Exchange> {
     app = Fastify();
+    app.server.once('connection', (socket: Socket) => {
+      connection = socket;
+    });
     let end: (reason: string) => void = () => {};
     const ended = new Promise<string>((resolve) => {
       end = resolve;
@@ -51,6 +56,14 @@ describe('a stream over HTTP', () => {
     for await (const piece of response) text += piece;
     return text;
   }
+
+  it('is not cut when nothing has happened for long', async () => {
+    const { stream, response } = await open();
+    // What Node tells then.
+    connection?.emit('timeout');
+    stream.complete();
+    expect(await readAll(response)).toBe(':\n\nevent: complete\ndata:\n\n');
+  });
 
   it.each([
     ['server-sent events', eventStream, /^(:\n\n){4,}$/],

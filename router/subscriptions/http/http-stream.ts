@@ -54,7 +54,10 @@ export class HttpStream implements ResultSink {
     this.#raw.once('close', () => this.#close());
     // Whoever writes to a client that has gone is told so by an error, too. The stream has ended by then.
     this.#raw.on('error', () => undefined);
-    this.#raw.setTimeout(stalledLimitMilliseconds, () => this.#raw.destroy());
+    this.#raw.setTimeout(stalledLimitMilliseconds, () => {
+      // Where nothing waits nothing has happened, which is no fault of the client's.
+      if (this.#raw.writableLength > 0) this.#raw.destroy();
+    });
     this.#raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...streamHeaders(format) });
     this.#raw.write(format.opening + format.heartbeat);
     this.#heartbeat = setInterval(() => void this.#write(format.heartbeat), heartbeatMilliseconds);

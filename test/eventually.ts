@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const intervalMilliseconds = 10;
-
 /**
  * Waits for what has no event of its own: repeats the check until it passes and resolves to what it returns. Rejects
  * with the check's last error when the time is over.
@@ -9,6 +7,7 @@ const intervalMilliseconds = 10;
 export async function eventually<Value>(
   check: () => Value | Promise<Value>,
   timeoutMilliseconds = 10_000,
+  intervalMilliseconds = 10,
 ): Promise<Value> {
   const deadline = performance.now() + timeoutMilliseconds;
   while (true) {

@@ -47,6 +47,12 @@ const refusals = [
   'MESSAGE_DELETED',
   'ROOM_OWNER_MUST_HAND_OVER',
   'BANNED',
+  'MEMBER_BANNED',
+  'CONTACT_REFUSED',
+  'ALREADY_A_MEMBER',
+  'ALREADY_INVITED',
+  'INVITATION_NOT_FOUND',
+  'INVITATION_LIMIT_REACHED',
 ];
 
 /** Lets everybody do random things on all their devices at once, and tells the model what was acknowledged. */

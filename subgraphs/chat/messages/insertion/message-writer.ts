@@ -9,7 +9,7 @@ export interface MessageWriter {
 }
 
 /** Rooms are spread over so many lanes. Each stores one batch at a time, and beside it one for each room that is waited for. */
-const laneCount = 4;
+const laneCount = 2;
 const messagesPerBatch = 64;
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { serviceSettingsSchema } from '../subgraphs/auth/env.ts';
-import { formatElapsed, isMain, runCommand, ToolError } from '../tools/command-line.ts';
+import { formatElapsed, isMain, ToolError } from '../tools/command-line.ts';
 import { subgraphDatabaseUrl } from '../tools/databases.ts';
 import { password } from './auth/accounts.ts';
 import { openAuthClient } from './auth/client.ts';
@@ -14,6 +14,7 @@ import { type Measurement, measureIdle, measureInRounds } from './measure.ts';
 import { profileSubject } from './profile.ts';
 import { computeRatios } from './ratios.ts';
 import { describeMachine, writeResult } from './report.ts';
+import { type Keep, runBenchCommand } from './run-bench.ts';
 import type { StackAddresses, StackStart } from './stack-process.ts';
 import { startSurroundings } from './surroundings.ts';
 import { printReport } from './tables.ts';
@@ -85,7 +86,7 @@ function readOptions(commandLine: string[]): Options | null {
 }
 
 /** Everything that runs. What is started is handed to `keep`, to be stopped in reverse. */
-async function startAll({ withRedis, accounts }: Options, keep: (stop: () => Promise<void>) => void) {
+async function startAll({ withRedis, accounts }: Options, keep: Keep) {
   const { databaseUrl, redisUrl, meters, stop } = await startSurroundings({ withRedis });
   keep(stop);
   report(`PostgreSQL is up, and the engine is ${withRedis ? 'Redis' : 'memory'}`);
@@ -116,7 +117,7 @@ async function startAll({ withRedis, accounts }: Options, keep: (stop: () => Pro
   return { stack, peer, router, auth, logins, serverMeters: meters };
 }
 
-async function runBench(options: Options, keep: (stop: () => Promise<void>) => void): Promise<void> {
+async function runBench(options: Options, keep: Keep): Promise<void> {
   const { stack, peer, router, auth, logins, serverMeters } = await startAll(options, keep);
   const meters = { ...processMeters(stack), ...serverMeters };
   const measured = stackSubjects({ router, auth }, logins, meters);
@@ -154,23 +155,4 @@ async function present(
   console.log(`\nAll of it is in ${path}.`);
 }
 
-async function run(commandLine: string[]): Promise<boolean> {
-  const options = readOptions(commandLine);
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const running: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const stopOne of running.splice(0).reverse()) await stopOne();
-  };
-  process.once('SIGINT', () => stop().finally(() => process.exit(130)));
-  try {
-    await runBench(options, (stopOne) => running.push(stopOne));
-    return true;
-  } finally {
-    await stop();
-  }
-}
-
-if (isMain(import.meta)) await runCommand(() => run(process.argv.slice(2)));
+if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { serviceSettingsSchema } from '../subgraphs/chat/env.ts';
-import { formatElapsed, isMain, runCommand, ToolError } from '../tools/command-line.ts';
+import { formatElapsed, isMain, ToolError } from '../tools/command-line.ts';
 import { subgraphDatabaseUrl } from '../tools/databases.ts';
 import { openChatClient, type Person } from './chat/client.ts';
 import { fillRoom } from './chat/fill.ts';
@@ -24,6 +24,7 @@ import { measureIdle, measureInRounds } from './measure.ts';
 import { profileSubject } from './profile.ts';
 import { computeRatios } from './ratios.ts';
 import { describeMachine, writeResult } from './report.ts';
+import { type Keep, runBenchCommand } from './run-bench.ts';
 import type { StackAddresses, StackStart } from './stack-process.ts';
 import { startSurroundings } from './surroundings.ts';
 import { printReport } from './tables.ts';
@@ -92,8 +93,6 @@ function readOptions(commandLine: string[]): Options | null {
   if (messages < 2 * pageSize) throw new ToolError(`The long room needs ${2 * pageSize} messages or more.`);
   return options;
 }
-
-type Keep = (stop: () => Promise<unknown>) => void;
 
 /** Everything that runs. What is started is handed to `keep`, to be stopped in reverse. */
 async function startAll({ withRedis, concurrencies }: Options, keep: Keep) {
@@ -218,23 +217,4 @@ async function present(
   console.log(`\nAll of it is in ${await writeResult('chat', result)}.`);
 }
 
-async function run(commandLine: string[]): Promise<boolean> {
-  const options = readOptions(commandLine);
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const running: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const stopOne of running.splice(0).reverse()) await stopOne();
-  };
-  process.once('SIGINT', () => stop().finally(() => process.exit(130)));
-  try {
-    await runBench(options, (stopOne) => running.push(stopOne));
-    return true;
-  } finally {
-    await stop();
-  }
-}
-
-if (isMain(import.meta)) await runCommand(() => run(process.argv.slice(2)));
+if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });

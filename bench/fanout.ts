@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { formatElapsed, isMain, runCommand, ToolError } from '../tools/command-line.ts';
+import { formatElapsed, isMain, ToolError } from '../tools/command-line.ts';
 import { startChorus } from './fanout/chorus.ts';
 import { present } from './fanout/report.ts';
 import { findByteDifferences } from './fanout/same-bytes.ts';
 import { openChorus, openPeers } from './fanout/subjects.ts';
 import { measureInRounds } from './measure.ts';
 import { profileSubject } from './profile.ts';
+import { type Keep, runBenchCommand } from './run-bench.ts';
 import { startSurroundings } from './surroundings.ts';
 
 const usage = `npm run bench:fanout -- [options]
@@ -66,7 +67,7 @@ function readOptions(commandLine: string[]): Options | null {
   return options;
 }
 
-async function runBench(options: Options, keep: (stop: () => Promise<unknown>) => void): Promise<void> {
+async function runBench(options: Options, keep: Keep): Promise<void> {
   const { subscribers } = options;
   const surroundings = await startSurroundings({ withRedis: true });
   keep(surroundings.stop);
@@ -99,23 +100,4 @@ async function runBench(options: Options, keep: (stop: () => Promise<unknown>) =
   await present(options, measurements, ofChorus.samples, differences);
 }
 
-async function run(commandLine: string[]): Promise<boolean> {
-  const options = readOptions(commandLine);
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const running: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const stopOne of running.splice(0).reverse()) await stopOne();
-  };
-  process.once('SIGINT', () => stop().finally(() => process.exit(130)));
-  try {
-    await runBench(options, (stopOne) => running.push(stopOne));
-    return true;
-  } finally {
-    await stop();
-  }
-}
-
-if (isMain(import.meta)) await runCommand(() => run(process.argv.slice(2)));
+if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { formatElapsed, isMain, repositoryPath, repositoryRoot, runCommand, ToolError } from '../tools/command-line.ts';
+import { formatElapsed, isMain, repositoryPath, repositoryRoot, ToolError } from '../tools/command-line.ts';
 import { startChorus } from './fanout/chorus.ts';
 import { createProgressBar } from './idle/progress.ts';
 import {
@@ -11,6 +11,7 @@ import {
   openPeerSubjects,
 } from './idle/subjects.ts';
 import { describeMachine, formatTable, writeResult } from './report.ts';
+import { type Keep, runBenchCommand } from './run-bench.ts';
 import { startSurroundings } from './surroundings.ts';
 
 const usage = `npm run bench:idle -- [options]
@@ -55,7 +56,7 @@ function readOptions(commandLine: string[]): Options | null {
   return options;
 }
 
-async function runBench({ sockets, rooms, isSnapshot }: Options, keep: (stop: () => Promise<unknown>) => void) {
+async function runBench({ sockets, rooms, isSnapshot }: Options, keep: Keep) {
   const surroundings = await startSurroundings({ withRedis: true });
   keep(surroundings.stop);
   const chorus = await startChorus({ surroundings, people: Math.ceil(sockets / socketsPerPerson), keep });
@@ -96,23 +97,4 @@ async function present(setup: { sockets: number; rooms: number }, measurements: 
   console.log(`\nAll of it is in ${path}.`);
 }
 
-async function run(commandLine: string[]): Promise<boolean> {
-  const options = readOptions(commandLine);
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const running: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const stopOne of running.splice(0).reverse()) await stopOne();
-  };
-  process.once('SIGINT', () => stop().finally(() => process.exit(130)));
-  try {
-    await runBench(options, (stopOne) => running.push(stopOne));
-    return true;
-  } finally {
-    await stop();
-  }
-}
-
-if (isMain(import.meta)) await runCommand(() => run(process.argv.slice(2)));
+if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { formatElapsed, isMain, runCommand, ToolError } from '../tools/command-line.ts';
+import { formatElapsed, isMain, ToolError } from '../tools/command-line.ts';
 import { startChorus } from './fanout/chorus.ts';
 import { measureInRounds } from './measure.ts';
+import { type Keep, runBenchCommand } from './run-bench.ts';
 import { type PeakResident, present } from './stalls/report.ts';
 import { openSubjects } from './stalls/subjects.ts';
 import { startSurroundings } from './surroundings.ts';
@@ -64,7 +65,7 @@ function readOptions(commandLine: string[]): Options | null {
   return options;
 }
 
-async function runBench(options: Options, keep: (stop: () => Promise<unknown>) => void): Promise<void> {
+async function runBench(options: Options, keep: Keep): Promise<void> {
   const { subscribers, stalled } = options;
   const surroundings = await startSurroundings({ withRedis: true });
   keep(surroundings.stop);
@@ -93,23 +94,4 @@ async function runBench(options: Options, keep: (stop: () => Promise<unknown>) =
   await present(options, measurements, stalls, peakResident);
 }
 
-async function run(commandLine: string[]): Promise<boolean> {
-  const options = readOptions(commandLine);
-  if (options === null) {
-    console.log(usage);
-    return true;
-  }
-  const running: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    for (const stopOne of running.splice(0).reverse()) await stopOne();
-  };
-  process.once('SIGINT', () => stop().finally(() => process.exit(130)));
-  try {
-    await runBench(options, (stopOne) => running.push(stopOne));
-    return true;
-  } finally {
-    await stop();
-  }
-}
-
-if (isMain(import.meta)) await runCommand(() => run(process.argv.slice(2)));
+if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });

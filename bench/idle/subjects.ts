@@ -6,6 +6,7 @@ import type { Chorus } from '../fanout/chorus.ts';
 import type { DialectName, Subscriber } from '../fanout/dialects.ts';
 import { selections } from '../fanout/messages.ts';
 import type { PeerStart } from '../fanout/peer.ts';
+import type { Keep } from '../run-bench.ts';
 
 /** A server whose memory is measured, and those who connect to it. */
 export interface IdleSubject {
@@ -49,7 +50,7 @@ const peers = [
   { name: 'bare ws', dialect: 'bare', module: '../fanout/bare-process.ts' },
 ] as const;
 
-export async function openPeerSubjects(keep: (stop: () => Promise<unknown>) => void): Promise<IdleSubject[]> {
+export async function openPeerSubjects(keep: Keep): Promise<IdleSubject[]> {
   // They send nothing here, and need no more than that there is something that they could send.
   const start: PeerStart = { samples: ['{"payload":{"data":{"messageAdded":{}}}}'], redisUrl: '' };
   const subscriber = (index: number) => ({

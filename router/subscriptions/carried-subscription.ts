@@ -43,7 +43,7 @@ const attemptLimit = 15;
  */
 export class CarriedSubscription implements Follower {
   readonly userId: string;
-  place: StreamPlace = { seq: 0, cursor: '' };
+  place: Readonly<StreamPlace> = { seq: 0, cursor: '' };
   leasedSeq = 0;
   readonly sink: ResultSink;
   readonly results: AsyncIterableIterator<ExecutionResult>;

@@ -9,11 +9,14 @@ import { EventRing } from './event-ring.ts';
 /** Somebody who has a lease on a stream, and takes its events. */
 export interface Follower {
   readonly userId: string;
-  /** Everything up to here has been delivered, or was not asked for. Moved on by the stream. */
-  place: StreamPlace;
+  /**
+   * Everything up to here has been delivered, or was not asked for. Moved on by the stream: all who are in step with it have one
+   * object for a place, which is the stream's own.
+   */
+  place: Readonly<StreamPlace>;
   /** The lease was given, or given again, with everything up to here in view. */
   readonly leasedSeq: number;
-  /** Where events go. With thousands of followers each object on the way there is a miss of the processor's cache. */
+  /** Where events go. */
   readonly sink: ResultSink;
   /** Access may have ended with the event at `place`: the follower is out until its lease says that it has not. */
   suspend(): void;
@@ -62,11 +65,16 @@ const concurrency = 8;
 export class SharedStream<Member extends Follower> {
   readonly #options: SharedStreamOptions<Member>;
   readonly #followers = new Set<Member>();
-  /** Those who are not served yet: what the ring has for them is older than their lease. */
-  readonly #arriving = new Set<Member>();
+  /**
+   * Where events go for those who stand where the stream stands. With thousands of them each object on the way there is a miss of
+   * the processor's cache: they themselves are not looked at for an event, and the place of all is moved on at once.
+   */
+  readonly #inStep = new Map<Member, ResultSink>();
+  /** The others, with where they fall in: the stream has to come to their place, or to what their lease knows already. */
+  readonly #apart = new Map<Member, number>();
   readonly #ring: EventRing;
   readonly #pace: CatchUpPace<Member> | null;
-  #place: StreamPlace;
+  readonly #place: { seq: number; cursor: string };
   /** The oldest `seq` that is retained, as far as leases have told. */
   #first = 1;
   #events: AsyncIterableIterator<ExecutionResult> | null = null;
@@ -76,7 +84,7 @@ export class SharedStream<Member extends Follower> {
 
   constructor(start: StreamPlace, options: SharedStreamOptions<Member>) {
     this.#options = options;
-    this.#place = start;
+    this.#place = { seq: start.seq, cursor: start.cursor };
     this.#ring = new EventRing(start.seq);
     this.#pace = options.pace && new CatchUpPace(options.pace.patience);
   }
@@ -103,7 +111,8 @@ export class SharedStream<Member extends Follower> {
     this.#followers.add(follower);
     // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
     const isRingOld = this.#place.seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
-    if (isRingOld) this.#arriving.add(follower);
+    const fallsInAt = isRingOld ? follower.leasedSeq : follower.place.seq;
+    if (fallsInAt > this.#place.seq) this.#apart.set(follower, fallsInAt);
     else this.#serveFromRing(follower);
     this.#pace?.onChanged();
     if (this.#phase === 'idle') {
@@ -114,11 +123,22 @@ export class SharedStream<Member extends Follower> {
 
   #serveFromRing(follower: Member): void {
     const events = this.#ring.after(follower.place.seq);
-    for (const event of events) {
-      follower.place = event;
-      follower.sink.deliver(event.payload);
-    }
+    for (const { payload } of events) follower.sink.deliver(payload);
     this.#options.onDelivered(events.length);
+    this.#keepInStep(follower);
+  }
+
+  #keepInStep(follower: Member): void {
+    follower.place = this.#place;
+    this.#inStep.set(follower, follower.sink);
+  }
+
+  /** Whoever goes stays where the stream is now, unless another stream has moved it on already. */
+  #remove(follower: Member): boolean {
+    if (follower.place === this.#place) follower.place = { ...this.#place };
+    this.#inStep.delete(follower);
+    this.#apart.delete(follower);
+    return this.#followers.delete(follower);
   }
 
   /** Forgets what it has kept when something may be in it that is no longer retained. */
@@ -129,8 +149,7 @@ export class SharedStream<Member extends Follower> {
   }
 
   leave(follower: Member): void {
-    this.#arriving.delete(follower);
-    if (this.#followers.delete(follower) && this.#followers.size === 0) this.end();
+    if (this.#remove(follower) && this.#followers.size === 0) this.end();
     this.#pace?.onChanged();
   }
 
@@ -162,7 +181,7 @@ export class SharedStream<Member extends Follower> {
   #handle(error: unknown, reader: Member): void {
     // Somebody else reads on.
     if (hasCode(error, 'NOT_FOUND') || hasCode(error, 'UNAUTHENTICATED') || hasCode(error, 'FORBIDDEN')) {
-      if (this.#followers.delete(reader)) reader.leaseAgain();
+      if (this.#remove(reader)) reader.leaseAgain();
       return;
     }
     // The stream is behind what is retained. Its followers need not be: each asks for itself.
@@ -180,7 +199,7 @@ export class SharedStream<Member extends Follower> {
   /** Ends the stream, and leaves its followers to themselves. */
   #dismiss(): Member[] {
     const followers = [...this.#followers];
-    this.#followers.clear();
+    for (const follower of followers) this.#remove(follower);
     this.end();
     return followers;
   }
@@ -237,9 +256,11 @@ export class SharedStream<Member extends Follower> {
   #deliver({ ends, amends, at, ...place }: StreamNote, payload: string | null): void {
     if (place.seq <= this.#place.seq) return;
     if (amends) this.#ring.forget(this.#place.seq);
-    this.#place = place;
+    if (payload !== null) this.#handOn(payload);
+    this.#place.seq = place.seq;
+    this.#place.cursor = place.cursor;
     if (payload !== null) this.#ring.push({ ...place, payload });
-    this.#options.onDelivered(this.#handOn(place, payload));
+    for (const [follower, seq] of this.#apart) if (seq <= place.seq) this.#letFallIn(follower);
     if (at !== undefined && at >= this.#readingSince && payload !== null) {
       this.#options.onLatency(Math.max(0, this.#options.now() - at));
     }
@@ -247,27 +268,13 @@ export class SharedStream<Member extends Follower> {
     this.#options.onMoved(payload !== null);
   }
 
-  /** @returns to how many followers */
-  #handOn(place: StreamPlace, payload: string | null): number {
-    let deliveries = 0;
-    for (const follower of this.#followers) {
-      if (follower.place.seq >= place.seq) continue;
-      if (this.#arriving.size > 0 && this.#arriving.has(follower)) {
-        this.#letArrive(follower);
-        continue;
-      }
-      follower.place = place;
-      if (payload === null) continue;
-      follower.sink.deliver(payload);
-      deliveries += 1;
-    }
-    return deliveries;
+  #handOn(payload: string): void {
+    for (const sink of this.#inStep.values()) sink.deliver(payload);
+    this.#options.onDelivered(this.#inStep.size);
   }
 
-  /** Serves somebody who has waited, once the stream knows all that the lease did. */
-  #letArrive(follower: Member): void {
-    if (this.#place.seq < follower.leasedSeq) return;
-    this.#arriving.delete(follower);
+  #letFallIn(follower: Member): void {
+    this.#apart.delete(follower);
     if (this.#ring.reaches(follower.place.seq)) {
       this.#serveFromRing(follower);
       return;
@@ -280,7 +287,7 @@ export class SharedStream<Member extends Follower> {
   #suspend(ends: NonNullable<StreamNote['ends']>, { seq }: StreamPlace): void {
     for (const follower of this.#followers) {
       if (follower.leasedSeq >= seq || (ends !== 'everybody' && !ends.includes(follower.userId))) continue;
-      this.#followers.delete(follower);
+      this.#remove(follower);
       follower.suspend();
     }
     if (this.#followers.size === 0) this.end();

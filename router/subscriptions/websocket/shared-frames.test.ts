@@ -33,7 +33,7 @@ async function connect() {
 }
 
 /** A message of so many bytes. */
-const start = '{"id":"é","type":"next","payload":';
+const start = '{"id":"\\u00e9","type":"next","payload":';
 function payloadFor(messageBytes: number): string {
   return `"${'x'.repeat(messageBytes - Buffer.byteLength(start) - '""}'.length)}"`;
 }

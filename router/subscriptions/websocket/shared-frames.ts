@@ -13,7 +13,7 @@ export class SharedFrames {
   #payload = '';
   #end: Buffer = Buffer.alloc(0);
 
-  /** @param start of the message, up to its payload. */
+  /** @param start of the message, up to its payload, in ASCII: it is written for each who gets it, and so costs least. */
   write(stream: Duplex, start: string, payload: string): void {
     // Of strings that are one and the same in memory, the comparison looks at no character.
     if (payload !== this.#payload) {
@@ -21,13 +21,12 @@ export class SharedFrames {
       this.#end = Buffer.from(`${payload}}`);
     }
     const end = this.#end;
-    const startLength = Buffer.byteLength(start);
-    const length = startLength + end.length;
-    const headLength = headLengthOf(length) + startLength;
+    const length = start.length + end.length;
+    const headLength = headLengthOf(length) + start.length;
     const isCopied = length <= largestCopyBytes;
-    const frame = Buffer.allocUnsafe(isCopied ? headLength + end.length : headLength);
+    const frame = allocate(stream, isCopied ? headLength + end.length : headLength);
     writeHead(frame, length);
-    frame.write(start, headLength - startLength);
+    frame.write(start, headLength - start.length, 'latin1');
     if (isCopied) {
       frame.set(end, headLength);
       stream.write(frame);
@@ -38,6 +37,14 @@ export class SharedFrames {
     stream.write(end);
     stream.uncork();
   }
+}
+
+/**
+ * Small buffers are cut from larger pieces of memory, which costs least. A piece is kept as long as anything of it is, so what waits for a
+ * client is not cut from one: a few who don't read would keep what was written to everybody.
+ */
+function allocate(stream: Duplex, size: number): Buffer {
+  return stream.writableLength === 0 ? Buffer.allocUnsafe(size) : Buffer.allocUnsafeSlow(size);
 }
 
 function headLengthOf(length: number): number {

@@ -54,7 +54,7 @@ class OutletSink implements ResultSink {
     this.#socket = options.socket;
     this.#stream = options.stream;
     this.#frames = options.frames;
-    this.#start = `{"id":${JSON.stringify(operationId)},"type":"${MessageType.Next}","payload":`;
+    this.#start = `{"id":${writeAscii(operationId)},"type":"${MessageType.Next}","payload":`;
     this.#options = options;
   }
 
@@ -72,6 +72,14 @@ class OutletSink implements ResultSink {
     // Its turn comes when everything before it was taken. `drain` tells of that only when more waited than the stream's own mark.
     this.#stream.write(nothing, callback);
   }
+}
+
+/** A text as JSON in ASCII, which leaves nobody in doubt and needs no encoding for each who gets it. */
+function writeAscii(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function isReady(socket: WebSocket, stream: Duplex, options: SocketOutletOptions): boolean {

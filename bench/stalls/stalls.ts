@@ -39,7 +39,7 @@ export interface StallersOptions {
 }
 
 const slowConsumer = '4413';
-/** Two of these are in a frame, which so is just small enough to be copied for each socket: no two share its memory. */
+/** Two of these are in a message. */
 const fillerText = 'x'.repeat(7_500);
 const fillerQuery = `subscription ($roomId: ID!) { messageAdded(roomId: $roomId) { message { first: text second: text } } }`;
 const followedQuery = (selections[0] as string)

@@ -63,6 +63,25 @@ it('keeps the order among messages of ws, whatever their length', async () => {
   expect(received).toEqual(expected);
 });
 
+it('keeps the order and the text of what waits for a client that does not read', async () => {
+  const { socket, stream, client, received } = await connect();
+  const frames = new SharedFrames();
+  const expected: string[] = [];
+  client.pause();
+  for (let number = 0; stream.writableLength < 1024 * 1024; number += 1) {
+    const payload = `"${number} é ${'x'.repeat((number * 997) % 20_000)}"`;
+    frames.write(stream, start, payload);
+    expected.push(`${start}${payload}}`);
+    if (number % 7 > 0) continue;
+    socket.send(`from ws after ${number}`);
+    expected.push(`from ws after ${number}`);
+  }
+  client.resume();
+  socket.close();
+  await once(client, 'close');
+  expect(received).toEqual(expected);
+});
+
 it('writes to each the payload that is meant, whoever had which before', async () => {
   const [one, other] = [await connect(), await connect()];
   const frames = new SharedFrames();

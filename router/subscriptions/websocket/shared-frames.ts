@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** Up to here a copy costs less than handing the system two pieces of memory; past it, what waits for slow clients is shared. */
+/** Up to here a copy costs less than handing the system two pieces of memory. */
 const largestCopyBytes = 16 * 1024;
 const textFrame = 0x81;
 
@@ -18,33 +18,39 @@ export class SharedFrames {
     // Of strings that are one and the same in memory, the comparison looks at no character.
     if (payload !== this.#payload) {
       this.#payload = payload;
-      this.#end = Buffer.from(`${payload}}`);
+      this.#end = encodeAlone(`${payload}}`);
     }
-    const end = this.#end;
-    const length = start.length + end.length;
-    const headLength = headLengthOf(length) + start.length;
-    const isCopied = length <= largestCopyBytes;
-    const frame = allocate(stream, isCopied ? headLength + end.length : headLength);
-    writeHead(frame, length);
-    frame.write(start, headLength - start.length, 'latin1');
-    if (isCopied) {
-      frame.set(end, headLength);
-      stream.write(frame);
-      return;
-    }
-    stream.cork();
-    stream.write(frame);
-    stream.write(end);
-    stream.uncork();
+    // What waits for its client shares the payload with all others that wait, so that many who do not read take little memory.
+    if (stream.writableLength > 0 || this.#end.length > largestCopyBytes) writeInPieces(stream, start, this.#end);
+    else writeWhole(stream, start, this.#end);
   }
 }
 
-/**
- * Small buffers are cut from larger pieces of memory, which costs least. A piece is kept as long as anything of it is, so what waits for a
- * client is not cut from one: a few who don't read would keep what was written to everybody.
- */
-function allocate(stream: Duplex, size: number): Buffer {
-  return stream.writableLength === 0 ? Buffer.allocUnsafe(size) : Buffer.allocUnsafeSlow(size);
+/** In memory of its own: small buffers are cut from larger pieces otherwise, and one that waits would keep all that is in its piece. */
+function encodeAlone(text: string): Buffer {
+  const encoded = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  encoded.write(text);
+  return encoded;
+}
+
+function writeWhole(stream: Duplex, start: string, end: Buffer): void {
+  const length = start.length + end.length;
+  const headLength = headLengthOf(length);
+  const frame = Buffer.allocUnsafe(headLength + length);
+  writeHead(frame, length);
+  frame.write(start, headLength, 'latin1');
+  frame.set(end, headLength + start.length);
+  stream.write(frame);
+}
+
+function writeInPieces(stream: Duplex, start: string, end: Buffer): void {
+  const length = start.length + end.length;
+  const head = Buffer.allocUnsafe(headLengthOf(length));
+  writeHead(head, length);
+  stream.cork();
+  stream.write(head.toString('latin1') + start, 'latin1');
+  stream.write(end);
+  stream.uncork();
 }
 
 function headLengthOf(length: number): number {

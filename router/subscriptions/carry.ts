@@ -9,7 +9,7 @@ import type { Graph } from '../graph.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
 import { eventService, type SubscriptionPlan } from './planning/plan.ts';
 import { cursorVariable, type ResumableOperation } from './planning/sharing.ts';
-import type { ResultSink } from './result-sink.ts';
+import type { ClientSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
 import type { Reading, SharedStreams } from './sharing/shared-streams.ts';
 
@@ -27,7 +27,7 @@ export interface PlannedSubscription {
  */
 export type CarrySubscription = (
   planned: PlannedSubscription,
-  sink: ResultSink,
+  sink: ClientSink,
   onLeft: () => void,
 ) => CarriedSubscription;
 
@@ -36,6 +36,7 @@ export interface CarryOptions {
   present: PresentError;
   backOff(attempt: number): Promise<void>;
   logger: Logger;
+  now(): number;
 }
 
 /**
@@ -43,7 +44,7 @@ export interface CarryOptions {
  * entities of other subgraphs and shapes the result. Where the result is the same for many viewers and the subgraph grants
  * leases, that is done once for all of them; otherwise once for each.
  */
-export function createCarrier({ streams, present, backOff, logger }: CarryOptions): CarrySubscription {
+export function createCarrier({ streams, present, backOff, logger, now }: CarryOptions): CarrySubscription {
   const complete = (event: ExecutionResult, planned: PlannedSubscription) => completeEvent(event, planned, logger);
   const reading: Reading<CarriedSubscription> = {
     read: (cursor, { planned }) => openUpstream(planned, 'stream', cursor),
@@ -60,6 +61,7 @@ export function createCarrier({ streams, present, backOff, logger }: CarryOption
       leave: (follower) => streams.leave(follower),
       onLeft,
       backOff,
+      now,
     });
 }
 

@@ -17,7 +17,7 @@ import type { Graph } from '../graph.ts';
 import type { Graphs } from '../graphs.ts';
 import type { CarrySubscription, PlannedSubscription } from './carry.ts';
 import type { LiveSubscriptions } from './live-subscriptions.ts';
-import type { ResultSink } from './result-sink.ts';
+import type { ClientSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
 
 /** An operation as a client sends it, over whatever transport. */
@@ -50,7 +50,7 @@ export interface Operations {
   /** Runs a query or a mutation. Its errors are formatted. */
   execute(operation: PreparedOperation): Promise<FormattedExecutionResult>;
   /** Opens a subscription: results as the client gets them, with formatted errors; those of shared streams go to the sink. */
-  subscribe(operation: PreparedOperation, sink: ResultSink): AsyncIterableIterator<FormattedExecutionResult>;
+  subscribe(operation: PreparedOperation, sink: ClientSink): AsyncIterableIterator<FormattedExecutionResult>;
 }
 
 export interface OperationsOptions {

@@ -8,10 +8,13 @@ export class UpstreamReading {
   /** Lets go of the graph, once what was read is completed. */
   letGo: () => void;
   hasSpoken = false;
+  /** What happened before is history. In milliseconds since 1970. */
+  readonly begunAt: number;
 
-  constructor(planned: PlannedSubscription, events: AsyncIterableIterator<ExecutionResult>) {
+  constructor(planned: PlannedSubscription, events: AsyncIterableIterator<ExecutionResult>, begunAt: number) {
     this.planned = planned;
     this.events = events;
+    this.begunAt = begunAt;
     this.letGo = planned.graph.hold();
   }
 

@@ -1,7 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type ClientOptions, createClient, type Sink, type SubscribePayload } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
 import { codedError } from '../../../platform/errors.ts';
 import { EventQueue } from '../../../platform/event-queue.ts';
 import type { ServiceSettings } from '../../env.ts';
@@ -13,8 +12,8 @@ type EventListeners = NonNullable<ClientOptions['on']>;
 
 /** Events of one subscription that nobody has taken yet. With one more it is left: what waits is still taken, to be read on after. */
 const waitingEventsLimit = 1_000;
-/** The same in characters of JSON, whatever the events. One event may be larger. */
-const waitingSizeLimit = 1024 * 1024;
+/** The same in bytes of JSON. One event may be larger. */
+const waitingLimitBytes = 1024 * 1024;
 
 /**
  * How subgraphs serve subscriptions, by their names: `ws` is the graphql-transport-ws protocol, as of those that are not named, and
@@ -56,29 +55,18 @@ export function createUpstream(subgraph: string, url: string, protocol: Upstream
   return {
     subscribe(payload) {
       let leave = () => {};
-      let waitingSize = 0;
-      const queue = new EventQueue<{ result: ExecutionResult; size: number }>(waitingEventsLimit, slowConsumer, () =>
-        leave(),
-      );
+      const queue = new EventQueue<ExecutionResult>({
+        limit: waitingEventsLimit,
+        sizeLimit: waitingLimitBytes,
+        overflow: () => codedError('SLOW_CONSUMER'),
+        onLeave: () => leave(),
+      });
       leave = client.subscribe(payload, {
-        next(result) {
-          const size = sizeOf(result);
-          const hasRoom = queue.size < waitingEventsLimit && waitingSize + size <= waitingSizeLimit;
-          if (hasRoom || queue.size === 0) {
-            waitingSize += size;
-            queue.push({ result, size });
-            return;
-          }
-          queue.end(slowConsumer());
-          leave();
-        },
+        next: (result) => queue.push(result, sizeOf(result)),
         error: (error) => queue.end(toCodedError(error, subgraph)),
         complete: () => queue.end(),
       });
-      return mapAsyncIterator(queue, ({ result, size }) => {
-        waitingSize -= size;
-        return result;
-      });
+      return queue;
     },
     async stop() {
       await client.dispose();
@@ -121,8 +109,4 @@ function toCodedError(error: unknown, subgraph: string): GraphQLError {
     return new GraphQLError(message, { extensions: extensions ?? {} });
   }
   return codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph });
-}
-
-function slowConsumer(): GraphQLError {
-  return codedError('SLOW_CONSUMER');
 }

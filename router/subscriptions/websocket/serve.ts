@@ -14,7 +14,7 @@ import type { ServiceSettings } from '../../env.ts';
 import type { OriginCheck } from '../../origin.ts';
 import { measureSockets } from '../metrics.ts';
 import type { Operations, PreparedOperation } from '../operations.ts';
-import type { ResultSink } from '../result-sink.ts';
+import type { ClientSink } from '../result-sink.ts';
 import { type PresentError, toGraphQLError } from '../results.ts';
 import type { ConnectionSlots } from '../slots.ts';
 import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
@@ -56,7 +56,7 @@ interface SocketState {
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
 interface SocketOperation {
   prepared: PreparedOperation;
-  sink: ResultSink;
+  sink: ClientSink;
 }
 
 /** The registered close code (IANA, RFC 6455) for a server that can't serve just now. */

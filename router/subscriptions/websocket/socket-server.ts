@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
-import type { ResultSink } from '../result-sink.ts';
+import { ClientBacklog } from '../client-backlog.ts';
+import type { ClientSink } from '../result-sink.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { findFault } from './message-check.ts';
 import { OperationSequence } from './operation-sequence.ts';
@@ -17,7 +18,9 @@ export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests
 export interface OpenSocket {
   close(code: number, reason: string): void;
   /** Where the results of an operation go that many get. What waits for the client is bounded: past the bound its socket is closed. */
-  createSink(operationId: string): ResultSink;
+  createSink(operationId: string): ClientSink;
+  /** What waits for the client. */
+  readonly backlog: ClientBacklog;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
 }
@@ -113,19 +116,19 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       // Whoever loses the right to a stream loses it now, whether or not the client answers the closing handshake.
       end(code, reason);
     };
-    const outlet = new SocketOutlet({
-      socket,
+    const backlog = new ClientBacklog({
       stream,
-      frames,
-      bufferedLimitBytes: options.bufferedLimitBytes,
-      onSlow: () => close(slowConsumer, 'Too much waits to be read'),
+      limitBytes: options.bufferedLimitBytes,
+      onExceeded: () => close(slowConsumer, 'Too much waits to be read'),
     });
+    const outlet = new SocketOutlet({ socket, stream, frames, backlog });
     const send = (message: string) => outlet.send(message);
     let pass = async (_message: string): Promise<void> => undefined;
     const operations = new OperationSequence((message) => pass(message));
     const opened: OpenSocket = {
       close,
       createSink: (operationId) => outlet.createSink(operationId),
+      backlog,
       get operationsUnderWay() {
         return operations.size;
       },
@@ -182,7 +185,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
   server.on('upgrade', upgrade);
   return {
     get counts() {
-      const bufferedBytes = [...open.keys()].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
+      const bufferedBytes = [...open.values()].reduce((sum, { backlog }) => sum + backlog.bytes, 0);
       return { sockets: open.size, bufferedBytes };
     },
     async stop() {

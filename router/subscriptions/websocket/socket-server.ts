@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
 import { ClientBacklog } from '../client-backlog.ts';
 import type { ClientSink } from '../result-sink.ts';
+import { type ClientMessage, readMessage } from './client-message.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
-import { findFault } from './message-check.ts';
 import { OperationSequence } from './operation-sequence.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { SocketOutlet } from './socket-outlet.ts';
@@ -123,8 +123,8 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
     });
     const outlet = new SocketOutlet({ socket, stream, frames, backlog });
     const send = (message: string) => outlet.send(message);
-    let pass = async (_message: string): Promise<void> => undefined;
-    const operations = new OperationSequence((message) => pass(message));
+    let pass = async (_text: string): Promise<void> => undefined;
+    const operations = new OperationSequence((text) => pass(text));
     const opened: OpenSocket = {
       close,
       createSink: (operationId) => outlet.createSink(operationId),
@@ -158,7 +158,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       stopPinging();
       closed(code, reason).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
     };
-    async function handleMessage(message: string): Promise<void> {
+    async function handleMessage(message: ClientMessage): Promise<void> {
       try {
         await operations.handle(message);
       } catch (error) {
@@ -169,9 +169,8 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
     socket.on('message', (data) => {
       // The library goes on reading until the other side has closed too.
       if (socket.readyState !== socket.OPEN) return;
-      const message = String(data);
-      const fault = findFault(message);
-      if (fault !== null) close(CloseCode.BadRequest, fault);
+      const message = readMessage(String(data));
+      if (message.fault !== null) close(CloseCode.BadRequest, message.fault);
       else void handleMessage(message);
     });
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));

@@ -4,8 +4,8 @@ import { codedError } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
 import type { Lease } from '../../platform/streams.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
-import type { PlannedSubscription } from './carry.ts';
 import { ClientBacklog } from './client-backlog.ts';
+import type { PlannedSubscription } from './prepare-operation.ts';
 
 /** When every reading begins. */
 const beginning = 1_000_000;

@@ -8,8 +8,8 @@ import {
   type StreamNote,
   type StreamPlace,
 } from '../../platform/streams.ts';
-import type { PlannedSubscription } from './carry.ts';
 import { sizeOf } from './event-size.ts';
+import type { PlannedSubscription } from './prepare-operation.ts';
 import type { ClientSink } from './result-sink.ts';
 import type { Follower } from './sharing/shared-stream.ts';
 import { UpstreamReading } from './upstream/upstream-reading.ts';

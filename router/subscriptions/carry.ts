@@ -4,22 +4,13 @@ import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { chorusExtension, type Lease, type ServingMode } from '../../platform/streams.ts';
 import { accessClassOf, type Viewer } from '../../platform/viewer.ts';
-import type { RouterContext } from '../context.ts';
-import type { Graph } from '../graph.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
-import { eventService, type SubscriptionPlan } from './planning/plan.ts';
+import { eventService } from './planning/plan.ts';
 import { cursorVariable, type ResumableOperation } from './planning/sharing.ts';
+import type { PlannedSubscription } from './prepare-operation.ts';
 import type { ClientSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
 import type { Reading, SharedStreams } from './sharing/shared-streams.ts';
-
-/** A subscription that has passed validation and the access gate of a graph, and is planned by it. */
-export interface PlannedSubscription {
-  graph: Graph;
-  plan: SubscriptionPlan;
-  variables: Record<string, unknown>;
-  context: RouterContext;
-}
 
 /**
  * Opens a subscription: an iterator of results as the client gets them. Those of a shared stream, which are written once for

@@ -7,8 +7,7 @@ import type { RouterContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import type { GraphFollower, Graphs } from '../graphs.ts';
 import type { CarriedSubscription } from './carried-subscription.ts';
-import type { PlannedSubscription } from './carry.ts';
-import { type OperationRequest, prepareOperation } from './operations.ts';
+import { type OperationRequest, type PlannedSubscription, prepareOperation } from './prepare-operation.ts';
 
 /** All subscriptions under way, which go on from one graph to the next. */
 export interface LiveSubscriptions extends GraphFollower {

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { PlannedSubscription } from '../carry.ts';
+import type { PlannedSubscription } from '../prepare-operation.ts';
 
 /** What one subscription has open at a subgraph. The graph by which it was planned stays open with it. */
 export class UpstreamReading {

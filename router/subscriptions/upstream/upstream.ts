@@ -1,14 +1,11 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { type ClientOptions, createClient, type Sink, type SubscribePayload } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import type { SubscribePayload } from 'graphql-ws';
 import { codedError } from '../../../platform/errors.ts';
 import { EventQueue } from '../../../platform/event-queue.ts';
 import type { ServiceSettings } from '../../env.ts';
 import { sizeOf } from '../event-size.ts';
 import { createEventStreamClient } from './upstream-event-stream.ts';
-
-/** How the library's client reports what happens to its socket. */
-type EventListeners = NonNullable<ClientOptions['on']>;
+import { createSocketClient } from './upstream-socket.ts';
 
 /** Events of one subscription that nobody has taken yet. With one more it is left: what waits is still taken, to be read on after. */
 const waitingEventsLimit = 1_000;
@@ -26,28 +23,6 @@ export interface Upstream {
   /** Events in order. The iterator throws a coded error when the subgraph refuses, fails or goes away. */
   subscribe(payload: SubscribePayload): AsyncIterableIterator<ExecutionResult>;
   stop(): Promise<void>;
-}
-
-/** Speaks one of the protocols. */
-export interface UpstreamClient {
-  /**
-   * The sink's error is a list of the subgraph's errors, or whatever has happened to the connection.
-   * @returns what ends the subscription
-   */
-  subscribe(payload: SubscribePayload, sink: Sink<ExecutionResult>): () => void;
-  dispose(): void | Promise<void>;
-}
-
-const keepAliveMilliseconds = 10_000;
-const pongLimitMilliseconds = 5_000;
-const idleCloseMilliseconds = 10_000;
-const connectLimitMilliseconds = 5_000;
-
-/** A subgraph that takes the connection and then says nothing must not hold a subscription for ever. */
-class UpstreamSocket extends WebSocket {
-  constructor(url: string, protocols: string[]) {
-    super(url, protocols, { handshakeTimeout: connectLimitMilliseconds, perMessageDeflate: false });
-  }
 }
 
 export function createUpstream(subgraph: string, url: string, protocol: UpstreamProtocols[string] = 'ws'): Upstream {
@@ -71,33 +46,6 @@ export function createUpstream(subgraph: string, url: string, protocol: Upstream
     async stop() {
       await client.dispose();
     },
-  };
-}
-
-/** One socket carries all subscriptions. It is opened when needed, and closed when idle. */
-function createSocketClient(url: string): UpstreamClient {
-  const client = createClient({
-    url: url.replace(/^http/, 'ws'),
-    webSocketImpl: UpstreamSocket,
-    connectionAckWaitTimeout: connectLimitMilliseconds,
-    lazyCloseTimeout: idleCloseMilliseconds,
-    keepAlive: keepAliveMilliseconds,
-    // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.
-    retryAttempts: 0,
-    on: watchPongs(() => client.terminate()),
-  });
-  return client as UpstreamClient;
-}
-
-/** Cuts a connection whose other side is silent: the library sends pings, and leaves it to us to miss the pongs. */
-function watchPongs(cut: () => void): Pick<EventListeners, 'ping' | 'pong' | 'closed'> {
-  let deadline: NodeJS.Timeout | undefined;
-  return {
-    ping(isReceived) {
-      if (!isReceived) deadline = setTimeout(cut, pongLimitMilliseconds);
-    },
-    pong: () => clearTimeout(deadline),
-    closed: () => clearTimeout(deadline),
   };
 }
 

@@ -54,6 +54,35 @@ export function filterAsyncIterator<Value>(
   };
 }
 
+/** Calls back once when an iterator has ended, failed, or been left. */
+export function watchEnd<Value>(source: AsyncIterator<Value>, onEnd: () => void): AsyncIterableIterator<Value> {
+  let hasEnded = false;
+  const end = () => {
+    if (!hasEnded) onEnd();
+    hasEnded = true;
+  };
+  return {
+    async next() {
+      try {
+        const step = await source.next();
+        if (step.done) end();
+        return step;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      end();
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
 /** Yields nothing until it is ended. */
 export function neverAnything(): AsyncIterableIterator<never> {
   let end: (step: IteratorResult<never>) => void = () => undefined;

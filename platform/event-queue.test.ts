@@ -1,21 +1,25 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EventQueue } from './event-queue.ts';
 
-const overflow = () => new Error('overflow');
+async function takeAll(queue: EventQueue<number>): Promise<number[]> {
+  queue.end();
+  const taken: number[] = [];
+  for await (const value of queue) taken.push(value);
+  return taken;
+}
 
 describe('an event queue', () => {
   it('hands out what came in, in order, also to somebody who waits', async () => {
-    const queue = new EventQueue<number>(10, overflow, () => undefined);
-    queue.push(1);
-    queue.push(2);
-    expect([await queue.next(), await queue.next()]).toMatchObject([{ value: 1 }, { value: 2 }]);
+    const queue = new EventQueue<number>();
+    for (const value of [1, 1, 2]) queue.push(value);
+    expect([await queue.next(), await queue.next(), await queue.next()].map(({ value }) => value)).toEqual([1, 1, 2]);
     const waiting = queue.next();
     queue.push(3);
     expect(await waiting).toEqual({ done: false, value: 3 });
   });
 
   it('ends after the values that wait, with the error once', async () => {
-    const queue = new EventQueue<number>(10, overflow, () => undefined);
+    const queue = new EventQueue<number>();
     queue.push(1);
     queue.end(new Error('gone'));
     expect(await queue.next()).toMatchObject({ value: 1 });
@@ -23,21 +27,64 @@ describe('an event queue', () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });
 
-  it('drops everything, fails and leaves its source when too much waits', async () => {
-    const leave = vi.fn();
-    const queue = new EventQueue<number>(2, overflow, leave);
-    for (const value of [1, 2, 3, 4]) queue.push(value);
-    expect(leave).toHaveBeenCalledOnce();
+  it.each([
+    ['values', { limit: 2 }],
+    ['size', { sizeLimit: 20 }],
+  ])('takes no more than its limit of %s: it leaves its source, and fails after what waits', async (_name, limits) => {
+    const onLeave = vi.fn();
+    const queue = new EventQueue<number>({ ...limits, overflow: () => new Error('overflow'), onLeave });
+    for (const value of [1, 2, 3, 4]) queue.push(value, 10);
+    expect(onLeave).toHaveBeenCalledOnce();
+    expect([await queue.next(), await queue.next()]).toMatchObject([{ value: 1 }, { value: 2 }]);
     await expect(queue.next()).rejects.toThrow('overflow');
     expect(await queue.next()).toMatchObject({ done: true });
   });
 
+  it('takes a single value of any size, and others when there is room again', async () => {
+    const queue = new EventQueue<number>({ sizeLimit: 20, overflow: () => new Error('overflow') });
+    queue.push(1, 1_000);
+    expect(await queue.next()).toMatchObject({ value: 1 });
+    for (const value of [2, 3]) queue.push(value, 10);
+    expect(await takeAll(queue)).toEqual([2, 3]);
+  });
+
+  it('keeps the newest value of each subject, after what was before it', async () => {
+    const queue = new EventQueue<number>();
+    for (const [value, subject] of [
+      [1, 'ada'],
+      [2, 'bob'],
+      [3, 'ada'],
+    ] as const)
+      queue.push(value, 1, subject);
+    expect(await takeAll(queue)).toEqual([2, 3]);
+  });
+
+  it('tells the size of what waits, whatever becomes of it', async () => {
+    let size = 0;
+    const queue = new EventQueue<number>({
+      onResized(change) {
+        size += change;
+      },
+    });
+    queue.push(1, 100);
+    queue.push(2, 20, 'ada');
+    queue.push(3, 30, 'ada');
+    expect(size).toBe(130);
+    queue.dropOldest();
+    expect(size).toBe(30);
+    queue.push(4, 4);
+    await queue.next();
+    expect(size).toBe(4);
+    await queue.return();
+    expect(size).toBe(0);
+  });
+
   it('can be left while somebody waits', async () => {
-    const leave = vi.fn();
-    const queue = new EventQueue<number>(2, overflow, leave);
+    const onLeave = vi.fn();
+    const queue = new EventQueue<number>({ onLeave });
     const waiting = queue.next();
     await queue.return();
     expect(await waiting).toMatchObject({ done: true });
-    expect(leave).toHaveBeenCalledOnce();
+    expect(onLeave).toHaveBeenCalledOnce();
   });
 });

@@ -1,62 +1,104 @@
+export interface EventQueueOptions {
+  /** Values that may wait. */
+  limit?: number;
+  /** The size that they may have all together. A single one may be larger. */
+  sizeLimit?: number;
+  /** Why the queue fails when there is one value more: it takes that and no other, and what waits is still handed out. */
+  overflow?(): Error;
+  /** The queue was left, or has overflowed: no value needs to come any more. Called once. */
+  onLeave?(): void;
+  /** The size of what waits has changed by so much. */
+  onResized?(change: number): void;
+}
+
+interface Waiting<Value> {
+  value: Value;
+  size: number;
+}
+
 /**
- * Values that wait for somebody who takes them one by one. Bounded: past `limit` waiting values the queue drops them all
- * and fails with `overflow()`. Leaving it ends it at once, a `next()` that waits included.
+ * Values that wait for somebody who takes them one by one, in their order. A value with a subject takes the place of an older
+ * one of the same subject. Leaving the queue ends it at once, a `next()` that waits included.
  */
 export class EventQueue<Value> implements AsyncIterableIterator<Value> {
-  readonly #limit: number;
-  readonly #overflow: () => Error;
-  readonly #onLeave: () => void;
-  #values: Value[] = [];
-  #end: { error: unknown } | null = null;
-  #waiting: ((wake: undefined) => void) | null = null;
+  readonly #options: EventQueueOptions;
+  readonly #values = new Map<string | number, Waiting<Value>>();
+  #pushed = 0;
+  #size = 0;
+  #phase: 'open' | 'ended' | 'left' = 'open';
+  /** What comes after all that waits. */
+  #error: unknown = null;
+  #wake: () => void = () => undefined;
 
-  constructor(limit: number, overflow: () => Error, onLeave: () => void) {
-    this.#limit = limit;
-    this.#overflow = overflow;
-    this.#onLeave = onLeave;
+  constructor(options: EventQueueOptions = {}) {
+    this.#options = options;
   }
 
-  get size(): number {
-    return this.#values.length;
+  /** How many values wait. */
+  get length(): number {
+    return this.#values.size;
   }
 
-  push(value: Value): void {
-    if (this.#end) return;
-    this.#values.push(value);
-    if (this.#values.length > this.#limit) {
-      this.#values = [];
-      this.end(this.#overflow());
-      this.#onLeave();
+  /**
+   * @param size in whatever unit the limit has
+   * @param subject of which only the newest value counts; null for a value that counts by itself
+   */
+  push(value: Value, size = 0, subject: string | null = null): void {
+    if (this.#phase !== 'open') return;
+    const { limit = Number.POSITIVE_INFINITY, sizeLimit = Number.POSITIVE_INFINITY } = this.#options;
+    // To its end: of two values of a subject that differ, the newer one is to come after everything that was before it.
+    if (subject !== null) this.#remove(subject);
+    if (this.#values.size > 0 && (this.#values.size >= limit || this.#size + size > sizeLimit)) {
+      this.end(this.#options.overflow?.());
+      this.#leave();
+      return;
     }
+    this.#pushed += 1;
+    this.#values.set(subject ?? this.#pushed, { value, size });
+    this.#resize(size);
     this.#wake();
+  }
+
+  /** Leaves out the value that has waited longest. */
+  dropOldest(): void {
+    for (const key of this.#values.keys()) {
+      this.#remove(key);
+      return;
+    }
   }
 
   /** After the values that wait, the queue is done, or fails when there is an error. */
   end(error: unknown = null): void {
-    this.#end ??= { error };
+    if (this.#phase !== 'open') return;
+    this.#phase = 'ended';
+    this.#error = error;
     this.#wake();
   }
 
   async next(): Promise<IteratorResult<Value>> {
     for (;;) {
-      const value = this.#values.shift();
-      if (value !== undefined) return { done: false, value };
-      if (this.#end) {
-        const { error } = this.#end;
-        this.#end = { error: null };
+      for (const [key, { value }] of this.#values) {
+        this.#remove(key);
+        return { done: false, value };
+      }
+      if (this.#phase !== 'open') {
+        const error = this.#error;
+        this.#error = null;
         if (error !== null) throw error;
         return { done: true, value: undefined };
       }
-      await new Promise<undefined>((resolve) => {
-        this.#waiting = resolve;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
       });
     }
   }
 
   async return(): Promise<IteratorResult<Value>> {
-    this.#values = [];
+    this.#values.clear();
+    this.#resize(-this.#size);
     this.end();
-    this.#onLeave();
+    this.#error = null;
+    this.#leave();
     return { done: true, value: undefined };
   }
 
@@ -64,8 +106,22 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
     return this;
   }
 
-  #wake(): void {
-    this.#waiting?.(undefined);
-    this.#waiting = null;
+  #leave(): void {
+    if (this.#phase === 'left') return;
+    this.#phase = 'left';
+    this.#options.onLeave?.();
+  }
+
+  #remove(key: string | number): void {
+    const waiting = this.#values.get(key);
+    if (waiting === undefined) return;
+    this.#values.delete(key);
+    this.#resize(-waiting.size);
+  }
+
+  #resize(change: number): void {
+    if (change === 0) return;
+    this.#size += change;
+    this.#options.onResized?.(change);
   }
 }

@@ -9,25 +9,11 @@ import { type GraphQLSchema, parse } from 'graphql';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import { type ClientInfo, clientHeader, verifyClientInfo } from './client-info.ts';
 import type { Engine } from './engine/engine.ts';
 import { presentError } from './errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from './http-server.ts';
-import type { ServingMode } from './streams.ts';
+import { readSubgraphRequest, type SubgraphRequest } from './subgraph-request.ts';
 import { serveSubscriptions } from './subgraph-subscriptions.ts';
-import type { TraceParent } from './trace.ts';
-import { type Viewer, verifyViewer, viewerHeader } from './viewer.ts';
-
-/** Who asks, from where, and under which trace: all that a subgraph learns of a request besides the operation. */
-export interface SubgraphRequest {
-  viewer: Viewer | null;
-  trace: TraceParent;
-  client: ClientInfo;
-  /** How a subscription is to be served. */
-  serving: ServingMode;
-  /** Sends a `Set-Cookie` header back; the router hands it on to the client. */
-  setCookie(value: string): void;
-}
 
 /** What the caller of a subgraph's `start` provides, and keeps: `start` stops none of it. */
 export interface SubgraphDependencies<Settings> {
@@ -111,24 +97,6 @@ export async function startSubgraphServer<Context extends object>(
       await Promise.all([subscriptions.stop(), closeHttpServer(app)]);
       await apollo.stop();
     },
-  };
-}
-
-/**
- * What the router has told of a request, by the headers that it signs: for routes beside `/graphql`, too.
- * @param secret the router's `VIEWER_SECRET`; without its signature nobody is signed in, and nothing is known of the client
- */
-export function readSubgraphRequest(
-  { headers, trace }: FastifyRequest,
-  reply: FastifyReply,
-  secret: string,
-): SubgraphRequest {
-  return {
-    viewer: verifyViewer(headers[viewerHeader], secret),
-    trace,
-    client: verifyClientInfo(headers[clientHeader], secret),
-    serving: 'events',
-    setCookie: (value) => reply.header('set-cookie', value),
   };
 }
 

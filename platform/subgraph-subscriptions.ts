@@ -18,7 +18,7 @@ import { bodyLimitBytes } from './http-server.ts';
 import { newId } from './identifiers.ts';
 import { inRequest, type RequestScope } from './request-scope.ts';
 import { announcement, chorusExtension, readServingMode, StreamStep } from './streams.ts';
-import type { SubgraphRequest } from './subgraph-server.ts';
+import type { SubgraphRequest } from './subgraph-request.ts';
 import { continueTrace, traceIdOf } from './trace.ts';
 import { verifyViewer, viewerHeader } from './viewer.ts';
 

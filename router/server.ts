@@ -109,7 +109,7 @@ export async function start({
   });
   const live = createLiveSubscriptions({ graphs, metrics, logger });
   graphs.follow(live);
-  const carry = createCarrier({ streams, present, backOff, logger });
+  const carry = createCarrier({ streams, present, backOff, logger, now });
   const operations = measureSubscriptions(metrics, createOperations({ graphs, carry, live, present }));
   const slots = {
     addressSlots: new Slots(settings.SOCKETS_PER_ADDRESS),

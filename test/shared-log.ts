@@ -29,11 +29,7 @@ export class Log {
     this.reads.push({ cursor, as: as.userId });
     const refusal = this.#refusals.get(as.userId);
     if (refusal !== undefined && Number(cursor) < refusal.before) return refused(refusal.code);
-    const reader: EventQueue<ExecutionResult> = new EventQueue(
-      10_000,
-      () => new Error('full'),
-      () => this.#readers.delete(reader),
-    );
+    const reader: EventQueue<ExecutionResult> = new EventQueue({ onLeave: () => this.#readers.delete(reader) });
     for (const event of this.#events.slice(Number(cursor))) reader.push(event);
     this.#readers.set(reader, as.userId);
     return reader;
@@ -58,11 +54,7 @@ export class Log {
 }
 
 function refused(code: 'NOT_FOUND' | 'CURSOR_EXPIRED'): EventQueue<ExecutionResult> {
-  const answer: EventQueue<ExecutionResult> = new EventQueue(
-    1,
-    () => new Error('full'),
-    () => undefined,
-  );
+  const answer = new EventQueue<ExecutionResult>();
   answer.push({ errors: [codedError(code)] });
   answer.end();
   return answer;

@@ -30,11 +30,11 @@ const messages = new EventEmitter().setMaxListeners(0);
 let sample: string;
 
 function listen(field: string): EventQueue<object> {
-  const queue = new EventQueue<object>(
-    waitingLimit,
-    () => new Error('A subscriber is too slow.'),
-    () => messages.off('message', hear),
-  );
+  const queue = new EventQueue<object>({
+    limit: waitingLimit,
+    overflow: () => new Error('A subscriber is too slow.'),
+    onLeave: () => messages.off('message', hear),
+  });
   const hear = (event: object) => queue.push({ [field]: event });
   messages.on('message', hear);
   return queue;

@@ -4,7 +4,11 @@ import { codedError } from '../../platform/errors.ts';
 import { EventQueue } from '../../platform/event-queue.ts';
 import type { Lease } from '../../platform/streams.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
-import type { PlannedSubscription } from './carry.ts';
+import { ClientBacklog } from './client-backlog.ts';
+import type { PlannedSubscription } from './prepare-operation.ts';
+
+/** When every reading begins. */
+const beginning = 1_000_000;
 
 /** What is opened at a subgraph, in the order of opening. */
 interface Opened {
@@ -18,6 +22,12 @@ function openWorld() {
   const opened: Opened[] = [];
   const joined: { by: string; seq: number }[] = [];
   const held = new Map<string, number>();
+  const stream = { writableLength: 0 };
+  let closes = 0;
+  const onExceeded = () => {
+    closes += 1;
+  };
+  const backlog = new ClientBacklog({ stream, limitBytes: 10_000, onExceeded });
   const change = (name: string, by: number) => held.set(name, (held.get(name) ?? 0) + by);
 
   /** A plan is named by what is read and what is made of it: `a1` and `a2` read the same. */
@@ -45,32 +55,36 @@ function openWorld() {
         const one: Opened = {
           by: plan.key,
           cursor,
-          events: new EventQueue<ExecutionResult>(
-            100,
-            () => new Error('full'),
-            () => {
+          events: new EventQueue<ExecutionResult>({
+            onLeave() {
               one.isLeft = true;
             },
-          ),
+          }),
           isLeft: false,
         };
         opened.push(one);
         return one.events;
       },
       complete: async ({ data }, { plan }) => ({ data: { seq: data?.['seq'], by: plan.key } }),
-      sink: { deliver: () => undefined, isBehind: false, whenTaken: () => undefined },
+      sink: { deliver: () => undefined, isBehind: false, whenTaken: () => undefined, backlog },
       join: (_lease, { planned: { plan }, place }) => joined.push({ by: plan.key, seq: place.seq }),
       leave: () => undefined,
       onLeft: () => undefined,
       backOff: () => Promise.resolve(),
+      now: () => beginning,
     });
   const holders = () => [...held].flatMap(([name, count]) => (count > 0 ? [name] : []));
-  return { opened, joined, planned, start, holders };
+  return { opened, joined, planned, start, holders, stream, backlog, closes: () => closes };
 }
 
-const event = (seq: number, hasPlace = true): ExecutionResult => ({
+const event = (seq: number, hasPlace = true, at = beginning): ExecutionResult => ({
   data: { seq },
-  ...(hasPlace && { extensions: { chorus: { seq, cursor: String(seq) } } }),
+  ...(hasPlace && { extensions: { chorus: { seq, cursor: String(seq), at } } }),
+});
+/** Large enough that three of them are more than may wait. */
+const largeEvent = (seq: number, hasPlace = true, at = beginning): ExecutionResult => ({
+  ...event(seq, hasPlace, at),
+  data: { seq, text: 'x'.repeat(4_000) },
 });
 const lease = (seq: number): ExecutionResult => {
   const place = { seq, cursor: String(seq) };
@@ -236,5 +250,66 @@ describe('a subscription that meets another plan', () => {
     await subscription.results.return?.();
     expect(holders()).toEqual([]);
     expect(opened.map(({ isLeft }) => isLeft)).toEqual([true, true]);
+  });
+});
+
+describe('a subscription for whose client more waits than may', () => {
+  const fill = ({ opened }: ReturnType<typeof openWorld>, from: number, toEvent = largeEvent) => {
+    for (const seq of [from, from + 1, from + 2]) opened.at(-1)?.events.push(toEvent(seq));
+    return settle();
+  };
+
+  it('closes the connection of a client that does not take what is new', async () => {
+    const world = openWorld();
+    world.start(world.planned('a1'));
+    world.stream.writableLength = 1;
+    await fill(world, 1);
+    expect(world.closes()).toBe(1);
+  });
+
+  it('leaves its reading while its client takes history, and goes on after it with nothing left out', async () => {
+    const world = openWorld();
+    const subscription = world.start(world.planned('a1'));
+    world.stream.writableLength = 1;
+    await fill(world, 1, (seq) => largeEvent(seq, true, beginning - 1));
+    expect(world.opened.map(({ isLeft }) => isLeft)).toEqual([true]);
+    for (const seq of [1, 2, 3]) expect(await next(subscription)).toMatchObject({ seq });
+    await settle();
+    expect(world.opened.map(({ cursor, isLeft }) => [cursor, isLeft])).toEqual([
+      [null, true],
+      ['3', false],
+    ]);
+    expect([world.closes(), world.holders()]).toEqual([0, ['a1']]);
+  });
+
+  it('leaves it as well when the client takes everything, and the router is what is slow', async () => {
+    const world = openWorld();
+    const subscription = world.start(world.planned('a1'));
+    await fill(world, 1);
+    subscription.moveTo(world.planned('b1'));
+    for (const seq of [1, 2, 3]) expect(await next(subscription)).toEqual({ seq, by: 'a1' });
+    await settle();
+    expect(world.opened.map(({ by, cursor }) => [by, cursor])).toEqual([
+      ['a1', null],
+      ['b1', '3'],
+    ]);
+  });
+
+  it('ends with SLOW_CONSUMER after what waits when the router is slow and does not know the place', async () => {
+    const world = openWorld();
+    const subscription = world.start(world.planned('a1', false));
+    await fill(world, 1, (seq) => largeEvent(seq, false));
+    expect(world.opened.map(({ isLeft }) => isLeft)).toEqual([true]);
+    for (const seq of [1, 2, 3]) expect(await next(subscription)).toMatchObject({ seq });
+    await expect(subscription.results.next()).rejects.toMatchObject({ extensions: { code: 'SLOW_CONSUMER' } });
+  });
+
+  it('begins nothing anew when the connection is closed meanwhile', async () => {
+    const world = openWorld();
+    const subscription = world.start(world.planned('a1'));
+    await fill(world, 1);
+    await subscription.results.return?.();
+    await settle();
+    expect([world.opened.length, world.backlog.bytes, world.holders()]).toEqual([1, 0, []]);
   });
 });

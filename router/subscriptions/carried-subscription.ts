@@ -1,10 +1,16 @@
 import type { ExecutionResult } from 'graphql';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../platform/errors.ts';
-import { chorusExtension, type Lease, type LeaseEnd, type StreamPlace } from '../../platform/streams.ts';
-import type { PlannedSubscription } from './carry.ts';
+import {
+  chorusExtension,
+  type Lease,
+  type LeaseEnd,
+  type StreamNote,
+  type StreamPlace,
+} from '../../platform/streams.ts';
 import { sizeOf } from './event-size.ts';
-import type { ResultSink } from './result-sink.ts';
+import type { PlannedSubscription } from './prepare-operation.ts';
+import type { ClientSink } from './result-sink.ts';
 import type { Follower } from './sharing/shared-stream.ts';
 import { UpstreamReading } from './upstream/upstream-reading.ts';
 import { WaitingEvents } from './waiting-events.ts';
@@ -16,12 +22,13 @@ export interface CarriedSubscriptionOptions {
   /** Makes of an event of the subgraph what the client gets. */
   complete(event: ExecutionResult, planned: PlannedSubscription): Promise<ExecutionResult>;
   /** Where events of a shared stream go. */
-  sink: ResultSink;
+  sink: ClientSink;
   join(lease: Lease, follower: CarriedSubscription): void;
   leave(follower: CarriedSubscription): void;
   /** Called once, when it has ended by whatever side. */
   onLeft(): void;
   backOff(attempt: number): Promise<void>;
+  now(): number;
 }
 
 /** An event that waits for the client, with the plan by which it was read. */
@@ -45,12 +52,12 @@ export class CarriedSubscription implements Follower {
   readonly userId: string;
   place: Readonly<StreamPlace> = { seq: 0, cursor: '' };
   leasedSeq = 0;
-  readonly sink: ResultSink;
+  readonly sink: ClientSink;
   readonly results: AsyncIterableIterator<ExecutionResult>;
   planned: PlannedSubscription;
   readonly #options: CarriedSubscriptionOptions;
   readonly #waiting: WaitingEvents<WaitingEvent>;
-  /** Null while the subgraph is away. */
+  /** Null while the subgraph is away, or there is no room for more. */
   #reading: UpstreamReading | null = null;
   /** Takes the place of the reading with the first that it says. */
   #successor: UpstreamReading | null = null;
@@ -71,16 +78,13 @@ export class CarriedSubscription implements Follower {
     this.sink = options.sink;
     this.planned = planned;
     this.#options = options;
-    this.#waiting = new WaitingEvents<WaitingEvent>(
-      () => codedError('SLOW_CONSUMER'),
-      () => {
-        this.#leave();
-        this.#letGoOfAll();
-      },
-    );
+    this.#waiting = new WaitingEvents<WaitingEvent>(options.sink.backlog, () => {
+      this.#leave();
+      this.#letGoOfAll();
+    });
     this.results = mapAsyncIterator(this.#waiting, (waiting) => {
       const completing = options.complete(waiting.event, waiting.planned);
-      if (this.#waiting.size === 0) this.#letGoOfAll();
+      if (this.#waiting.length === 0) this.#letGoOfAll();
       return completing;
     });
     this.#begin();
@@ -165,7 +169,8 @@ export class CarriedSubscription implements Follower {
 
   #read(): UpstreamReading {
     const cursor = this.place.cursor === '' ? null : this.place.cursor;
-    const reading = new UpstreamReading(this.planned, this.#options.open(this.planned, cursor));
+    const begunAt = this.#options.now();
+    const reading = new UpstreamReading(this.planned, this.#options.open(this.planned, cursor), begunAt);
     void this.#follow(reading);
     return reading;
   }
@@ -196,7 +201,7 @@ export class CarriedSubscription implements Follower {
   #accept(answer: ExecutionResult, reading: UpstreamReading): void {
     reading.hasSpoken = true;
     const { extensions, ...event } = answer;
-    const note = (extensions?.[chorusExtension] ?? {}) as { lease?: Lease } & Partial<LeaseEnd & StreamPlace>;
+    const note = (extensions?.[chorusExtension] ?? {}) as { lease?: Lease } & Partial<LeaseEnd & StreamNote>;
     if (note.lease) {
       this.#take(note.lease);
       return;
@@ -208,9 +213,23 @@ export class CarriedSubscription implements Follower {
     this.#attempt = 1;
     if (this.#isKnown(note)) return;
     const isShown = answer.data !== null || answer.errors !== undefined;
-    const subject = reading.planned.plan.ephemeral?.subjectOf(event) ?? null;
-    if (isShown) this.#waiting.push({ event, planned: reading.planned }, sizeOf(event), subject);
+    if (isShown) this.#putToWait(event, reading, note.at);
     if (this.#isAwaitingPlace && this.#hasNotLeft()) this.#changeReading();
+  }
+
+  #putToWait(event: ExecutionResult, { planned, begunAt }: UpstreamReading, happenedAt = begunAt): void {
+    const { ephemeral } = planned.plan;
+    const waiting = { event, planned };
+    if (ephemeral) {
+      this.#waiting.pushEphemeral(waiting, sizeOf(event), ephemeral.subjectOf(event));
+      return;
+    }
+    if (this.#waiting.pushDurable(waiting, sizeOf(event))) return;
+    const { backlog } = this.sink;
+    // History waits for its client. What is new does not, and where the client has taken all, it is the router that is slow.
+    if (backlog.isUntaken && happenedAt >= begunAt) backlog.exceed();
+    else if (this.place.cursor !== '') void this.#readOnAfter(backlog.room());
+    else this.fail(codedError('SLOW_CONSUMER'));
   }
 
   /** Moves the place on. Nothing that has been delivered is repeated. */
@@ -239,13 +258,19 @@ export class CarriedSubscription implements Follower {
     if (failure === null && this.#lease === null) return this.fail(null);
     const maySucceedLater = hasCode(failure, 'SUBGRAPH_UNAVAILABLE') && this.place.cursor !== '';
     if (failure !== null && (!maySucceedLater || this.#attempt > attemptLimit)) return this.#endWith(failure);
+    const pause = this.#options.backOff(this.#attempt);
+    this.#attempt += 1;
+    await this.#readOnAfter(pause);
+  }
+
+  /** Leaves the reading, to begin another one from the same place on. */
+  async #readOnAfter(pause: Promise<void>): Promise<void> {
     this.#options.leave(this);
     this.#phase = 'asking';
     this.#drop(this.#reading);
     this.#reading = null;
-    await this.#options.backOff(this.#attempt);
-    this.#attempt += 1;
-    if (this.#hasNotLeft()) this.#begin();
+    await pause;
+    if (this.#reading === null && this.#hasNotLeft()) this.#begin();
   }
 
   /** The event by which access has ended is still the viewer's: it comes by the stream, which may be behind the lease. */
@@ -273,7 +298,7 @@ export class CarriedSubscription implements Follower {
 
   #letGoLater(letGo: () => void): void {
     this.#letGo.push(letGo);
-    if (this.#waiting.size === 0) this.#letGoOfAll();
+    if (this.#waiting.length === 0) this.#letGoOfAll();
   }
 
   #letGoOfAll(): void {

@@ -4,22 +4,13 @@ import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { chorusExtension, type Lease, type ServingMode } from '../../platform/streams.ts';
 import { accessClassOf, type Viewer } from '../../platform/viewer.ts';
-import type { RouterContext } from '../context.ts';
-import type { Graph } from '../graph.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
-import { eventService, type SubscriptionPlan } from './planning/plan.ts';
+import { eventService } from './planning/plan.ts';
 import { cursorVariable, type ResumableOperation } from './planning/sharing.ts';
-import type { ResultSink } from './result-sink.ts';
+import type { PlannedSubscription } from './prepare-operation.ts';
+import type { ClientSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
 import type { Reading, SharedStreams } from './sharing/shared-streams.ts';
-
-/** A subscription that has passed validation and the access gate of a graph, and is planned by it. */
-export interface PlannedSubscription {
-  graph: Graph;
-  plan: SubscriptionPlan;
-  variables: Record<string, unknown>;
-  context: RouterContext;
-}
 
 /**
  * Opens a subscription: an iterator of results as the client gets them. Those of a shared stream, which are written once for
@@ -27,7 +18,7 @@ export interface PlannedSubscription {
  */
 export type CarrySubscription = (
   planned: PlannedSubscription,
-  sink: ResultSink,
+  sink: ClientSink,
   onLeft: () => void,
 ) => CarriedSubscription;
 
@@ -36,6 +27,7 @@ export interface CarryOptions {
   present: PresentError;
   backOff(attempt: number): Promise<void>;
   logger: Logger;
+  now(): number;
 }
 
 /**
@@ -43,7 +35,7 @@ export interface CarryOptions {
  * entities of other subgraphs and shapes the result. Where the result is the same for many viewers and the subgraph grants
  * leases, that is done once for all of them; otherwise once for each.
  */
-export function createCarrier({ streams, present, backOff, logger }: CarryOptions): CarrySubscription {
+export function createCarrier({ streams, present, backOff, logger, now }: CarryOptions): CarrySubscription {
   const complete = (event: ExecutionResult, planned: PlannedSubscription) => completeEvent(event, planned, logger);
   const reading: Reading<CarriedSubscription> = {
     read: (cursor, { planned }) => openUpstream(planned, 'stream', cursor),
@@ -60,6 +52,7 @@ export function createCarrier({ streams, present, backOff, logger }: CarryOption
       leave: (follower) => streams.leave(follower),
       onLeft,
       backOff,
+      now,
     });
 }
 

@@ -7,8 +7,7 @@ import type { RouterContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import type { GraphFollower, Graphs } from '../graphs.ts';
 import type { CarriedSubscription } from './carried-subscription.ts';
-import type { PlannedSubscription } from './carry.ts';
-import { type OperationRequest, prepareOperation } from './operations.ts';
+import { type OperationRequest, type PlannedSubscription, prepareOperation } from './prepare-operation.ts';
 
 /** All subscriptions under way, which go on from one graph to the next. */
 export interface LiveSubscriptions extends GraphFollower {
@@ -19,6 +18,9 @@ export interface LiveSubscriptions extends GraphFollower {
     open: (onLeft: () => void) => CarriedSubscription,
   ): CarriedSubscription;
 }
+
+/** What a graph makes of a subscription under way: the same operation, planned anew, or why it does not fit any more. */
+type Replanned = { planned: PlannedSubscription } | { error: unknown };
 
 /** Planning goes on for so long before others get their turn. */
 const turnMilliseconds = 10;
@@ -37,11 +39,14 @@ export function createLiveSubscriptions(options: {
     registers: [metrics],
   });
   for (const result of ['kept', 'moved', 'retired']) moves.inc({ result }, 0);
+  /** What was made beforehand. Not left to what the graph remembers of plans: that may be less than there are subscriptions that differ. */
+  const prepared = new Map<CarriedSubscription, Replanned>();
 
-  function moveOne(subscription: CarriedSubscription, request: OperationRequest, graph: Graph): void {
-    const { plan: before, context } = subscription.planned;
+  function moveOne(subscription: CarriedSubscription, replanned: Replanned): void {
+    const { plan: before } = subscription.planned;
     try {
-      const next = planAgain(graph, request, context);
+      if ('error' in replanned) throw replanned.error;
+      const { planned: next } = replanned;
       subscription.moveTo(next);
       moves.inc({ result: next.plan.key === before.key ? 'kept' : 'moved' });
     } catch (error) {
@@ -62,38 +67,41 @@ export function createLiveSubscriptions(options: {
       if (hasLeft) return subscription;
       live.set(subscription, request);
       leave = () => live.delete(subscription);
-      if (planned.graph !== graphs.current) moveOne(subscription, request, graphs.current);
+      if (planned.graph !== graphs.current) moveOne(subscription, planAgain(graphs.current, request, planned.context));
       return subscription;
     },
-    /** Plans are made and remembered here one after the other, so that moving, which can't be interrupted, takes no time. */
+    /** Plans are made here one after the other, so that moving, which can't be interrupted, takes no time. */
     async prepare(next) {
       let turnBegunAt = performance.now();
-      for (const [{ planned }, request] of [...live]) {
-        try {
-          planAgain(next, request, planned.context);
-        } catch {
-          // It is told when the subscription meets it.
-        }
+      // Those that ask the same, one after the other: they get one plan, which the graph remembers for a while.
+      const ordered = [...Map.groupBy(live, ([, { query }]) => query).values()].flat();
+      for (const [subscription, request] of ordered) {
+        prepared.set(subscription, planAgain(next, request, subscription.planned.context));
         if (performance.now() - turnBegunAt < turnMilliseconds) continue;
         await setImmediate();
         turnBegunAt = performance.now();
       }
     },
     move(next) {
-      for (const [subscription, request] of [...live]) moveOne(subscription, request, next);
+      for (const [subscription, request] of [...live]) {
+        const { context } = subscription.planned;
+        moveOne(subscription, prepared.get(subscription) ?? planAgain(next, request, context));
+      }
+      prepared.clear();
     },
   };
 }
 
-/** @throws SUBSCRIPTION_RETIRED when the operation does not fit the schema, and what the access gate throws */
-function planAgain(graph: Graph, request: OperationRequest, context: RouterContext): PlannedSubscription {
+/** The error is SUBSCRIPTION_RETIRED when the operation does not fit the schema, or what the access gate throws. */
+function planAgain(graph: Graph, request: OperationRequest, context: RouterContext): Replanned {
   try {
     const prepared = prepareOperation(graph, request, context);
-    if ('subscription' in prepared && prepared.subscription) return prepared.subscription;
+    if ('subscription' in prepared && prepared.subscription) return { planned: prepared.subscription };
     throw 'subscription' in prepared ? codedError('GRAPHQL_VALIDATION_FAILED') : prepared[0];
   } catch (error) {
-    if (!hasCode(error, 'GRAPHQL_VALIDATION_FAILED') && !hasCode(error, 'BAD_USER_INPUT')) throw error;
+    if (!hasCode(error, 'GRAPHQL_VALIDATION_FAILED') && !hasCode(error, 'BAD_USER_INPUT')) return { error };
     const { message } = error as GraphQLError;
-    throw codedError('SUBSCRIPTION_RETIRED', `The schema has changed, and the subscription with it: ${message}`);
+    const changed = `The schema has changed, and the subscription with it: ${message}`;
+    return { error: codedError('SUBSCRIPTION_RETIRED', changed) };
   }
 }

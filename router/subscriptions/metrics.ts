@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { watchEnd } from '../../platform/async-iterators.ts';
 import type { Operations } from './operations.ts';
 import type { ResumeSource } from './sharing/shared-streams.ts';
 
@@ -81,36 +82,7 @@ export function measureSubscriptions(registry: Registry, operations: Operations)
     subscribe(operation, sink) {
       const results = operations.subscribe(operation, sink);
       open.inc();
-      return tellEnd(results, () => open.dec());
-    },
-  };
-}
-
-/** Tells once when an iterator ends, fails or is left. */
-function tellEnd<Value>(source: AsyncIterator<Value>, onEnd: () => void): AsyncIterableIterator<Value> {
-  let hasEnded = false;
-  const end = () => {
-    if (!hasEnded) onEnd();
-    hasEnded = true;
-  };
-  return {
-    async next() {
-      try {
-        const step = await source.next();
-        if (step.done) end();
-        return step;
-      } catch (error) {
-        end();
-        throw error;
-      }
-    },
-    async return() {
-      end();
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
+      return watchEnd(results, () => open.dec());
     },
   };
 }

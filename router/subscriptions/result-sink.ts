@@ -1,3 +1,5 @@
+import type { ClientBacklog } from './client-backlog.ts';
+
 /** Where the results of one subscription go that do not come out of its iterator. */
 export interface ResultSink {
   /** @param payload the result as JSON. */
@@ -8,5 +10,8 @@ export interface ResultSink {
   whenTaken(callback: () => void): void;
 }
 
-/** The part of what may wait for a client from which on it is behind: what is kept of a stream has room beside it. */
-export const behindPart = 1 / 4;
+/** Where one subscription's results go, whose own events wait for the client as well. */
+export interface ClientSink extends ResultSink {
+  /** Of the whole connection. */
+  readonly backlog: ClientBacklog;
+}

@@ -1,83 +1,76 @@
 import { describe, expect, it } from 'vitest';
+import { ClientBacklog } from './client-backlog.ts';
 import { WaitingEvents } from './waiting-events.ts';
 
-function open() {
-  let hasLeft = false;
-  const waiting = new WaitingEvents<number>(
-    () => new Error('too many'),
-    () => {
-      hasLeft = true;
-    },
-  );
-  const takeAll = async () => {
-    waiting.end();
-    const taken: number[] = [];
-    for await (const value of waiting) taken.push(value);
-    return taken;
-  };
-  return { waiting, takeAll, hasLeft: () => hasLeft };
+/** A connection, and what waits in some of its operations. */
+function open(operations: number, limitBytes = 100_000) {
+  const stream = { writableLength: 0 };
+  const backlog = new ClientBacklog({ stream, limitBytes, onExceeded: () => undefined });
+  const queues = Array.from({ length: operations }, () => new WaitingEvents<number>(backlog, () => undefined));
+  return { stream, backlog, queues: queues as [WaitingEvents<number>, WaitingEvents<number>] };
+}
+
+async function takeAll(waiting: WaitingEvents<number>): Promise<number[]> {
+  waiting.end();
+  const taken: number[] = [];
+  for await (const value of waiting) taken.push(value);
+  return taken;
 }
 
 describe('what waits for a slow client', () => {
-  it('is every event in its order', async () => {
-    const { waiting, takeAll } = open();
-    for (const value of [1, 1, 2]) waiting.push(value, 1);
-    expect(await takeAll()).toEqual([1, 1, 2]);
+  it('is every durable event, until all operations and the stream together have more than they may', async () => {
+    const { stream, backlog, queues } = open(2);
+    stream.writableLength = 30_000;
+    for (const queue of queues) expect(queue.pushDurable(1, 30_000)).toBe(true);
+    expect(queues[1].pushDurable(2, 30_000)).toBe(false);
+    expect(await takeAll(queues[1])).toEqual([1, 2]);
+    expect(backlog.isFull).toBe(false);
   });
 
-  it('is no more than a thousand: then all are dropped, and it is told', async () => {
-    const { waiting, hasLeft } = open();
-    for (let value = 0; value < 1_001; value += 1) waiting.push(value, 1);
-    expect(waiting.size).toBe(0);
-    expect(hasLeft()).toBe(true);
-    await expect(waiting.next()).rejects.toThrow('too many');
+  it('is of events that say nearly nothing what they take themselves', () => {
+    const { queues } = open(1);
+    let count = 0;
+    while (queues[0].pushDurable(1, 1)) count += 1;
+    expect(count).toBeLessThan(500);
   });
 
-  it('is no more than a megabyte, unless that is one event: then all are dropped as well', async () => {
-    const { waiting, takeAll, hasLeft } = open();
-    waiting.push(1, 2_000_000);
-    expect(await waiting.next()).toMatchObject({ value: 1 });
-    for (const value of [2, 3]) waiting.push(value, 500_000);
-    expect([waiting.size, hasLeft()]).toEqual([2, false]);
-    expect(await waiting.next()).toMatchObject({ value: 2 });
-    for (const value of [4, 5]) waiting.push(value, 500_000);
-    expect([waiting.size, hasLeft()]).toEqual([0, true]);
-    await expect(takeAll()).rejects.toThrow('too many');
+  it('is the newest event of 256 subjects at most', async () => {
+    const { queues } = open(1, 1_000_000);
+    for (let value = 0; value < 10_000; value += 1) queues[0].pushEphemeral(value, 1, String(value % 300));
+    expect(await takeAll(queues[0])).toEqual(Array.from({ length: 256 }, (_, index) => 10_000 - 256 + index));
   });
 
-  it('is no more than a megabyte of subjects: the one that has waited longest goes', async () => {
-    const { waiting, takeAll, hasLeft } = open();
-    for (const value of [1, 2, 3]) waiting.push(value, 500_000, String(value));
-    expect(hasLeft()).toBe(false);
-    expect(await takeAll()).toEqual([2, 3]);
+  it('is one ephemeral event of each operation at least, and others where there is room: the oldest go', async () => {
+    const { backlog, queues } = open(2);
+    for (const value of [1, 2, 3]) queues[0].pushEphemeral(value, 20_000, String(value));
+    expect(queues[0].length).toBe(2);
+    queues[1].pushDurable(1, 50_000);
+    queues[0].pushEphemeral(4, 20_000, '4');
+    expect(await takeAll(queues[0])).toEqual([4]);
+    expect(backlog.isFull).toBe(false);
+  });
+});
+
+describe('the backlog of a client', () => {
+  it('is the client’s fault when the stream holds something, and the router’s when that is empty', () => {
+    const { stream, backlog, queues } = open(1);
+    queues[0].pushDurable(1, 50_000);
+    expect([backlog.isUntaken, backlog.isBehind]).toEqual([false, false]);
+    stream.writableLength = 1;
+    expect([backlog.isUntaken, backlog.isBehind]).toEqual([true, true]);
   });
 
-  it('is the newest event of each subject, after what was before it', async () => {
-    const { waiting, takeAll } = open();
-    for (const [value, subject] of [
-      [1, 'ada'],
-      [2, 'bob'],
-      [3, 'ada'],
-    ] as const)
-      waiting.push(value, 1, subject);
-    expect(await takeAll()).toEqual([2, 3]);
-  });
-
-  it('is of no more than 256 subjects: the one that has waited longest goes, and the subscription goes on', async () => {
-    const { waiting, takeAll, hasLeft } = open();
-    for (let value = 0; value < 10_000; value += 1) waiting.push(value, 1, String(value));
-    expect(waiting.size).toBe(256);
-    expect(hasLeft()).toBe(false);
-    expect((await takeAll())[0]).toBe(10_000 - 256);
-  });
-
-  it('comes to a reader who was there first, and ends for one when it is left', async () => {
-    const { waiting } = open();
-    const first = waiting.next();
-    waiting.push(1, 1);
-    expect(await first).toEqual({ done: false, value: 1 });
-    const second = waiting.next();
-    await waiting.return();
-    expect(await second).toMatchObject({ done: true });
+  it('has room again when few events are left waiting, or their operations have ended', async () => {
+    const { backlog, queues } = open(2);
+    let hasRoom = false;
+    for (const value of [1, 2]) queues[0].pushDurable(value, 20_000);
+    queues[1].pushDurable(3, 20_000);
+    backlog.room().then(() => {
+      hasRoom = true;
+    });
+    await queues[0].next();
+    expect(hasRoom).toBe(false);
+    await queues[1].return();
+    expect(hasRoom).toBe(true);
   });
 });

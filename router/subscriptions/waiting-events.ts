@@ -1,110 +1,30 @@
-/** Events that may wait in the router for a slow client. Past it the subscription ends, to be resumed. */
-const waitingEventsLimit = 1_000;
-/** The same in characters of JSON, whatever the events. One event may be larger. */
-const waitingSizeLimit = 1024 * 1024;
+import { EventQueue } from '../../platform/event-queue.ts';
+import type { ClientBacklog } from './client-backlog.ts';
+
 /** Subjects of which the newest event waits. Past it the one that has waited longest goes. */
 const waitingSubjectsLimit = 256;
+/** What an event that waits takes beside what it says. */
+const overheadBytes = 256;
 
-interface Waiting<Value> {
-  value: Value;
-  size: number;
-}
+/** Events of one subscription that wait for its client. They count in what may wait over the whole connection. */
+export class WaitingEvents<Value> extends EventQueue<Value> {
+  readonly #backlog: ClientBacklog;
 
-/**
- * What waits for one client that takes it piece by piece. An event with a subject takes the place of an older one of the same
- * subject, so however slow the client, there is never more than the newest of each. Of all others none is left out: past a limit
- * everything is dropped and the queue fails with `overflow()`. Leaving it ends it at once, a `next()` that waits included.
- */
-export class WaitingEvents<Value> implements AsyncIterableIterator<Value> {
-  readonly #overflow: () => Error;
-  readonly #onLeave: () => void;
-  readonly #values = new Map<string | symbol, Waiting<Value>>();
-  #size = 0;
-  #end: { error: unknown } | null = null;
-  #wake: () => void = () => undefined;
-
-  constructor(overflow: () => Error, onLeave: () => void) {
-    this.#overflow = overflow;
-    this.#onLeave = onLeave;
+  constructor(backlog: ClientBacklog, onLeave: () => void) {
+    super({ onLeave, onResized: (change) => backlog.queue(change) });
+    this.#backlog = backlog;
   }
 
-  get size(): number {
-    return this.#values.size;
+  /** An event that is not to be left out. @returns whether more may come */
+  pushDurable(value: Value, bytes: number): boolean {
+    this.push(value, overheadBytes + bytes);
+    return !this.#backlog.isFull;
   }
 
-  /**
-   * @param size about so many characters of JSON
-   * @param subject null for an event that is not to be left out
-   */
-  push(value: Value, size: number, subject: string | null = null): void {
-    if (this.#end) return;
-    const key = subject ?? Symbol();
-    // To its end: of two events of a subject that differ, the newer one is to come after everything that was before it.
-    this.#remove(key);
-    this.#values.set(key, { value, size });
-    this.#size += size;
-    if (subject !== null) this.#dropOldest();
-    else if (this.#values.size > waitingEventsLimit || this.#isTooLarge()) {
-      this.#clear();
-      this.end(this.#overflow());
-      this.#onLeave();
-    }
-    this.#wake();
-  }
-
-  /** After what waits, the queue is done, or fails when there is an error. */
-  end(error: unknown = null): void {
-    this.#end ??= { error };
-    this.#wake();
-  }
-
-  async next(): Promise<IteratorResult<Value>> {
-    for (;;) {
-      for (const [key, { value }] of this.#values) {
-        this.#remove(key);
-        return { done: false, value };
-      }
-      if (this.#end) {
-        const { error } = this.#end;
-        this.#end = { error: null };
-        if (error !== null) throw error;
-        return { done: true, value: undefined };
-      }
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  async return(): Promise<IteratorResult<Value>> {
-    this.#clear();
-    this.end();
-    this.#onLeave();
-    return { done: true, value: undefined };
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  #dropOldest(): void {
-    for (const oldest of this.#values.keys()) {
-      if (this.#values.size <= waitingSubjectsLimit && !this.#isTooLarge()) return;
-      this.#remove(oldest);
-    }
-  }
-
-  #isTooLarge(): boolean {
-    return this.#size > waitingSizeLimit && this.#values.size > 1;
-  }
-
-  #remove(key: string | symbol): void {
-    this.#size -= this.#values.get(key)?.size ?? 0;
-    this.#values.delete(key);
-  }
-
-  #clear(): void {
-    this.#values.clear();
-    this.#size = 0;
+  /** An event that matters until there is a newer one of its subject. However slow the client, that one stays. */
+  pushEphemeral(value: Value, bytes: number, subject: string): void {
+    this.push(value, overheadBytes + bytes, subject);
+    while (this.length > 1 && (this.length > waitingSubjectsLimit || this.#backlog.isFullForEphemeral))
+      this.dropOldest();
   }
 }

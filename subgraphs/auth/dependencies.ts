@@ -1,5 +1,5 @@
 import type { Relay } from '../../platform/durable-events/relay.ts';
-import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-request.ts';
 import type { ServiceSettings } from './env.ts';
 import type { Providers } from './identities/providers.ts';
 import type { MailSender } from './mail/sender.ts';

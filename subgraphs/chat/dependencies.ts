@@ -1,6 +1,6 @@
 import type { Relay } from '../../platform/durable-events/relay.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
-import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-request.ts';
 import type { IndexKey } from './encryption/index-key.ts';
 import type { RoomEncryption } from './encryption/room-encryption.ts';
 import type { Loaders } from './loaders.ts';

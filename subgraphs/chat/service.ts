@@ -1,4 +1,4 @@
-import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-request.ts';
 import { createAuditService } from './audit/service.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { createDraftService } from './drafts/service.ts';

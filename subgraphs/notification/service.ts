@@ -6,7 +6,7 @@ import { codedError } from '../../platform/errors.ts';
 import { isId } from '../../platform/identifiers.ts';
 import type { LogFeed } from '../../platform/log-feed/log-feed.ts';
 import { serveEvents, serveLease } from '../../platform/log-feed/serve-log.ts';
-import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-request.ts';
 import { canReadNotifications, canReadNotificationsOf } from './policy.ts';
 import type { NotificationRecord, Repository } from './repository.ts';
 

@@ -3,7 +3,7 @@ import type { Relay } from '../../platform/durable-events/relay.ts';
 import { codedError } from '../../platform/errors.ts';
 import { isId } from '../../platform/identifiers.ts';
 import { isYoung, readProjection } from '../../platform/projections.ts';
-import type { SubgraphRequest } from '../../platform/subgraph-server.ts';
+import type { SubgraphRequest } from '../../platform/subgraph-request.ts';
 import { parseLine, parseText } from '../../platform/text.ts';
 import { type BlockService, createBlockService } from './blocks/service.ts';
 import { Failure } from './failure.ts';

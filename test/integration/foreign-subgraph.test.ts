@@ -56,8 +56,7 @@ function createResolvers(name: string, watchers: Watchers) {
       throw new Error('there is no pump');
     },
     Watchers(): AsyncIterable<object> {
-      const refuse = () => new Error('nobody takes it');
-      const events: EventQueue<object> = new EventQueue(1, refuse, () => watchers.delete(events));
+      const events: EventQueue<object> = new EventQueue({ onLeave: () => watchers.delete(events) });
       watchers.add(events);
       events.push({ [`${name}Watchers`]: watchers.size });
       return events;

@@ -2,18 +2,22 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { Follower } from '../follower.ts';
+import { type FollowedLog, Follower } from '../follower.ts';
 import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { readMetric } from '../routers.ts';
 
-/** As docs/OPERATIONS.md has it: a quarter of what may wait for one client. */
-const behindBytes = (1024 * 1024) / 4;
 /** More than the router keeps of a stream, and, with the copies, more than the operating system takes for a socket that nobody reads. */
 const messageCount = 300;
 const copies = Array.from({ length: 18 }, (_, index) => `text${index}: text`).join(' ');
 const query = `subscription ($roomId: ID!, $after: String) {
   messageAdded(roomId: $roomId, after: $after) { seq cursor message { ${copies} } }
 }`;
+/** The same, of which each viewer has another. */
+const ownQuery = query.replace('message {', 'message { room { viewerRole }');
+const ownOperations = 8;
+/** As docs/OPERATIONS.md has it: what may wait for one client, and the part of it from which on history is held back. */
+const bufferedLimitBytes = 1024 * 1024;
+const behindBytes = bufferedLimitBytes / 4;
 
 describe('a client that reads slowly what it has missed', () => {
   let databases: TestDatabases;
@@ -39,11 +43,14 @@ describe('a client that reads slowly what it has missed', () => {
     await databases?.drop();
   });
 
-  function follow(onEvent: (follower: Follower) => void): { follower: Follower; closes: number[] } {
+  function follow(
+    onEvent: (follower: Follower) => void,
+    logs: FollowedLog[] = [{ query, roomId, after, events: [] }],
+  ): { follower: Follower; closes: number[] } {
     const closes: number[] = [];
     const follower: Follower = new Follower({
       accessToken: owner.accessToken as string,
-      logs: [{ query, roomId, after, events: [] }],
+      logs,
       onEvent: () => onEvent(follower),
       onClosed: (code) => closes.push(code),
     });
@@ -74,6 +81,55 @@ describe('a client that reads slowly what it has missed', () => {
     await owner.sendMessage(roomId, 'live');
     await eventually(() => expect([slow.follower.received, fast.follower.received]).toEqual([301, 301]), 60_000);
     for (const { follower } of [slow, fast]) follower.cut();
+  });
+
+  it('gets all of it on one socket when it is read for that client alone', async () => {
+    const stallSometimes = (follower: Follower) => {
+      if (follower.received % 20 === 1) follower.stall();
+    };
+    const { follower, closes } = follow(stallSometimes, [{ query: ownQuery, roomId, after, events: [] }]);
+    while (follower.received < messageCount && closes.length === 0) {
+      follower.goOn();
+      await new Promise(setImmediate);
+    }
+    expect(seqsOf(follower)?.slice(0, messageCount)).toEqual(expected);
+    expect(closes).toEqual([]);
+    follower.cut();
+  });
+
+  it('is closed with 4413 when too much that is new waits for all of its operations together', async () => {
+    const newRoomId = await owner.createRoom();
+    const start = { roomId: newRoomId, after: await owner.headCursor(newRoomId) };
+    const closesBefore = await readMetric(stack.url, 'chorus_socket_closes_total');
+    const count = () => readMetric(stack.url, 'chorus_socket_closes_total', { code: '4413' });
+    const logs = Array.from({ length: ownOperations }, () => ({ query: ownQuery, ...start, events: [] }));
+    const { follower: stalled } = follow(() => undefined, logs);
+    const { follower: healthy } = follow(() => undefined, [{ query, ...start, events: [] }]);
+    let sent = 0;
+    const send = async () => {
+      await owner.sendMessage(newRoomId, 'x'.repeat(4_000));
+      sent += 1;
+      await eventually(() => expect(healthy.received).toBe(sent), 60_000);
+    };
+    await send();
+    await eventually(() => expect(stalled.received).toBe(ownOperations));
+    stalled.stall();
+    let highest = 0;
+    while ((await count()) === 0 && sent < messageCount) {
+      await send();
+      highest = Math.max(highest, await readMetric(stack.url, 'chorus_socket_buffered_bytes'));
+    }
+    // One event more, which has some seventy kilobytes.
+    expect(highest).toBeLessThan(bufferedLimitBytes + 100_000);
+    expect((await readMetric(stack.url, 'chorus_socket_closes_total')) - closesBefore).toBe(1);
+    stalled.cut();
+    stalled.goOn();
+    stalled.connect(stack.url);
+    await send();
+    await eventually(() => expect(stalled.received).toBe(sent * ownOperations), 60_000);
+    const all = Array.from({ length: sent }, (_, index) => index + 2);
+    for (const { events } of [...stalled.logs, ...healthy.logs]) expect(events.map(({ seq }) => seq)).toEqual(all);
+    for (const follower of [stalled, healthy]) follower.cut();
   });
 
   it('gets all of it by one answer over HTTP', async () => {

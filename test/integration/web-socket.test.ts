@@ -249,7 +249,15 @@ describe('a WebSocket', () => {
     };
     expect(await ask('1', token)).toMatchObject({ payload: { data: { viewer: { id: user.userId } } } });
     await socket.receive();
-    expect(await ask('2', 'Bearer nonsense')).toMatchObject({ payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+    const unauthenticated = { payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] };
+    expect(await ask('2', 'Bearer nonsense')).toMatchObject(unauthenticated);
+    // What has ended takes its token along: the socket is not closed when that is revoked.
+    const other = await stack.register();
+    await ask('3', `Bearer ${other.accessToken}`);
+    await socket.receive();
+    await other.run('mutation { logout { user { id } } }');
+    await eventually(async () => expect((await other.send('{ viewer { id } }')).status).toBe(401));
+    expect(await ask('4', token)).toMatchObject({ payload: { data: { viewer: { id: user.userId } } } });
     socket.close();
   });
 });

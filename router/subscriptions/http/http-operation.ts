@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { OperationRequest } from '../operations.ts';
+import type { OperationRequest } from '../prepare-operation.ts';
 
 /**
  * Reads the operation of an HTTP request, from its body or, with GET, from its query string. Null when there is none, or it is of

@@ -1,7 +1,8 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { codedError } from '../../../platform/errors.ts';
-import { behindPart, type ResultSink } from '../result-sink.ts';
+import { ClientBacklog } from '../client-backlog.ts';
+import type { ClientSink } from '../result-sink.ts';
 
 /** How results are written into an HTTP answer. Payloads and lists of errors come as JSON. */
 export interface StreamFormat {
@@ -34,9 +35,10 @@ export interface HttpStreamOptions {
 const stalledLimitMilliseconds = 60_000;
 
 /** An HTTP answer that stays open and carries results as they come. */
-export class HttpStream implements ResultSink {
+export class HttpStream implements ClientSink {
   /** Resolves when nothing more goes over the connection. */
   readonly closed: Promise<void>;
+  readonly backlog: ClientBacklog;
   readonly #options: HttpStreamOptions;
   readonly #raw: FastifyReply['raw'];
   readonly #heartbeat: NodeJS.Timeout;
@@ -50,6 +52,11 @@ export class HttpStream implements ResultSink {
     const { format, heartbeatMilliseconds } = options;
     reply.hijack();
     this.#raw = reply.raw;
+    this.backlog = new ClientBacklog({
+      stream: reply.raw,
+      limitBytes: options.bufferedLimitBytes,
+      onExceeded: () => this.#measure(),
+    });
     this.closed = new Promise((resolve) => this.#raw.once('close', resolve));
     this.#raw.once('close', () => this.#close());
     // Whoever writes to a client that has gone is told so by an error, too. The stream has ended by then.
@@ -75,7 +82,7 @@ export class HttpStream implements ResultSink {
   get isBehind(): boolean {
     // What waits for one who has gone is never taken: an answer that is destroyed says so at once, and would be asked for ever.
     if (this.#phase !== 'open' || this.#raw.destroyed) return false;
-    return this.#raw.writableLength > this.#options.bufferedLimitBytes * behindPart;
+    return this.backlog.isBehind;
   }
 
   whenTaken(callback: () => void): void {
@@ -99,7 +106,7 @@ export class HttpStream implements ResultSink {
         return;
       }
       this.#raw.write(text, () => resolve());
-      if (this.#raw.writableLength > this.#options.bufferedLimitBytes) this.#measure();
+      if (this.backlog.isFull) this.#measure();
     });
   }
 
@@ -107,7 +114,7 @@ export class HttpStream implements ResultSink {
   #measure(): void {
     this.#measurement ??= setImmediate(() => {
       this.#measurement = undefined;
-      if (this.#raw.writableLength > this.#options.bufferedLimitBytes) this.fail(codedError('SLOW_CONSUMER'));
+      if (this.backlog.isFull && this.backlog.isUntaken) this.fail(codedError('SLOW_CONSUMER'));
     });
   }
 

@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { type Dispatcher, Pool } from 'undici';
 import { EventStreamParser } from './event-stream-parser.ts';
-import type { UpstreamClient } from './upstream.ts';
+import type { UpstreamClient } from './upstream-client.ts';
 
 const connectLimitMilliseconds = 5_000;
 /** A subgraph that says nothing at all to a subscription within this time is away. */

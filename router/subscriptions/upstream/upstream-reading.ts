@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { PlannedSubscription } from '../carry.ts';
+import type { PlannedSubscription } from '../prepare-operation.ts';
 
 /** What one subscription has open at a subgraph. The graph by which it was planned stays open with it. */
 export class UpstreamReading {
@@ -8,10 +8,13 @@ export class UpstreamReading {
   /** Lets go of the graph, once what was read is completed. */
   letGo: () => void;
   hasSpoken = false;
+  /** What happened before is history. In milliseconds since 1970. */
+  readonly begunAt: number;
 
-  constructor(planned: PlannedSubscription, events: AsyncIterableIterator<ExecutionResult>) {
+  constructor(planned: PlannedSubscription, events: AsyncIterableIterator<ExecutionResult>, begunAt: number) {
     this.planned = planned;
     this.events = events;
+    this.begunAt = begunAt;
     this.letGo = planned.graph.hold();
   }
 

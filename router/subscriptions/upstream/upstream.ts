@@ -1,20 +1,16 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { type ClientOptions, createClient, type Sink, type SubscribePayload } from 'graphql-ws';
-import { WebSocket } from 'ws';
-import { mapAsyncIterator } from '../../../platform/async-iterators.ts';
+import type { SubscribePayload } from 'graphql-ws';
 import { codedError } from '../../../platform/errors.ts';
 import { EventQueue } from '../../../platform/event-queue.ts';
 import type { ServiceSettings } from '../../env.ts';
 import { sizeOf } from '../event-size.ts';
 import { createEventStreamClient } from './upstream-event-stream.ts';
-
-/** How the library's client reports what happens to its socket. */
-type EventListeners = NonNullable<ClientOptions['on']>;
+import { createSocketClient } from './upstream-socket.ts';
 
 /** Events of one subscription that nobody has taken yet. With one more it is left: what waits is still taken, to be read on after. */
 const waitingEventsLimit = 1_000;
-/** The same in characters of JSON, whatever the events. One event may be larger. */
-const waitingSizeLimit = 1024 * 1024;
+/** The same in bytes of JSON. One event may be larger. */
+const waitingLimitBytes = 1024 * 1024;
 
 /**
  * How subgraphs serve subscriptions, by their names: `ws` is the graphql-transport-ws protocol, as of those that are not named, and
@@ -29,87 +25,27 @@ export interface Upstream {
   stop(): Promise<void>;
 }
 
-/** Speaks one of the protocols. */
-export interface UpstreamClient {
-  /**
-   * The sink's error is a list of the subgraph's errors, or whatever has happened to the connection.
-   * @returns what ends the subscription
-   */
-  subscribe(payload: SubscribePayload, sink: Sink<ExecutionResult>): () => void;
-  dispose(): void | Promise<void>;
-}
-
-const keepAliveMilliseconds = 10_000;
-const pongLimitMilliseconds = 5_000;
-const idleCloseMilliseconds = 10_000;
-const connectLimitMilliseconds = 5_000;
-
-/** A subgraph that takes the connection and then says nothing must not hold a subscription for ever. */
-class UpstreamSocket extends WebSocket {
-  constructor(url: string, protocols: string[]) {
-    super(url, protocols, { handshakeTimeout: connectLimitMilliseconds, perMessageDeflate: false });
-  }
-}
-
 export function createUpstream(subgraph: string, url: string, protocol: UpstreamProtocols[string] = 'ws'): Upstream {
   const client = protocol === 'sse' ? createEventStreamClient(url) : createSocketClient(url);
   return {
     subscribe(payload) {
       let leave = () => {};
-      let waitingSize = 0;
-      const queue = new EventQueue<{ result: ExecutionResult; size: number }>(waitingEventsLimit, slowConsumer, () =>
-        leave(),
-      );
+      const queue = new EventQueue<ExecutionResult>({
+        limit: waitingEventsLimit,
+        sizeLimit: waitingLimitBytes,
+        overflow: () => codedError('SLOW_CONSUMER'),
+        onLeave: () => leave(),
+      });
       leave = client.subscribe(payload, {
-        next(result) {
-          const size = sizeOf(result);
-          const hasRoom = queue.size < waitingEventsLimit && waitingSize + size <= waitingSizeLimit;
-          if (hasRoom || queue.size === 0) {
-            waitingSize += size;
-            queue.push({ result, size });
-            return;
-          }
-          queue.end(slowConsumer());
-          leave();
-        },
+        next: (result) => queue.push(result, sizeOf(result)),
         error: (error) => queue.end(toCodedError(error, subgraph)),
         complete: () => queue.end(),
       });
-      return mapAsyncIterator(queue, ({ result, size }) => {
-        waitingSize -= size;
-        return result;
-      });
+      return queue;
     },
     async stop() {
       await client.dispose();
     },
-  };
-}
-
-/** One socket carries all subscriptions. It is opened when needed, and closed when idle. */
-function createSocketClient(url: string): UpstreamClient {
-  const client = createClient({
-    url: url.replace(/^http/, 'ws'),
-    webSocketImpl: UpstreamSocket,
-    connectionAckWaitTimeout: connectLimitMilliseconds,
-    lazyCloseTimeout: idleCloseMilliseconds,
-    keepAlive: keepAliveMilliseconds,
-    // Whoever subscribes resumes with a cursor: a silent retry here would lose what happened in between.
-    retryAttempts: 0,
-    on: watchPongs(() => client.terminate()),
-  });
-  return client as UpstreamClient;
-}
-
-/** Cuts a connection whose other side is silent: the library sends pings, and leaves it to us to miss the pongs. */
-function watchPongs(cut: () => void): Pick<EventListeners, 'ping' | 'pong' | 'closed'> {
-  let deadline: NodeJS.Timeout | undefined;
-  return {
-    ping(isReceived) {
-      if (!isReceived) deadline = setTimeout(cut, pongLimitMilliseconds);
-    },
-    pong: () => clearTimeout(deadline),
-    closed: () => clearTimeout(deadline),
   };
 }
 
@@ -121,8 +57,4 @@ function toCodedError(error: unknown, subgraph: string): GraphQLError {
     return new GraphQLError(message, { extensions: extensions ?? {} });
   }
   return codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph });
-}
-
-function slowConsumer(): GraphQLError {
-  return codedError('SLOW_CONSUMER');
 }

@@ -1,7 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
+import { readMessage } from './client-message.ts';
 import { OperationSequence } from './operation-sequence.ts';
+
+const messageOf = (content: object) => readMessage(JSON.stringify(content));
 
 /** A library that is done with an operation when the test says so. */
 function openSequence() {
@@ -13,7 +16,7 @@ function openSequence() {
     if (type === 'subscribe') await new Promise<void>((resolve) => ends.set(payload, resolve));
   });
   const send = (type: string, id: string, payload?: string) => {
-    void operations.handle(JSON.stringify({ type, id, payload }));
+    void operations.handle(messageOf({ type, id, payload }));
   };
   const end = async (payload: string) => {
     ends.get(payload)?.();
@@ -94,10 +97,10 @@ it('keeps nothing of operations that are over, however often an id is used again
   });
   collect();
   const before = process.memoryUsage().heapUsed;
-  void operations.handle(JSON.stringify({ type: 'subscribe', id: 'a' }));
+  void operations.handle(messageOf({ type: 'subscribe', id: 'a' }));
   for (let round = 0; round < rounds; round += 1) {
-    void operations.handle(JSON.stringify({ type: 'complete', id: 'a' }));
-    void operations.handle(JSON.stringify({ type: 'subscribe', id: 'a', payload: payload + round }));
+    void operations.handle(messageOf({ type: 'complete', id: 'a' }));
+    void operations.handle(messageOf({ type: 'subscribe', id: 'a', payload: payload + round }));
     end();
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -1,4 +1,5 @@
 import { MessageType } from 'graphql-ws';
+import type { ClientMessage } from './client-message.ts';
 
 /** The operation of an id that the protocol's library has not finished with. */
 interface UnderWay {
@@ -14,12 +15,12 @@ interface UnderWay {
  * new one, or let both go on under one id. Here the new one waits until the old one is over.
  */
 export class OperationSequence {
-  readonly #handle: (message: string) => Promise<void>;
+  readonly #handle: (text: string) => Promise<void>;
   readonly #underWay = new Map<string, UnderWay>();
   #hasStopped = false;
 
   /** @param handle gives the library a message; for one that begins an operation it resolves when that is over. */
-  constructor(handle: (message: string) => Promise<void>) {
+  constructor(handle: (text: string) => Promise<void>) {
     this.#handle = handle;
   }
 
@@ -28,14 +29,13 @@ export class OperationSequence {
     return this.#underWay.size;
   }
 
-  async handle(message: string): Promise<void> {
-    const { type, id } = readHead(message);
-    if (id === null) return this.#handle(message);
-    if (type === MessageType.Subscribe) return this.#begin(id, message);
+  async handle({ text, type, id }: ClientMessage): Promise<void> {
+    if (id === null) return this.#handle(text);
+    if (type === MessageType.Subscribe) return this.#begin(id, text);
     const operation = this.#underWay.get(id);
     if (type === MessageType.Complete && operation?.isLeft) operation.next = null;
     else if (type === MessageType.Complete && operation) operation.isLeft = true;
-    return this.#handle(message);
+    return this.#handle(text);
   }
 
   /** Begins nothing any more. */
@@ -43,21 +43,21 @@ export class OperationSequence {
     this.#hasStopped = true;
   }
 
-  async #begin(id: string, message: string): Promise<void> {
+  async #begin(id: string, text: string): Promise<void> {
     const before = this.#underWay.get(id);
     if (before?.isLeft) {
       const waiting = before.next;
-      before.next = message;
+      before.next = text;
       // Two at once with one id: the library gets to see both, and closes the socket for it.
-      if (waiting !== null) await Promise.all([this.#handle(waiting), this.#handle(message)]);
+      if (waiting !== null) await Promise.all([this.#handle(waiting), this.#handle(text)]);
       return;
     }
-    if (before) return this.#handle(message);
+    if (before) return this.#handle(text);
     const operation: UnderWay = { isLeft: false, next: null };
     this.#underWay.set(id, operation);
     try {
       // In a loop, so that nothing is kept of those that are over: a client may use one id for ever.
-      for (let begun: string | null = message; begun !== null && !this.#hasStopped; begun = operation.next) {
+      for (let begun: string | null = text; begun !== null && !this.#hasStopped; begun = operation.next) {
         operation.isLeft = false;
         operation.next = null;
         await this.#handle(begun);
@@ -65,15 +65,5 @@ export class OperationSequence {
     } finally {
       this.#underWay.delete(id);
     }
-  }
-}
-
-/** What a message is and whose; whatever is no message of the protocol is for the library to refuse. */
-function readHead(message: string): { type: unknown; id: string | null } {
-  try {
-    const { type, id } = JSON.parse(message) as { type?: unknown; id?: unknown };
-    return { type, id: typeof id === 'string' ? id : null };
-  } catch {
-    return { type: undefined, id: null };
   }
 }

@@ -3,6 +3,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'gr
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import { watchEnd } from '../../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/identifiers.ts';
 import { networkOf } from '../../../platform/network.ts';
@@ -13,11 +14,12 @@ import type { OperationOrigin, RouterContext } from '../../context.ts';
 import type { ServiceSettings } from '../../env.ts';
 import type { OriginCheck } from '../../origin.ts';
 import { measureSockets } from '../metrics.ts';
-import type { Operations, PreparedOperation } from '../operations.ts';
-import type { ResultSink } from '../result-sink.ts';
+import type { Operations } from '../operations.ts';
+import type { PreparedOperation } from '../prepare-operation.ts';
+import type { ClientSink } from '../result-sink.ts';
 import { type PresentError, toGraphQLError } from '../results.ts';
 import type { ConnectionSlots } from '../slots.ts';
-import { SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
+import { type OperationIdentity, SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
 import { type OpenSocket, type SocketServer, serveSockets } from './socket-server.ts';
 
 export interface ServeSubscriptionsOptions extends SocketIdentityOptions, ConnectionSlots {
@@ -56,7 +58,8 @@ interface SocketState {
 /** One operation on its way through graphql-ws, which hands it from callback to callback as the context value. */
 interface SocketOperation {
   prepared: PreparedOperation;
-  sink: ResultSink;
+  sink: ClientSink;
+  letGo: OperationIdentity['letGo'];
 }
 
 /** The registered close code (IANA, RFC 6455) for a server that can't serve just now. */
@@ -72,7 +75,7 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     id: string,
     payload: SubscribePayload,
   ): Promise<SocketOperation | readonly GraphQLError[]> {
-    const holder = await identity.holderFor(payload.extensions);
+    const { holder, letGo } = await identity.identify(payload.extensions);
     const { client } = identity;
     const context = options.createContext({
       // What runs when the socket's token is renewed goes on with the new one.
@@ -84,9 +87,15 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
       requestId: newId(),
       setCookie: ignoreCookie,
     });
-    const prepared = operations.prepare(payload, context);
-    if (isErrorList(prepared)) return prepared;
-    return { prepared, sink: socket.createSink(id) };
+    try {
+      const prepared = operations.prepare(payload, context);
+      if (!isErrorList(prepared)) return { prepared, sink: socket.createSink(id), letGo };
+      letGo?.();
+      return prepared;
+    } catch (error) {
+      letGo?.();
+      throw error;
+    }
   }
 
   /** The payload of a pong: what came of renewing the token that the ping has brought, or else what the ping has brought. */
@@ -142,11 +151,18 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
         }
       },
       // Its errors are formatted already; graphql-ws only writes them down.
-      execute: ({ contextValue }) =>
-        operations.execute((contextValue as SocketOperation).prepared) as Promise<ExecutionResult>,
+      async execute({ contextValue }) {
+        const { prepared, letGo } = contextValue as SocketOperation;
+        try {
+          return (await operations.execute(prepared)) as ExecutionResult;
+        } finally {
+          letGo?.();
+        }
+      },
       subscribe({ contextValue }) {
-        const { prepared, sink } = contextValue as SocketOperation;
-        return operations.subscribe(prepared, sink) as AsyncIterableIterator<ExecutionResult>;
+        const { prepared, sink, letGo } = contextValue as SocketOperation;
+        const results = operations.subscribe(prepared, sink) as AsyncIterableIterator<ExecutionResult>;
+        return letGo ? watchEnd(results, letGo) : results;
       },
       // The results are formatted already; without this graphql-ws would format their errors again.
       onNext: (_socket, _id, _payload, _args, result) => result as FormattedExecutionResult,

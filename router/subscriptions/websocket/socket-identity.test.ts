@@ -67,7 +67,7 @@ describe('the identity of a socket', () => {
     });
     const { identity, closes, watched } = open({ old: tokenOf(), new: renewed });
     await identity.signIn(ping('old'));
-    const running = await identity.holderFor(undefined);
+    const { holder: running } = await identity.identify(undefined);
     const expiresAt = new Date(renewed.expiresAtSeconds * 1_000).toISOString();
     expect(await identity.renew({ headers: { Authorization: 'new' } })).toEqual({ expiresAt });
     expect(running.token).toBe(renewed);
@@ -89,7 +89,7 @@ describe('the identity of a socket', () => {
     await identity.signIn(ping('old'));
     expect(await identity.renew(ping('new'))).toBe(null);
     expect(closes.map(([code]) => code)).toEqual([4403]);
-    expect((await identity.holderFor(undefined)).token).toBe(old);
+    expect((await identity.identify(undefined)).holder.token).toBe(old);
   });
 
   it('keeps its token when the new one is bad', async () => {
@@ -97,7 +97,7 @@ describe('the identity of a socket', () => {
     const { identity, closes } = open({ old });
     await identity.signIn(ping('old'));
     await expect(identity.renew(ping('forged'))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
-    expect((await identity.holderFor(undefined)).token).toBe(old);
+    expect((await identity.identify(undefined)).holder.token).toBe(old);
     vi.advanceTimersByTime(901_000);
     expect(closes).toEqual([[4403, 'The access token has expired']]);
   });
@@ -106,7 +106,7 @@ describe('the identity of a socket', () => {
     const { identity } = open({ new: tokenOf() });
     await identity.signIn({});
     await expect(identity.renew(ping('new'))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
-    expect((await identity.holderFor(undefined)).token).toBe(null);
+    expect((await identity.identify(undefined)).holder.token).toBe(null);
   });
 
   it('keeps the token that was sent last, whichever is verified last', async () => {
@@ -118,18 +118,32 @@ describe('the identity of a socket', () => {
     const expected = await identity.renew(ping('last'));
     first.resolve(tokenOf({ expiresAtSeconds: inSeconds(1_000) }));
     expect(await early).toEqual(expected);
-    expect((await identity.holderFor(undefined)).token).toBe(last);
+    expect((await identity.identify(undefined)).holder.token).toBe(last);
   });
 
   it('still ends with the token that an operation has brought of its own, which is not renewed', async () => {
     const own = tokenOf({ sessionId: 'other', expiresAtSeconds: inSeconds(60) });
     const { identity, closes } = open({ old: tokenOf(), own, new: tokenOf({ sessionId: 'next' }) });
     await identity.signIn(ping('old'));
-    const operation = await identity.holderFor({ headers: ping('own') });
+    const { holder: operation } = await identity.identify({ headers: ping('own') });
     await identity.renew(ping('new'));
     expect(operation.token).toBe(own);
     vi.advanceTimersByTime(61_000);
     expect(closes).toEqual([[4403, 'The access token has expired']]);
+  });
+
+  it('does not end with a token, nor counts its user, when the operations that have brought it are over', async () => {
+    const slots = new Slots(1);
+    const own = tokenOf({ userId: 'bob', sessionId: 'other', expiresAtSeconds: inSeconds(60) });
+    const { identity, closes, watched } = open({ old: tokenOf(), own }, slots);
+    await identity.signIn(ping('old'));
+    const [first, second] = [await identity.identify(ping('own')), await identity.identify(ping('own'))];
+    for (let times = 0; times < 2; times += 1) first.letGo?.();
+    expect([watched.has('other'), slots.isFull('bob')]).toEqual([true, true]);
+    second.letGo?.();
+    expect([watched.has('other'), slots.isFull('bob'), slots.isFull('ada')]).toEqual([false, false, true]);
+    vi.advanceTimersByTime(61_000);
+    expect(closes).toEqual([]);
   });
 
   it('watches nothing and holds no place once it is forgotten, also when a token is verified only then', async () => {
@@ -150,8 +164,8 @@ describe('the identity of a socket', () => {
   it('counts a user whom an operation names among those who have sockets', async () => {
     const slots = new Slots(1);
     const [first, second] = [open({ old: tokenOf() }, slots), open({ old: tokenOf() }, slots)];
-    await first.identity.holderFor({ headers: ping('old') });
-    const refused = second.identity.holderFor({ headers: ping('old') });
+    await first.identity.identify({ headers: ping('old') });
+    const refused = second.identity.identify({ headers: ping('old') });
     await expect(refused).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
     expect(second.closes).toEqual([[4430, 'The user has too many sockets']]);
     expect(first.closes).toEqual([]);

@@ -18,6 +18,19 @@ export interface TokenHolder {
   token: VerifiedToken | null;
 }
 
+/** Whom one operation is run for. */
+export interface OperationIdentity {
+  holder: Readonly<TokenHolder>;
+  /** To be called when the operation has ended: the token that it has brought along matters no more. Null when it has brought none. */
+  letGo: (() => void) | null;
+}
+
+/** A token of operations that still run. */
+interface WatchedToken {
+  operations: number;
+  stopWatching(): void;
+}
+
 /** The answer to a renewal. */
 export interface Renewal {
   /** When the token ends that the socket has now. */
@@ -39,7 +52,7 @@ export class SocketIdentity {
   readonly #own: TokenHolder = { token: null };
   #stopWatchingOwn = () => {};
   /** The tokens that operations have brought. */
-  readonly #watched = new Map<VerifiedToken, () => void>();
+  readonly #watched = new Map<VerifiedToken, WatchedToken>();
   /** The slots of those whom the socket acts for. */
   readonly #users = new Map<string, () => void>();
   #renewals = { begun: 0, newest: 0 };
@@ -101,24 +114,33 @@ export class SocketIdentity {
 
   /**
    * Whom an operation is run for. GraphiQL, and others that build on GraphQL Tools, send their headers with each operation,
-   * in `extensions.headers`, instead of with `connection_init`. Such a token is not renewed.
+   * in `extensions.headers`, instead of with `connection_init`. Such a token is not renewed, and while the operation runs its end
+   * is that of the socket.
    * @throws UNAUTHENTICATED for a bad token, or when the socket has closed meanwhile
    */
-  async holderFor(extensions: unknown): Promise<Readonly<TokenHolder>> {
+  async identify(extensions: unknown): Promise<OperationIdentity> {
     const token = await this.#authenticate(findAuthorization(extensions));
-    if (token === null || token === this.#own.token) return this.#own;
-    if (!this.#watched.has(token)) {
-      if (!this.#admit(token)) throw codedError('UNAUTHENTICATED', 'The socket has closed.');
-      this.#watched.set(token, this.#watch(token));
-    }
-    return { token };
+    if (token === null || token === this.#own.token) return { holder: this.#own, letGo: null };
+    if (!this.#admit(token)) throw codedError('UNAUTHENTICATED', 'The socket has closed.');
+    const watched = this.#watched.get(token) ?? { operations: 0, stopWatching: this.#watch(token) };
+    watched.operations += 1;
+    this.#watched.set(token, watched);
+    let isHeld = true;
+    return {
+      holder: { token },
+      letGo: () => {
+        if (isHeld) this.#letGo(token, watched);
+        isHeld = false;
+      },
+    };
   }
 
   /** The socket has closed. */
   forget(): void {
     this.#isForgotten = true;
     this.#stopWatchingOwn();
-    for (const end of [...this.#watched.values(), ...this.#users.values()]) end();
+    for (const { stopWatching } of this.#watched.values()) stopWatching();
+    for (const giveBack of this.#users.values()) giveBack();
     this.#watched.clear();
     this.#users.clear();
   }
@@ -139,6 +161,17 @@ export class SocketIdentity {
     }
     this.#users.set(userId, userSlots.take(userId));
     return true;
+  }
+
+  /** The last operation of a token takes the slot of its user along, unless the socket acts for that user in another way. */
+  #letGo(token: VerifiedToken, watched: WatchedToken): void {
+    watched.operations -= 1;
+    if (watched.operations > 0 || !this.#watched.delete(token)) return;
+    watched.stopWatching();
+    const { userId } = token;
+    if ([this.#own.token, ...this.#watched.keys()].some((other) => other?.userId === userId)) return;
+    this.#users.get(userId)?.();
+    this.#users.delete(userId);
   }
 
   #use(token: VerifiedToken): void {

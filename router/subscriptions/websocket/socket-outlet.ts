@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { MessageType } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { behindPart, type ResultSink } from '../result-sink.ts';
+import type { ClientBacklog } from '../client-backlog.ts';
+import type { ClientSink } from '../result-sink.ts';
 import type { SharedFrames } from './shared-frames.ts';
 
 export interface SocketOutletOptions {
@@ -10,10 +11,8 @@ export interface SocketOutletOptions {
   stream: Duplex;
   /** Of all sockets. */
   frames: SharedFrames;
-  /** Bytes that may wait for the client to read them. */
-  bufferedLimitBytes: number;
-  /** More than that wait. */
-  onSlow(): void;
+  /** What waits for the client, of all its operations. */
+  backlog: ClientBacklog;
 }
 
 /** What goes out over one socket, as long as no more waits in it than may. */
@@ -35,7 +34,7 @@ export class SocketOutlet {
   }
 
   /** Where the results of an operation go that many get. */
-  createSink(operationId: string): ResultSink {
+  createSink(operationId: string): ClientSink {
     return new OutletSink(this.#options, operationId);
   }
 }
@@ -43,7 +42,7 @@ export class SocketOutlet {
 const nothing = Buffer.alloc(0);
 
 /** Has at hand what each delivery needs: of thousands of sinks, none is in the processor's cache when its turn comes. */
-class OutletSink implements ResultSink {
+class OutletSink implements ClientSink {
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #frames: SharedFrames;
@@ -65,7 +64,11 @@ class OutletSink implements ResultSink {
   get isBehind(): boolean {
     // What waits for one who has gone is never taken: a stream that is destroyed answers at once, and would be asked for ever.
     if (this.#socket.readyState !== WebSocket.OPEN || !this.#stream.writable) return false;
-    return this.#stream.writableLength > this.#options.bufferedLimitBytes * behindPart;
+    return this.backlog.isBehind;
+  }
+
+  get backlog(): ClientBacklog {
+    return this.#options.backlog;
   }
 
   whenTaken(callback: () => void): void {
@@ -82,11 +85,10 @@ function writeAscii(text: string): string {
   );
 }
 
-function isReady(socket: WebSocket, stream: Duplex, options: SocketOutletOptions): boolean {
+function isReady(socket: WebSocket, stream: Duplex, { backlog }: SocketOutletOptions): boolean {
   if (socket.readyState !== WebSocket.OPEN) return false;
   // One message may be larger than the limit: it closes nothing by itself.
-  const waitingBytes = stream.writableLength;
-  if (waitingBytes === 0 || waitingBytes <= options.bufferedLimitBytes) return true;
-  options.onSlow();
+  if (stream.writableLength === 0 || !backlog.isFull) return true;
+  backlog.exceed();
   return false;
 }

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
-import type { ResultSink } from '../result-sink.ts';
+import { ClientBacklog } from '../client-backlog.ts';
+import type { ClientSink } from '../result-sink.ts';
+import { type ClientMessage, readMessage } from './client-message.ts';
 import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
-import { findFault } from './message-check.ts';
 import { OperationSequence } from './operation-sequence.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { SocketOutlet } from './socket-outlet.ts';
@@ -17,7 +18,9 @@ export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests
 export interface OpenSocket {
   close(code: number, reason: string): void;
   /** Where the results of an operation go that many get. What waits for the client is bounded: past the bound its socket is closed. */
-  createSink(operationId: string): ResultSink;
+  createSink(operationId: string): ClientSink;
+  /** What waits for the client. */
+  readonly backlog: ClientBacklog;
   /** Operations that have not ended yet. */
   readonly operationsUnderWay: number;
 }
@@ -113,19 +116,19 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       // Whoever loses the right to a stream loses it now, whether or not the client answers the closing handshake.
       end(code, reason);
     };
-    const outlet = new SocketOutlet({
-      socket,
+    const backlog = new ClientBacklog({
       stream,
-      frames,
-      bufferedLimitBytes: options.bufferedLimitBytes,
-      onSlow: () => close(slowConsumer, 'Too much waits to be read'),
+      limitBytes: options.bufferedLimitBytes,
+      onExceeded: () => close(slowConsumer, 'Too much waits to be read'),
     });
+    const outlet = new SocketOutlet({ socket, stream, frames, backlog });
     const send = (message: string) => outlet.send(message);
-    let pass = async (_message: string): Promise<void> => undefined;
-    const operations = new OperationSequence((message) => pass(message));
+    let pass = async (_text: string): Promise<void> => undefined;
+    const operations = new OperationSequence((text) => pass(text));
     const opened: OpenSocket = {
       close,
       createSink: (operationId) => outlet.createSink(operationId),
+      backlog,
       get operationsUnderWay() {
         return operations.size;
       },
@@ -155,7 +158,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
       stopPinging();
       closed(code, reason).catch((error: unknown) => logger.error({ error }, 'a WebSocket was not cleaned up'));
     };
-    async function handleMessage(message: string): Promise<void> {
+    async function handleMessage(message: ClientMessage): Promise<void> {
       try {
         await operations.handle(message);
       } catch (error) {
@@ -166,9 +169,8 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
     socket.on('message', (data) => {
       // The library goes on reading until the other side has closed too.
       if (socket.readyState !== socket.OPEN) return;
-      const message = String(data);
-      const fault = findFault(message);
-      if (fault !== null) close(CloseCode.BadRequest, fault);
+      const message = readMessage(String(data));
+      if (message.fault !== null) close(CloseCode.BadRequest, message.fault);
       else void handleMessage(message);
     });
     socket.on('error', (error) => logger.debug({ error }, 'a WebSocket failed'));
@@ -182,7 +184,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
   server.on('upgrade', upgrade);
   return {
     get counts() {
-      const bufferedBytes = [...open.keys()].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0);
+      const bufferedBytes = [...open.values()].reduce((sum, { backlog }) => sum + backlog.bytes, 0);
       return { sockets: open.size, bufferedBytes };
     },
     async stop() {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { highestSeq } from '../../../platform/cursor.ts';
 import { hasCode } from '../../../platform/errors.ts';
 import { isId } from '../../../platform/identifiers.ts';
-import { readSubgraphRequest } from '../../../platform/subgraph-server.ts';
+import { readSubgraphRequest } from '../../../platform/subgraph-request.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { Failure } from '../failure.ts';
 import { refuse, refuseFailure } from '../failure-answer.ts';

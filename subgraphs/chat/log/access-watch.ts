@@ -61,11 +61,11 @@ export function createAccessWatch(feed: Pick<LogFeed<RoomEventRecord>, 'read'>):
   return {
     async watch(roomId, userId) {
       const room = rooms.get(roomId) ?? open(roomId);
-      const queue = new EventQueue<RoomEventRecord>(
-        waitingLimit,
-        () => new Error('Too many events wait for a lease.'),
-        () => leave(roomId, room, userId, queue),
-      );
+      const queue = new EventQueue<RoomEventRecord>({
+        limit: waitingLimit,
+        overflow: () => new Error('Too many events wait for a lease.'),
+        onLeave: () => leave(roomId, room, userId, queue),
+      });
       const queues = room.queues.get(userId) ?? new Set();
       room.queues.set(userId, queues.add(queue));
       try {

@@ -5,7 +5,7 @@ import { writeToOutbox } from '../../../platform/durable-events/outbox.ts';
 import type { Relay } from '../../../platform/durable-events/relay.ts';
 import { codedError } from '../../../platform/errors.ts';
 import { isId } from '../../../platform/identifiers.ts';
-import type { SubgraphRequest } from '../../../platform/subgraph-server.ts';
+import type { SubgraphRequest } from '../../../platform/subgraph-request.ts';
 import { userBlocked, userUnblocked } from '../events.ts';
 import { Failure } from '../failure.ts';
 import { canReadBlocks, canUpdateProfile } from '../policy.ts';

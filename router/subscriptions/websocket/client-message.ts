@@ -7,21 +7,31 @@ export const operationIdLimit = 128;
 /** What servers alone say. The library takes it for a fault of its own. */
 const serverTypes: ReadonlySet<unknown> = new Set(['connection_ack', 'next', 'error']);
 
-/** Why a message is refused that the protocol's library would take; null for any other. */
-export function findFault(message: string): string | null {
-  const invalid = 'Invalid message received';
-  if (isNestedTooDeep(message)) return invalid;
-  const { type, id } = readHead(message);
-  if (serverTypes.has(type)) return invalid;
-  const isIdTooLong = typeof id === 'string' && id.length > operationIdLimit;
-  return isIdTooLong ? `The id of an operation has at most ${operationIdLimit} characters` : null;
+/** A message as it came, and of what it says what has to be known before the protocol's library gets it. */
+export interface ClientMessage {
+  text: string;
+  type: unknown;
+  /** Of an operation; null where there is none. */
+  id: string | null;
+  /** Why it is refused, though the library would take it; null for any other. */
+  fault: string | null;
 }
 
-function readHead(message: string): { type?: unknown; id?: unknown } {
+/** Reads a message. One that is none of the protocol, or not even JSON, is for the library to refuse. */
+export function readMessage(text: string): ClientMessage {
+  const invalid = 'Invalid message received';
+  if (isNestedTooDeep(text)) return { text, type: null, id: null, fault: invalid };
+  const { type, id } = parseHead(text);
+  const message = { text, type, id: typeof id === 'string' ? id : null, fault: null };
+  if (serverTypes.has(type)) return { ...message, fault: invalid };
+  if (message.id === null || message.id.length <= operationIdLimit) return message;
+  return { ...message, fault: `The id of an operation has at most ${operationIdLimit} characters` };
+}
+
+function parseHead(text: string): { type?: unknown; id?: unknown } {
   try {
-    return (JSON.parse(message) as { type?: unknown; id?: unknown } | null) ?? {};
+    return (JSON.parse(text) as { type?: unknown; id?: unknown } | null) ?? {};
   } catch {
-    // The library says so.
     return {};
   }
 }

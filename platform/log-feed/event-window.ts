@@ -1,3 +1,5 @@
+import { type Amendment, Amendments } from './amendments.ts';
+
 /** One entry of a log whose entries are numbered 1, 2, 3, ... without gaps, in commit order. */
 export interface LogEvent {
   seq: number;
@@ -10,13 +12,15 @@ export const windowLimit = 256;
  * What a newer event means for the older ones that are kept in memory: gives what each of them is from now on. Null when it
  * means nothing, as for most.
  */
-export type AmendEarlier<Event extends LogEvent> = (event: Event) => ((earlier: Event) => Event) | null;
+export type AmendEarlier<Event extends LogEvent> = (event: Event) => Amendment<Event> | null;
 
 /**
  * The newest events of one log, without a gap, the last of them at `head`. Events that arrive ahead of a missing one
  * wait beside it until the gap is closed. Pure: it knows neither broker nor database.
  */
 export class EventWindow<Event extends LogEvent> {
+  /** For copies of events that are not in the window: those up to `head`, and no other. */
+  readonly amendments = new Amendments<Event>();
   readonly #amendEarlier: AmendEarlier<Event>;
   #head = 0;
   #first = 1;
@@ -56,14 +60,16 @@ export class EventWindow<Event extends LogEvent> {
     if (head <= this.#head) return;
     this.#head = head;
     this.#events = [];
+    this.amendments.forget();
     for (const seq of this.#early.keys()) if (seq <= head) this.#early.delete(seq);
     this.#closeGap();
   }
 
-  /** Learns that what came before `first` is no longer retained, and forgets it. */
+  /** Learns that what came before `first` is no longer retained, and forgets it. Whoever has copies reads what is left anew. */
   raiseFirst(first: number): void {
     if (first <= this.#first) return;
     this.#first = first;
+    this.amendments.forget();
     this.#events = this.#events.filter(({ seq }) => seq >= first);
   }
 
@@ -77,7 +83,10 @@ export class EventWindow<Event extends LogEvent> {
       this.#early.delete(next.seq);
       this.#head = next.seq;
       const amend = this.#amendEarlier(next);
-      if (amend !== null) this.#events = this.#events.map(amend);
+      if (amend !== null) {
+        this.#events = this.#events.map(amend);
+        this.amendments.add(amend);
+      }
       this.#events.push(next);
       if (this.#events.length > windowLimit) this.#events.shift();
     }

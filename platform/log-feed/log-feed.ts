@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Engine } from '../engine/engine.ts';
 import type { AmendEarlier, LogEvent } from './event-window.ts';
+import { type HistoryCounts, LogHistory } from './log-history.ts';
 import { LogReader } from './log-reader.ts';
 import { type LogSource, OpenLog, type Publication } from './open-log.ts';
 
@@ -14,6 +15,8 @@ export interface LogFeedOptions<Event extends LogEvent> {
   heartbeatMilliseconds: number;
   /** For events that show what newer ones may change: whoever replays them gets them as the database would give them. */
   amendEarlier?: AmendEarlier<Event>;
+  /** A clock that is never set, in milliseconds. It says how long pages of the past are kept. */
+  now?: () => number;
 }
 
 /**
@@ -22,13 +25,20 @@ export interface LogFeedOptions<Event extends LogEvent> {
  */
 export class LogFeed<Event extends LogEvent> {
   readonly #options: LogFeedOptions<Event>;
+  readonly #history: LogHistory<Event>;
   readonly #logs = new Map<string, OpenLog<Event>>();
   readonly #readers = new Set<LogReader<Event>>();
   readonly #heartbeat: NodeJS.Timeout;
 
   constructor(options: LogFeedOptions<Event>) {
     this.#options = options;
+    this.#history = new LogHistory(options.source, options.now ?? (() => performance.now()));
     this.#heartbeat = setInterval(() => void this.#checkHeads(), options.heartbeatMilliseconds);
+  }
+
+  /** How often the past of logs was read. */
+  get historyCounts(): Readonly<HistoryCounts> {
+    return this.#history.counts;
   }
 
   /** Tells every process with readers about a committed event. Never throws: the heartbeat makes up for a lost one. */
@@ -50,16 +60,21 @@ export class LogFeed<Event extends LogEvent> {
 
   /**
    * Reads a log from after a `seq` and follows it for ever: every event once, in order. With null it starts at the head
-   * as it is once listening has begun, which is when the promise resolves.
+   * as it is once listening has begun, which is when the promise resolves. Nobody is shown an event as it was before they began.
    */
   async read(key: string, afterSeq: number | null): Promise<LogReader<Event>> {
     const log = this.#acquire(key);
     try {
       await log.listening();
       const head = await log.readHead();
-      const reader = new LogReader(log, this.#options.source, afterSeq ?? head, () => {
-        this.#readers.delete(reader);
-        this.#release(log);
+      const reader = new LogReader(log, {
+        history: this.#history,
+        afterSeq: afterSeq ?? head,
+        knownHead: head,
+        onEnd: () => {
+          this.#readers.delete(reader);
+          this.#release(log);
+        },
       });
       this.#readers.add(reader);
       return reader;
@@ -90,10 +105,13 @@ export class LogFeed<Event extends LogEvent> {
     log.readers -= 1;
     if (log.readers > 0) return;
     this.#logs.delete(log.key);
+    // From now on nobody hears what becomes of what was read.
+    this.#history.forget(log);
     void log.stop();
   }
 
   async #checkHeads(): Promise<void> {
+    this.#history.forgetOld();
     if (this.#logs.size === 0) return;
     try {
       const bounds = await this.#options.source.readBounds([...this.#logs.keys()]);

@@ -1,26 +1,36 @@
 import { codedError } from '../errors.ts';
 import type { LogEvent } from './event-window.ts';
-import type { LogSource, OpenLog } from './open-log.ts';
+import type { HistoryPage } from './history-page.ts';
+import type { LogHistory } from './log-history.ts';
+import type { OpenLog } from './open-log.ts';
 
-const historyPageSize = 200;
+export interface LogReaderOptions<Event extends LogEvent> {
+  history: Pick<LogHistory<Event>, 'readPage'>;
+  afterSeq: number;
+  /** The database's head when the reader began. */
+  knownHead: number;
+  onEnd(): void;
+}
 
 /**
  * A position in a log that moves on as its owner asks for the next event. What it needs comes from the log's window or,
- * when that has moved on, from the database: replay, gap filling and live delivery are the same step. A slow owner
- * costs no memory.
+ * when that has moved on, from a page of the past, which it shares with whoever reads there: replay, gap filling and live
+ * delivery are the same step. A slow owner costs no memory but the page on which it stands.
  */
 export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<Event> {
   readonly #log: OpenLog<Event>;
-  readonly #source: LogSource<Event>;
+  readonly #history: Pick<LogHistory<Event>, 'readPage'>;
+  readonly #knownHead: number;
   readonly #onEnd: () => void;
   #position: number;
-  #page: Event[] = [];
+  #page: HistoryPage<Event> | null = null;
   #ended = false;
   #wake: () => void = () => undefined;
 
-  constructor(log: OpenLog<Event>, source: LogSource<Event>, afterSeq: number, onEnd: () => void) {
+  constructor(log: OpenLog<Event>, { history, afterSeq, knownHead, onEnd }: LogReaderOptions<Event>) {
     this.#log = log;
-    this.#source = source;
+    this.#history = history;
+    this.#knownHead = knownHead;
     this.#position = afterSeq;
     this.#onEnd = onEnd;
   }
@@ -36,15 +46,11 @@ export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<
       while (!this.#ended) {
         // Also for what was read before it went: retention takes it from the memory as well.
         if (this.#position + 1 < this.first) throw codedError('CURSOR_EXPIRED');
-        // The window is asked each time anew, because a newer event may change what an older one shows.
-        const inWindow = this.#log.window.next(this.#position);
-        if (inWindow) this.#page = [];
-        const event = inWindow ?? this.#page.shift();
-        if (event) {
-          this.#position = event.seq;
-          return { done: false, value: event };
-        }
-        if (this.#position < this.#log.window.head) this.#page = await this.#readHistory();
+        const { head } = this.#log.window;
+        // What is in memory has been amended up to the head alone, and the owner may know of what has happened since.
+        const event = head < this.#knownHead ? null : this.#take();
+        if (event) return { done: false, value: event };
+        if (head >= this.#knownHead && this.#position < head) await this.#readHistory();
         else await this.#changed();
       }
       return { done: true, value: undefined };
@@ -63,6 +69,7 @@ export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#page = null;
     this.#log.forget(this.#wake);
     this.#wake();
     this.#onEnd();
@@ -79,9 +86,20 @@ export class LogReader<Event extends LogEvent> implements AsyncIterableIterator<
     });
   }
 
-  async #readHistory(): Promise<Event[]> {
-    const events = await this.#source.readEvents(this.#log.key, this.#position, historyPageSize);
-    if (events[0]?.seq !== this.#position + 1) throw codedError('CURSOR_EXPIRED');
-    return events;
+  /** The next event, where it is in memory. It is looked for each time anew, because a newer event may change what an older one shows. */
+  #take(): Event | null {
+    const inWindow = this.#log.window.next(this.#position);
+    if (inWindow) this.#page = null;
+    const event = inWindow ?? this.#page?.next(this.#position) ?? null;
+    if (event) this.#position = event.seq;
+    return event;
+  }
+
+  async #readHistory(): Promise<void> {
+    const page = await this.#history.readPage(this.#log, this.#position);
+    if (this.#ended) return;
+    this.#page = page;
+    // A page that is not current any more answers for nothing: then it is read anew.
+    if (page.answersFor(this.#position + 1) && !page.next(this.#position)) throw codedError('CURSOR_EXPIRED');
   }
 }

@@ -46,6 +46,9 @@ export class OpenLog<Event extends LogEvent> {
   readonly #subscription: Promise<Subscription>;
   readonly #waiting = new Set<() => void>();
   #isListening = false;
+  /** The newest head that somebody has read from the database. */
+  #databaseHead = 0;
+  #isRepairDue = false;
   #repair: 'none' | 'scheduled' | 'running' | 'running, once more' = 'none';
 
   constructor(options: OpenLogOptions<Event>) {
@@ -54,7 +57,10 @@ export class OpenLog<Event extends LogEvent> {
     this.#options = options;
     this.#subscription = options.engine.subscribe(options.channel, {
       onMessage: (message) => this.#accept(JSON.parse(message) as Publication<Event>),
-      onGap: () => this.repairSoon(0),
+      onGap: () => {
+        this.window.amendments.forget();
+        this.repairSoon(0);
+      },
     });
     this.#subscription.then(
       () => {
@@ -89,15 +95,20 @@ export class OpenLog<Event extends LogEvent> {
     if (this.#isListening) await stopped;
   }
 
-  /** The database's head, which also tells a log that has just been opened where it stands. */
+  /**
+   * The database's head, which also tells a log that has just been opened where it stands. When the window is behind it, it will not be
+   * for long: an event is on its way, or is lost.
+   */
   async readHead(): Promise<number> {
     const { first, head } = await this.#readBounds();
     this.raiseFirst(first);
+    this.#databaseHead = Math.max(this.#databaseHead, head);
     if (this.window.head === 0 && head > 0) {
       this.window.raiseHead(head);
       // A reader may be waiting at the beginning of a log whose first event was published in vain.
       this.wakeReaders();
     }
+    if (this.#isBehind) this.repairSoon(gapPatienceMilliseconds);
     return head;
   }
 
@@ -123,16 +134,21 @@ export class OpenLog<Event extends LogEvent> {
     for (const wake of waiting) wake();
   }
 
-  /** Compares with the database after a delay; any number of calls become one reading. */
+  /** Compares with the database after a delay, which may close a gap by itself; any number of calls become one reading. */
   repairSoon(delayMilliseconds: number): void {
+    // What asks for a repair at once has seen no gap that could close by itself.
+    if (delayMilliseconds === 0) this.#isRepairDue = true;
     if (this.#repair === 'running') this.#repair = 'running, once more';
     if (this.#repair !== 'none') return;
     this.#repair = 'scheduled';
     setTimeout(() => {
-      // After a delay the missing event may be there; a repair without one was asked for without knowing of a gap.
-      if (delayMilliseconds > 0 && !this.window.hasGap) this.#repair = 'none';
-      else void this.#runRepair();
+      if (this.#isRepairDue || this.#isBehind) void this.#runRepair();
+      else this.#repair = 'none';
     }, delayMilliseconds);
+  }
+
+  get #isBehind(): boolean {
+    return this.window.hasGap || this.window.head < this.#databaseHead;
   }
 
   #accept(event: Publication<Event>): void {
@@ -149,6 +165,7 @@ export class OpenLog<Event extends LogEvent> {
   async #runRepair(): Promise<void> {
     do {
       this.#repair = 'running';
+      this.#isRepairDue = false;
       try {
         await this.#catchUp();
       } catch (error) {

@@ -2,6 +2,7 @@ import { openPool } from '../../platform/database.ts';
 import { deadLetterGauge, outboxGauge } from '../../platform/durable-events/metrics.ts';
 import { startRelay } from '../../platform/durable-events/relay.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
+import { historyCounter } from '../../platform/log-feed/metrics.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
 import { createIndexKey } from './encryption/index-key.ts';
 import { createKeyEncryption } from './encryption/key-encryption.ts';
@@ -100,6 +101,7 @@ export async function start({
   });
   deadLetterGauge(server.metrics, database);
   outboxGauge(server.metrics, pool);
+  historyCounter(server.metrics, feed.historyCounts);
   return {
     url: server.url,
     async stop() {

@@ -1,6 +1,7 @@
 import { openPool } from '../../platform/database.ts';
 import { deadLetterGauge } from '../../platform/durable-events/metrics.ts';
 import { LogFeed } from '../../platform/log-feed/log-feed.ts';
+import { historyCounter } from '../../platform/log-feed/metrics.ts';
 import { type SubgraphDependencies, startSubgraphServer } from '../../platform/subgraph-server.ts';
 import type { ServiceSettings } from './env.ts';
 import { startConsumer } from './events.ts';
@@ -35,6 +36,7 @@ export async function start({ settings, engine, logger }: SubgraphDependencies<S
     createContext: (request) => ({ service: createService({ repository, feed }, request) }),
   });
   deadLetterGauge(server.metrics, repository.database);
+  historyCounter(server.metrics, feed.historyCounts);
   return {
     url: server.url,
     async stop() {

@@ -78,4 +78,23 @@ describeEachEngine('the memory of a log that somebody follows', (engine) => {
       { __typename: 'MessageEdited', message: now },
     ]);
   });
+
+  it('shows what somebody else has read of the past as it is now', async () => {
+    const roomId = await writer.createRoom();
+    const after = await writer.headCursor(roomId);
+    const [edited, deleted] = [await writer.sendMessage(roomId, 'old'), await writer.sendMessage(roomId, 'old')];
+    await writer.sendMessage(roomId, 'kept');
+    // Nobody has listened so far: all this is read from the database, and followed from then on.
+    const early = reader.subscribe<Event>(roomEvents, { roomId, after });
+    await early.take(3);
+    await mutate(writer, 'editMessage', { messageId: edited.message.id, text: 'new' }, '');
+    await mutate(writer, 'deleteMessage', { messageId: deleted.message.id }, '');
+    // Another selection, for which the router has nothing in its memory.
+    const late = await reader.subscribe<Event>(roomEvents.replace('seq', 'seq cursor'), { roomId, after }).take(3);
+    expect(late).toMatchObject([
+      { message: { text: 'new' } },
+      { message: { text: null } },
+      { message: { text: 'kept' } },
+    ]);
+  });
 });

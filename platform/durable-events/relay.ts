@@ -33,7 +33,7 @@ const pauseMilliseconds = 20;
 /** How many rows past the retention are deleted at once. */
 const forgottenAtOnce = 1_000;
 /** Any constant will do, as long as nothing else in the same database uses it as an advisory lock. */
-const relayLock = 4_812_001;
+export const relayLock = 4_812_001;
 /** How often in a row the broker's position may change under a batch before the relay waits for its next turn. */
 const changesInARowLimit = 5;
 const hourMilliseconds = 3_600_000;
@@ -45,14 +45,15 @@ const hourMilliseconds = 3_600_000;
 export function startRelay(options: RelayOptions): Relay {
   let phase: 'idle' | 'draining' | 'draining again' | 'stopped' = 'idle';
   let drain: Promise<void> = Promise.resolve();
-  let isPolled = false;
+  let isWoken = true;
   const outages = createOutageLog(options);
 
   const turn = async () => {
-    const forgets = isPolled;
-    isPolled = false;
-    await publishWaiting(options);
-    if (forgets) await forgetOldRows(options);
+    const looksFirst = !isWoken;
+    isWoken = false;
+    const work = looksFirst ? await findWork(options) : { publishes: true, forgets: false };
+    if (work.publishes) await publishWaiting(options);
+    if (work.forgets) await forgetOldRows(options);
   };
   const run = async () => {
     do {
@@ -64,13 +65,13 @@ export function startRelay(options: RelayOptions): Relay {
   };
   // Read through a function: another turn of the event loop may have changed it since this function last wrote it.
   const currentPhase = (): string => phase;
-  const wake = () => {
+  const poll = () => {
     if (phase === 'idle') drain = run();
     else if (phase === 'draining') phase = 'draining again';
   };
-  const poll = () => {
-    isPolled = true;
-    wake();
+  const wake = () => {
+    isWoken = true;
+    poll();
   };
   const timer = setInterval(poll, options.settings.OUTBOX_POLL_MILLISECONDS);
   wake();
@@ -82,6 +83,33 @@ export function startRelay(options: RelayOptions): Relay {
       await drain;
     },
   };
+}
+
+interface Work {
+  publishes: boolean;
+  forgets: boolean;
+}
+
+/**
+ * What a poll finds to do, most often nothing: so one statement looks, without a transaction and without waiting for its turn.
+ * Whatever it finds is looked at again when the lock is held.
+ */
+async function findWork({ engine, log, pool, settings }: RelayOptions): Promise<Work> {
+  // Asked before the database: what another relay publishes between the two questions looks like a loss, never the other way round.
+  const remembered = await engine.position(log);
+  const { rows } = await pool.query<{ position: string; isWaiting: boolean; forgets: boolean }>(
+    // Ordered by the whole index, as below.
+    `SELECT position,
+      (SELECT id FROM outbox WHERE published_position IS NULL ORDER BY published_position, id LIMIT 1) IS NOT NULL AS "isWaiting",
+      EXISTS (
+        SELECT FROM (SELECT published_position, occurred_at FROM outbox ORDER BY published_position LIMIT 1) AS oldest
+        WHERE published_position < position AND occurred_at < now() - $1 * interval '1 hour'
+      ) AS forgets
+      FROM (SELECT coalesce(max(published_position), 0) AS position FROM outbox) AS newest`,
+    [settings.OUTBOX_RETENTION_HOURS],
+  );
+  const { position, isWaiting, forgets } = rows[0] as (typeof rows)[0];
+  return { publishes: isWaiting || (remembered ?? 0) < Number(position), forgets };
 }
 
 /** Tells of an outage once, and once of its end: there is an attempt for every event that is written meanwhile. */

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPool } from '../../platform/database.ts';
 import { outboxGauge } from '../../platform/durable-events/metrics.ts';
-import { type Relay, startRelay } from '../../platform/durable-events/relay.ts';
+import { type Relay, relayLock, startRelay } from '../../platform/durable-events/relay.ts';
 import type { Engine } from '../../platform/engine/engine.ts';
 import { createMemoryEngine } from '../../platform/engine/memory.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
@@ -20,6 +20,7 @@ describe('the relay of an outbox', () => {
   let broker: ReturnType<typeof createMemoryEngine>;
   let relays: Relay[];
   let connections: number;
+  let polls: number;
 
   beforeEach(async () => {
     databases = await createDatabases();
@@ -28,6 +29,7 @@ describe('the relay of an outbox', () => {
     const connectionString = subgraphDatabaseUrl(databases.url, 'auth');
     pool = openPool({ connectionString, maximumConnections: 4, logger });
     connections = 0;
+    polls = 0;
     pool.on('connect', () => {
       connections += 1;
     });
@@ -49,7 +51,10 @@ describe('the relay of an outbox', () => {
     pollMilliseconds = 20,
   ): Relay {
     const settings = { OUTBOX_POLL_MILLISECONDS: pollMilliseconds, OUTBOX_RETENTION_HOURS: 1 };
-    const position: Engine['position'] = (log) => engine.position(log);
+    const position: Engine['position'] = (log) => {
+      polls += 1;
+      return engine.position(log);
+    };
     const relay = startRelay({ log: 'auth', pool, logger, engine: { position, append }, settings });
     relays.push(relay);
     return relay;
@@ -103,6 +108,25 @@ describe('the relay of an outbox', () => {
       const waiting = await queryDatabase(databases, 'auth', 'SELECT FROM outbox WHERE published_position IS NULL');
       expect(waiting).toEqual([]);
     });
+  });
+
+  it('waits for its turn only when there is something to do', async () => {
+    await commit(3);
+    start(broker);
+    await eventually(async () => expect(await broker.position('auth')).toBe(3));
+    const other = await pool.connect();
+    await other.query(`SELECT pg_advisory_lock(${relayLock})`);
+    const before = polls;
+    await eventually(() => expect(polls).toBeGreaterThan(before + 3));
+    await commit(1);
+    await eventually(async () => {
+      const waitsForLock = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+      expect((await other.query(waitsForLock)).rowCount).toBe(1);
+    });
+    expect(await broker.position('auth')).toBe(3);
+    await other.query(`SELECT pg_advisory_unlock(${relayLock})`);
+    other.release();
+    await eventually(async () => expect(await broker.position('auth')).toBe(4));
   });
 
   it('does not hammer a broker whose position changes all the time', async () => {

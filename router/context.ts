@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ClientInfo, clientHeader, clientHeaderLifetimeSeconds, signClientInfo } from '../platform/client-info.ts';
 import type { TraceParent } from '../platform/trace.ts';
 import { signViewer, type Viewer, viewerHeader, viewerHeaderLifetimeSeconds } from '../platform/viewer.ts';
@@ -80,4 +81,14 @@ export function createContext(origin: OperationOrigin, sign: HeaderSigners): Rou
       if (subgraph === identitySubgraph) sessionCookiesOf(header).forEach(setCookie);
     },
   };
+}
+
+/** The context of an operation that came over HTTP. */
+export function createRequestContext(
+  { caller, trace, id }: FastifyRequest,
+  reply: FastifyReply,
+  sign: HeaderSigners,
+): RouterContext {
+  const setCookie = (value: string) => void reply.header('set-cookie', value);
+  return createContext({ ...caller, trace, requestId: id, setCookie }, sign);
 }

@@ -1,39 +1,38 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { backoffMilliseconds } from '../platform/backoff.ts';
 import type { Engine } from '../platform/engine/engine.ts';
 import { presentError } from '../platform/errors.ts';
 import { closeHttpServer, createHttpServer, endpointUrl } from '../platform/http-server.ts';
+import type { Random } from '../platform/random.ts';
 import { createAccessTokenVerifier } from './access-token.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createAuthentication } from './authentication.ts';
-import { type Caller, type CallerReader, createCallerReader } from './caller.ts';
-import { refuseConditionalRootsOf } from './checks.ts';
+import { createCallerReader } from './caller.ts';
 import { createProxyTrust } from './client-address.ts';
-import { createContext, createHeaderSigners, type HeaderSigners } from './context.ts';
+import { createContext, createHeaderSigners, createRequestContext } from './context.ts';
 import type { ServiceSettings } from './env.ts';
 import { createForwarding } from './forwarding.ts';
-import { type Graphs, openGraphs } from './graphs.ts';
+import { serveGraphqlEndpoint } from './graphql-endpoint.ts';
+import { openGraphs } from './graphs.ts';
 import { createKeySet } from './key-set.ts';
 import { createOriginCheck } from './origin.ts';
 import { serveGraphiql } from './pages.ts';
-import { refuseRequest } from './refusal.ts';
 import { followRevocations, type Revocations } from './revocations.ts';
 import { readServiceStates } from './services.ts';
 import type { CarriedSubscription } from './subscriptions/carried-subscription.ts';
 import { createCarrier } from './subscriptions/carry.ts';
-import { createHttpStreams, type HttpStreams } from './subscriptions/http/http-streams.ts';
+import { ConnectionLimit, type ConnectionLimits } from './subscriptions/connection-limits.ts';
+import { createHttpStreams } from './subscriptions/http/http-streams.ts';
 import { createLiveSubscriptions } from './subscriptions/live-subscriptions.ts';
 import { measureStreams, measureSubscriptions, type StreamMeters } from './subscriptions/metrics.ts';
 import { createOperations } from './subscriptions/operations.ts';
 import { patienceMilliseconds } from './subscriptions/sharing/catch-up-pace.ts';
 import { createSharedStreams } from './subscriptions/sharing/shared-streams.ts';
-import { Slots } from './subscriptions/slots.ts';
 import { serveSubscriptions } from './subscriptions/websocket/serve.ts';
 
 /** When a router has gone, thousands of clients come at once: whom the system does not queue tries again ever more seldom. */
@@ -46,15 +45,7 @@ export interface RouterDependencies {
   engine: Engine;
   logger: Logger;
   now?: () => number;
-  /** A number from 0 up to 1. */
-  random?: () => number;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set before any handler of the GraphQL endpoint runs. */
-    caller: Caller;
-  }
+  random?: Random;
 }
 
 /**
@@ -111,12 +102,12 @@ export async function start({
   graphs.follow(live);
   const carry = createCarrier({ streams, present, backOff, logger, now });
   const operations = measureSubscriptions(metrics, createOperations({ graphs, carry, live, present }));
-  const slots = {
-    addressSlots: new Slots(settings.SOCKETS_PER_ADDRESS),
-    userSlots: new Slots(settings.SOCKETS_PER_USER),
+  const limits: ConnectionLimits = {
+    perAddress: new ConnectionLimit(settings.SOCKETS_PER_ADDRESS),
+    perUser: new ConnectionLimit(settings.SOCKETS_PER_USER),
   };
   const subscriptions = serveSubscriptions({
-    ...slots,
+    limits,
     server: app.server,
     settings,
     operations,
@@ -132,18 +123,19 @@ export async function start({
     logger,
     random,
   });
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) => createRequestContext(request, reply, sign);
   const httpStreams = createHttpStreams({
-    ...slots,
+    limits,
     settings,
     operations,
     present,
     revocations,
-    createContext: (origin) => createContext(origin, sign),
+    createContext: contextOf,
     now,
     metrics,
     random,
   });
-  serveOperations(app, graphs, callers, httpStreams, sign);
+  serveGraphqlEndpoint(app, { graphs, callers, streams: httpStreams, createContext: contextOf });
   await waitForRevocations(revocations, logger);
   await app.listen({ host: settings.HOST, port: settings.PORT, backlog: connectionBacklog });
   const { port } = app.server.address() as AddressInfo;
@@ -184,37 +176,4 @@ function requireCaughtUp({ hasCaughtUp }: Pick<Revocations, 'hasCaughtUp'>): voi
 /** Pages of all origins may call with bearer tokens; with cookies only those of origins that are named. */
 function corsOptions(origins: string[]): FastifyCorsOptions {
   return origins.length === 0 ? { origin: '*' } : { origin: origins, credentials: true };
-}
-
-/** Serves operations over HTTP: queries and mutations, and subscriptions to clients that take streams. */
-function serveOperations(
-  app: FastifyInstance,
-  graphs: Graphs,
-  callers: Pick<CallerReader, 'ofRequest'>,
-  streams: Pick<HttpStreams, 'answer'>,
-  sign: HeaderSigners,
-): void {
-  app.decorateRequest('caller');
-  app.route({
-    url: '/graphql',
-    method: ['GET', 'POST'],
-    async preHandler(request, reply) {
-      try {
-        request.caller = await callers.ofRequest(request.raw);
-        if (await streams.answer(request, reply)) return reply;
-        refuseConditionalRootsOf(request.body);
-      } catch (error) {
-        return refuseRequest(reply, error);
-      }
-      return undefined;
-    },
-    handler: (request, reply) =>
-      graphs.use(async ({ apollo }) =>
-        fastifyApolloHandler(apollo, { context: createRequestContext }).call(app, request, reply),
-      ),
-  });
-  async function createRequestContext({ caller, trace, id }: FastifyRequest, reply: FastifyReply) {
-    const setCookie = (value: string) => void reply.header('set-cookie', value);
-    return createContext({ ...caller, trace, requestId: id, setCookie }, sign);
-  }
 }

@@ -130,6 +130,31 @@ export function measureSockets(
   return { onRefused: (status) => refusals.inc({ status }), onClosed: (code) => closes.inc({ code: labelOf(code) }) };
 }
 
+/** What is counted of subscriptions over HTTP. */
+export interface HttpStreamMeters {
+  onEnded(reason: string): void;
+}
+
+/** Measures subscriptions over HTTP: those that are open, and what has ended the others. */
+export function measureHttpStreams(registry: Registry, readCount: () => number): HttpStreamMeters {
+  const registers = [registry];
+  const ends = new Counter({
+    name: 'chorus_http_stream_ends_total',
+    help: 'Subscriptions over HTTP that have ended: complete, gone (the client left), or by the code of an error.',
+    labelNames: ['reason'],
+    registers,
+  });
+  new Gauge({
+    name: 'chorus_http_streams',
+    help: 'Subscriptions over HTTP that are open.',
+    registers,
+    collect() {
+      this.set(readCount());
+    },
+  });
+  return { onEnded: (reason) => ends.inc({ reason }) };
+}
+
 /** Codes that sockets are closed with here, by the protocols and by docs/errors.md. */
 const closeCodes: ReadonlySet<number> = new Set([
   ...[1000, 1001, 1002, 1005, 1006, 1007, 1009, 1012, 1013],

@@ -7,22 +7,23 @@ import { watchEnd } from '../../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/identifiers.ts';
 import { networkOf } from '../../../platform/network.ts';
+import type { Random } from '../../../platform/random.ts';
 import { continueTrace, type TraceParent } from '../../../platform/trace.ts';
 import type { CallerReader } from '../../caller.ts';
 import type { ProxyTrust } from '../../client-address.ts';
 import type { OperationOrigin, RouterContext } from '../../context.ts';
 import type { ServiceSettings } from '../../env.ts';
 import type { OriginCheck } from '../../origin.ts';
+import type { ConnectionLimits } from '../connection-limits.ts';
 import { measureSockets } from '../metrics.ts';
 import type { Operations } from '../operations.ts';
 import type { PreparedOperation } from '../prepare-operation.ts';
 import type { ClientSink } from '../result-sink.ts';
 import { type PresentError, toGraphQLError } from '../results.ts';
-import type { ConnectionSlots } from '../slots.ts';
 import { type OperationIdentity, SocketIdentity, type SocketIdentityOptions } from './socket-identity.ts';
 import { type OpenSocket, type SocketServer, serveSockets } from './socket-server.ts';
 
-export interface ServeSubscriptionsOptions extends SocketIdentityOptions, ConnectionSlots {
+export interface ServeSubscriptionsOptions extends SocketIdentityOptions {
   server: Server;
   settings: Pick<
     ServiceSettings,
@@ -35,6 +36,7 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions, Connec
     | 'DRAIN_MILLISECONDS'
   >;
   operations: Operations;
+  limits: ConnectionLimits;
   present: PresentError;
   callers: Pick<CallerReader, 'ofSocket'>;
   addressOf: ProxyTrust['addressOf'];
@@ -42,8 +44,7 @@ export interface ServeSubscriptionsOptions extends SocketIdentityOptions, Connec
   createContext(origin: OperationOrigin): RouterContext;
   metrics: Registry;
   logger: Logger;
-  /** A number from 0 up to 1. */
-  random(): number;
+  random: Random;
 }
 
 /** What the router knows of one socket. */
@@ -51,7 +52,7 @@ interface SocketState {
   trace: TraceParent;
   identity: SocketIdentity;
   socket: OpenSocket;
-  /** Gives back the place among the sockets of its address. */
+  /** Takes it off the count of its address. */
   leaveAddress(): void;
 }
 
@@ -67,7 +68,7 @@ const tryAgainLater = 1013;
 
 /** Serves all operations over WebSockets with the graphql-transport-ws protocol, at the same path as HTTP. */
 export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop(): Promise<void> } {
-  const { operations, settings, addressSlots, logger } = options;
+  const { operations, settings, limits, logger } = options;
 
   /** @throws what keeps the operation from being run */
   async function prepare(
@@ -112,7 +113,7 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
     path: '/graphql',
     refuse(request) {
       if (!options.origins.mayOpenSocket(request)) return '403 Forbidden';
-      return addressSlots.isFull(networkOf(options.addressOf(request))) ? '429 Too Many Requests' : null;
+      return limits.perAddress.isReached(networkOf(options.addressOf(request))) ? '429 Too Many Requests' : null;
     },
     messageLimitBytes: settings.SOCKET_MESSAGE_LIMIT_BYTES,
     bufferedLimitBytes: settings.SOCKET_BUFFER_LIMIT_BYTES,
@@ -130,7 +131,7 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
         trace: continueTrace(request.headers['traceparent']),
         identity: new SocketIdentity(options, caller, socket.close),
         socket,
-        leaveAddress: addressSlots.take(networkOf(caller.client.address)),
+        leaveAddress: limits.perAddress.count(networkOf(caller.client.address)),
       };
     },
     onGone: ({ leaveAddress }) => leaveAddress(),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unknownClient } from '../../../platform/client-info.ts';
 import { codedError } from '../../../platform/errors.ts';
 import type { VerifiedToken } from '../../access-token.ts';
-import { Slots } from '../slots.ts';
+import { ConnectionLimit } from '../connection-limits.ts';
 import { SocketIdentity } from './socket-identity.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -20,7 +20,7 @@ const tokenOf = (changes: Partial<VerifiedToken> = {}): VerifiedToken => ({
 });
 
 /** A socket, and an auth that knows tokens by the names they have here. */
-function open(tokens: Record<string, VerifiedToken | Promise<VerifiedToken>>, userSlots = new Slots(10)) {
+function open(tokens: Record<string, VerifiedToken | Promise<VerifiedToken>>, perUser = new ConnectionLimit(10)) {
   const watched = new Map<string, (reason: string) => void>();
   const closes: [code: number, reason: string][] = [];
   const identity = new SocketIdentity(
@@ -38,7 +38,7 @@ function open(tokens: Record<string, VerifiedToken | Promise<VerifiedToken>>, us
         },
       },
       now: () => Date.now(),
-      userSlots,
+      limits: { perUser },
     },
     { client: unknownClient, accessToken: null },
     (code, reason) => closes.push([code, reason]),
@@ -133,37 +133,37 @@ describe('the identity of a socket', () => {
   });
 
   it('does not end with a token, nor counts its user, when the operations that have brought it are over', async () => {
-    const slots = new Slots(1);
+    const perUser = new ConnectionLimit(1);
     const own = tokenOf({ userId: 'bob', sessionId: 'other', expiresAtSeconds: inSeconds(60) });
-    const { identity, closes, watched } = open({ old: tokenOf(), own }, slots);
+    const { identity, closes, watched } = open({ old: tokenOf(), own }, perUser);
     await identity.signIn(ping('old'));
     const [first, second] = [await identity.identify(ping('own')), await identity.identify(ping('own'))];
     for (let times = 0; times < 2; times += 1) first.letGo?.();
-    expect([watched.has('other'), slots.isFull('bob')]).toEqual([true, true]);
+    expect([watched.has('other'), perUser.isReached('bob')]).toEqual([true, true]);
     second.letGo?.();
-    expect([watched.has('other'), slots.isFull('bob'), slots.isFull('ada')]).toEqual([false, false, true]);
+    expect([watched.has('other'), perUser.isReached('bob'), perUser.isReached('ada')]).toEqual([false, false, true]);
     vi.advanceTimersByTime(61_000);
     expect(closes).toEqual([]);
   });
 
   it('watches nothing and holds no place once it is forgotten, also when a token is verified only then', async () => {
     const late = Promise.withResolvers<VerifiedToken>();
-    const slots = new Slots(1);
-    const { identity, closes, watched } = open({ old: tokenOf(), late: late.promise }, slots);
+    const perUser = new ConnectionLimit(1);
+    const { identity, closes, watched } = open({ old: tokenOf(), late: late.promise }, perUser);
     await identity.signIn(ping('old'));
-    expect(slots.isFull('ada')).toBe(true);
+    expect(perUser.isReached('ada')).toBe(true);
     const renewal = identity.renew(ping('late'));
     identity.forget();
     late.resolve(tokenOf({ sessionId: 'late' }));
     expect(await renewal).toBe(null);
-    expect([watched.size, slots.isFull('ada')]).toEqual([0, false]);
+    expect([watched.size, perUser.isReached('ada')]).toEqual([0, false]);
     vi.advanceTimersByTime(2_000_000);
     expect(closes).toEqual([]);
   });
 
   it('counts a user whom an operation names among those who have sockets', async () => {
-    const slots = new Slots(1);
-    const [first, second] = [open({ old: tokenOf() }, slots), open({ old: tokenOf() }, slots)];
+    const perUser = new ConnectionLimit(1);
+    const [first, second] = [open({ old: tokenOf() }, perUser), open({ old: tokenOf() }, perUser)];
     await first.identity.identify({ headers: ping('old') });
     const refused = second.identity.identify({ headers: ping('old') });
     await expect(refused).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });

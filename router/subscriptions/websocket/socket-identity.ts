@@ -4,13 +4,12 @@ import { accessClassOf } from '../../../platform/viewer.ts';
 import type { VerifiedToken } from '../../access-token.ts';
 import type { Authenticate } from '../../authentication.ts';
 import type { SocketCaller } from '../../caller.ts';
-import type { Slots } from '../slots.ts';
+import type { ConnectionLimits } from '../connection-limits.ts';
 import { type TokenWatchOptions, watchToken } from '../token-watch.ts';
 
 export interface SocketIdentityOptions extends TokenWatchOptions {
   authenticate: Authenticate;
-  /** The sockets that each user may have. */
-  userSlots: Slots;
+  limits: Pick<ConnectionLimits, 'perUser'>;
 }
 
 /** Whom operations are run for: the token is replaced when it is renewed, under those that run. */
@@ -53,7 +52,7 @@ export class SocketIdentity {
   #stopWatchingOwn = () => {};
   /** The tokens that operations have brought. */
   readonly #watched = new Map<VerifiedToken, WatchedToken>();
-  /** The slots of those whom the socket acts for. */
+  /** Those whom the socket acts for, each with what takes the socket off their count. */
   readonly #users = new Map<string, () => void>();
   #renewals = { begun: 0, newest: 0 };
   #isForgotten = false;
@@ -140,7 +139,7 @@ export class SocketIdentity {
     this.#isForgotten = true;
     this.#stopWatchingOwn();
     for (const { stopWatching } of this.#watched.values()) stopWatching();
-    for (const giveBack of this.#users.values()) giveBack();
+    for (const countOff of this.#users.values()) countOff();
     this.#watched.clear();
     this.#users.clear();
   }
@@ -149,21 +148,21 @@ export class SocketIdentity {
     return this.#options.authenticate(authorization, this.#caller.client);
   }
 
-  /** Takes a slot for the user of a token, or closes the socket when none is left. */
+  /** Counts the socket for the user of a token, or closes it when that user has too many. */
   #admit({ userId }: VerifiedToken): boolean {
     // The socket may have closed while the token was verified.
     if (this.#isForgotten) return false;
     if (this.#users.has(userId)) return true;
-    const { userSlots } = this.#options;
-    if (userSlots.isFull(userId)) {
+    const { perUser } = this.#options.limits;
+    if (perUser.isReached(userId)) {
       this.#close(tooManySockets, 'The user has too many sockets');
       return false;
     }
-    this.#users.set(userId, userSlots.take(userId));
+    this.#users.set(userId, perUser.count(userId));
     return true;
   }
 
-  /** The last operation of a token takes the slot of its user along, unless the socket acts for that user in another way. */
+  /** With the last operation of a token the socket no longer counts for its user, unless it acts for that user in another way. */
   #letGo(token: VerifiedToken, watched: WatchedToken): void {
     watched.operations -= 1;
     if (watched.operations > 0 || !this.#watched.delete(token)) return;

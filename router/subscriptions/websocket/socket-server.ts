@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, MessageType, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from 'ws';
+import type { Random } from '../../../platform/random.ts';
 import { ClientBacklog } from '../client-backlog.ts';
 import type { ClientSink } from '../result-sink.ts';
 import { type ClientMessage, readMessage } from './client-message.ts';
@@ -37,8 +38,7 @@ export interface SocketServerOptions<Extra> {
   keepAlive: KeepAliveOptions;
   /** Sockets are closed over so long when the server stops. */
   drainMilliseconds: number;
-  /** A number from 0 up to 1. */
-  random(): number;
+  random: Random;
   protocol: ServerOptions<Record<string, unknown>, Extra>;
   /** Made for each socket; the protocol's callbacks find it as `extra`. */
   createExtra(request: IncomingMessage, socket: OpenSocket): Extra;

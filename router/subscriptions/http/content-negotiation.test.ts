@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAccept } from './accept.ts';
+import { parseAccept } from './content-negotiation.ts';
 
 describe('an Accept header', () => {
   const headers: [from: string, header: string | undefined, expected: string[]][] = [
@@ -32,22 +32,22 @@ describe('an Accept header', () => {
   ];
 
   it.each(headers)('of %s says what it takes', (_from, header, expected) => {
-    expect(readAccept(header)).toEqual(expected);
+    expect(parseAccept(header)).toEqual(expected);
   });
 
   it('puts what the client likes best first, and leaves out what it refuses', () => {
     const header = 'application/json;q=0.5, TEXT/Event-Stream;q=0.8, multipart/mixed;subscriptionSpec=1.0;q=0';
-    expect(readAccept(header)).toEqual(['event-stream', 'json']);
+    expect(parseAccept(header)).toEqual(['event-stream', 'json']);
   });
 
   it('does not mistake what stands in quotes', () => {
-    expect(readAccept('text/plain;note="a, text/event-stream;q=1", */*')).toEqual(['json']);
+    expect(parseAccept('text/plain;note="a, text/event-stream;q=1", */*')).toEqual(['json']);
   });
 
   it.each(['', ',;,=', '"', 'text/event-stream;q=high', `${'"'.repeat(5_000)}x`])(
     'of nonsense asks for nothing (%#)',
     (header) => {
-      expect(readAccept(header)).toEqual([]);
+      expect(parseAccept(header)).toEqual([]);
     },
   );
 });

@@ -8,7 +8,7 @@ export type StreamForm = 'event-stream' | 'multipart';
  * Reads from an `Accept` header (RFC 9110, 12.5.1) what the client takes of that, best first. Of multipart answers only those of
  * the protocol for subscriptions count, whatever boundary the client would like: there are other ones, for `@defer`.
  */
-export function readAccept(header: string | undefined): AnswerForm[] {
+export function parseAccept(header: string | undefined): AnswerForm[] {
   if (header === undefined) return ['json'];
   return splitOutsideQuotes(header, ',')
     .map(readRange)

@@ -4,8 +4,16 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const files = globSync(['{platform,router,subgraphs,tools,test}/**/*.test.ts']);
-/** Files that move the clock or put something in the place of a module: nobody else may share their process. */
-const needIsolation = files.filter((file) => /\bvi\b|atLater/.test(readFileSync(file, 'utf8')));
+const matching = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(file, 'utf8')));
+/**
+ * Files that put something in the place of a module, a global or the timers: nobody else may share their process. Nor may
+ * anybody come after who goes years ahead: ids never go back in time, and those of years to come are nobody's.
+ */
+const alone = matching(/\bvi\.(?:mock|stubGlobal|useFakeTimers)\b|\b365 \* day\b/);
+/** Files that show another time for a while share processes with their like only. */
+const otherTimes = matching(/\bvi\.(?:setSystemTime|useRealTimers)\b|\batLater\b/).filter(
+  (file) => !alone.includes(file),
+);
 
 /** These take longest by far; begun last, they would keep one core busy while the other has nothing left. */
 const longest = [
@@ -47,11 +55,16 @@ export default defineConfig({
     env: { NODE_ENV: 'test' },
     sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: 'alone', include: needIsolation } },
+      { extends: true, test: { name: 'alone', include: alone } },
       // What all files import is read once by each worker, and not again for every file.
+      { extends: true, test: { name: 'other times', include: otherTimes, isolate: false } },
       {
         extends: true,
-        test: { name: 'together', include: files.filter((file) => !needIsolation.includes(file)), isolate: false },
+        test: {
+          name: 'together',
+          include: files.filter((file) => !alone.includes(file) && !otherTimes.includes(file)),
+          isolate: false,
+        },
       },
     ],
   },

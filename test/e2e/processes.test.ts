@@ -28,7 +28,7 @@ function argumentsOf(service: string): string[] {
   return command;
 }
 
-/** A program of Chorus as a process of its own, which knows nothing of this one's environment but the PATH. */
+/** A program of Chorus as a process of its own, which knows nothing of this one's environment but the PATH, and what is compiled. */
 class RunningProgram {
   readonly output: string[] = [];
   /** Resolves with the exit code, or null after a signal, when everything that was printed is in `output`. */
@@ -38,7 +38,7 @@ class RunningProgram {
   constructor(programArguments: readonly string[], environment: Environment) {
     this.#child = spawn(process.execPath, programArguments, {
       cwd: repositoryRoot,
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

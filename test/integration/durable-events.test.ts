@@ -13,6 +13,7 @@ import {
   createDatabases,
   describeEachEngine,
   eventually,
+  fastPolls,
   queryDatabase,
   startTestStack,
   type TestDatabases,
@@ -59,7 +60,7 @@ describeEachEngine('durable events', ({ startRedis }) => {
 
   beforeAll(async () => {
     [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ databases, redis, environment: fastPolls });
   });
 
   afterAll(async () => {
@@ -168,7 +169,7 @@ describeWithRedis('a Redis that loses its memory', () => {
     let user: TestClient;
 
     it('gets the events again, and each has its effect once', async () => {
-      stack = await startTestStack({ databases, redis, prefix: 'flushed' });
+      stack = await startTestStack({ databases, redis, prefix: 'flushed', environment: fastPolls });
       user = await stack.register('flushed');
       await stack.stopSubgraph('user');
       const late = await stack.register('late');
@@ -186,7 +187,7 @@ describeWithRedis('a Redis that loses its memory', () => {
     it('does not bring revoked sessions back to life, at a router that starts afterwards either', async () => {
       await user.run('mutation { logout { user { id } } }');
       await redis.flush();
-      const another = await startTestStack({ databases, redis, prefix: 'flushed' });
+      const another = await startTestStack({ databases, redis, prefix: 'flushed', environment: fastPolls });
       const authorization = `Bearer ${user.accessToken}`;
       await eventually(async () => {
         const answers = await Promise.all(

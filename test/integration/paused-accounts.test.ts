@@ -11,7 +11,14 @@ import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  fastPolls,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 import { atLater } from '../mutations.ts';
 import { inTime, listScheduled, minute, quarter, scheduleIn, textsIn, until } from '../scheduled.ts';
 
@@ -25,7 +32,7 @@ describe('an account that is suspended or put to rest', () => {
 
   beforeAll(async () => {
     databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    stack = await startTestStack({ databases, environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
     administrator = await registerAdministrator(stack, databases);
     owner = await stack.register('owner');
   });

@@ -6,6 +6,7 @@ import type { FollowedLog } from '../follower.ts';
 import {
   createDatabases,
   eventually,
+  fastPolls,
   queryDatabase,
   startTestStack,
   type TestDatabases,
@@ -59,7 +60,7 @@ describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () =
 
   beforeAll(async () => {
     [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
-    stack = await startTestStack({ databases, redis, environment: { RETENTION_INTERVAL_SECONDS: '1' } });
+    stack = await startTestStack({ databases, redis, environment: { ...fastPolls, RETENTION_INTERVAL_SECONDS: '1' } });
     people = await Promise.all(Array.from({ length: 5 }, (_, number) => stack.register(`person${number}`)));
     routers = [0, 1].map(() => startAnotherRouter(stack, databases));
     rooms = [];

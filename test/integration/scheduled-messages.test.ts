@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  fastPolls,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 import { atLater, codesOf } from '../mutations.ts';
 import {
   cancelScheduled as cancel,
@@ -24,7 +31,7 @@ describe('a scheduled message', () => {
 
   beforeAll(async () => {
     databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    stack = await startTestStack({ databases, environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  fastPolls,
+  queryDatabase,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 import {
   cancelScheduled as cancel,
@@ -22,7 +29,7 @@ describe('a scheduled message, when its time comes,', () => {
 
   beforeAll(async () => {
     databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    stack = await startTestStack({ databases, environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 

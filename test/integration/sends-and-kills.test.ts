@@ -89,6 +89,7 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
       env: {
         ...testEnvironment,
         PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         PORT: port,
         REDIS_URL: redis.url,
         REDIS_PREFIX: prefix,

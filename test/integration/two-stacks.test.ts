@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import {
+  createDatabases,
+  eventually,
+  fastPolls,
+  startTestStack,
+  type TestDatabases,
+  type TestStack,
+} from '../harness.ts';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
 
 const roomEvents = `subscription ($roomId: ID!, $after: String) {
@@ -17,7 +24,7 @@ describeWithRedis('two stacks on one PostgreSQL and one Redis', () => {
 
   beforeAll(async () => {
     [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
-    const options = { databases, redis, prefix: 'shared' };
+    const options = { databases, redis, prefix: 'shared', environment: fastPolls };
     stacks = await Promise.all([startTestStack(options), startTestStack(options)]);
     [writer, reader] = await Promise.all([stacks[0].register('writer'), stacks[1].register('reader')]);
     roomId = await writer.createRoom();

@@ -11,6 +11,7 @@ import { startGateway } from './gateway.ts';
 import { identityUrl } from './identity-subgraph.ts';
 import type { SubgraphClient } from './subgraph-client.ts';
 import type { SubgraphConnection, SubgraphConnections } from './subgraph-connections.ts';
+import { EntityBatches } from './subscriptions/entity-batches.ts';
 import { createSubscriptionPlanner, type PlanSubscription } from './subscriptions/planning/plan.ts';
 import type { Upstream } from './subscriptions/upstream/upstream.ts';
 import { loadSupergraph, requireSubgraphs } from './supergraph.ts';
@@ -32,6 +33,8 @@ export interface Graph {
   apollo: ApolloServer<RouterContext>;
   plan: PlanSubscription;
   clients: ReadonlyMap<string, SubgraphClient>;
+  /** The same for what events of subscriptions need. */
+  eventClients: ReadonlyMap<string, EntityBatches>;
   /** Opens a subscription in a subgraph. */
   subscribe(subgraph: string, ...payload: Parameters<Upstream['subscribe']>): ReturnType<Upstream['subscribe']>;
   /** Keeps it open. @returns what lets go of it again */
@@ -95,6 +98,7 @@ export async function openGraph(sdl: string, options: GraphOptions): Promise<Gra
     apollo,
     plan,
     clients,
+    eventClients: new Map([...clients].map(([name, client]) => [name, new EntityBatches(client)])),
     subscribe(subgraph, payload) {
       const connection = opened.get(subgraph);
       if (!connection) throw codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph });

@@ -10,11 +10,13 @@ import type { MessageWriter } from './messages/insertion/message-writer.ts';
 import type { SendDecisions } from './messages/send-decisions.ts';
 import type { Database } from './repository.ts';
 import type { Purging } from './rooms/purge.ts';
+import type { RoomReader } from './rooms/room-reader.ts';
 import type { SignalHub } from './signals/signal-hub.ts';
 
 /** What every use case of this process shares. */
 export interface ChatDependencies {
   database: Database;
+  roomReader: RoomReader;
   encryption: RoomEncryption;
   indexKey: IndexKey;
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;

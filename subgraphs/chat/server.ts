@@ -22,6 +22,7 @@ import { resolvers } from './resolvers.ts';
 import { startExpiry } from './retention/expiry.ts';
 import { startDirectoryIndexing } from './rooms/discovery/indexing.ts';
 import { startPurging } from './rooms/purge.ts';
+import { createRoomReader } from './rooms/room-reader.ts';
 import { startScheduler } from './scheduled/scheduler.ts';
 import { startIndexing } from './search/indexing.ts';
 import { type Context, createService } from './service.ts';
@@ -70,6 +71,7 @@ export async function start({
   const sendDecisions = createSendDecisions();
   const dependencies = {
     database,
+    roomReader: createRoomReader(pool),
     encryption,
     indexKey,
     feed,

@@ -30,7 +30,7 @@ export type Context = ReturnType<typeof createService>;
 export function createService(dependencies: ChatDependencies, subgraphRequest: SubgraphRequest) {
   const request = {
     ...subgraphRequest,
-    loaders: createLoaders(dependencies.database, subgraphRequest.viewer, dependencies.now),
+    loaders: createLoaders(dependencies, subgraphRequest.viewer),
   };
   return {
     drafts: createDraftService(dependencies, request),

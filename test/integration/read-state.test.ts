@@ -15,6 +15,7 @@ import { createMessageWriter } from '../../subgraphs/chat/messages/insertion/mes
 import { createSendDecisions } from '../../subgraphs/chat/messages/send-decisions.ts';
 import { countUnread } from '../../subgraphs/chat/reads/service.ts';
 import { openDatabase } from '../../subgraphs/chat/repository.ts';
+import { createRoomReader } from '../../subgraphs/chat/rooms/room-reader.ts';
 import { createService } from '../../subgraphs/chat/service.ts';
 import { SignalHub } from '../../subgraphs/chat/signals/signal-hub.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
@@ -167,6 +168,7 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
     const nobody = { publish: async () => undefined, subscribe: async () => ({ stop: async () => undefined }) };
     return {
       database,
+      roomReader: createRoomReader(pool),
       encryption: createRoomEncryption(database, keys),
       indexKey: createIndexKey(
         database,

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { KeyPage } from '../../../platform/connection.ts';
 import { nothingOnConflict } from '../../../platform/database.ts';
 import { highestId } from '../../../platform/identifiers.ts';
@@ -17,18 +18,21 @@ const roomColumns = (at: Date) => Prisma.sql`
   archived_at IS NOT NULL AS "isArchived", role, read_message_number AS "readMessageNumber", last_sent_at AS "lastSentAt",
   muted_at IS NOT NULL AND (muted_until IS NULL OR muted_until > ${at}::timestamptz) AS "isMuted"`;
 
+/** An id as a part of a statement. */
+const idOf = (id: string | null) => Prisma.sql`${id}::uuid`;
+
 /** What makes a direct room one for a user. Other rooms are not looked up. */
-const directColumns = (userId: string | null) => Prisma.sql`
+const directColumns = (userId: Prisma.Sql) => Prisma.sql`
   CASE WHEN kind = 'DIRECT' THEN (
-    SELECT CASE WHEN lower_id = ${userId}::uuid THEN higher_id ELSE lower_id END
+    SELECT CASE WHEN lower_id = ${userId} THEN higher_id ELSE lower_id END
     FROM direct_room WHERE direct_room.room_id = room.id) END AS "directPeerId",
   CASE WHEN kind = 'DIRECT' THEN EXISTS (
     SELECT FROM direct_room JOIN account_block
       ON (blocker_id = lower_id AND blocked_id = higher_id) OR (blocker_id = higher_id AND blocked_id = lower_id)
     WHERE direct_room.room_id = room.id AND is_blocked) ELSE false END AS "isBlocked"`;
 
-const isBanned = (userId: string | null, at: Date) => Prisma.sql`
-  EXISTS (SELECT FROM room_ban WHERE room_ban.room_id = room.id AND room_ban.user_id = ${userId}::uuid
+const isBanned = (userId: Prisma.Sql, at: Date) => Prisma.sql`
+  EXISTS (SELECT FROM room_ban WHERE room_ban.room_id = room.id AND room_ban.user_id = ${userId}
     AND (banned_until IS NULL OR banned_until > ${at}::timestamptz))`;
 
 /**
@@ -42,9 +46,36 @@ export async function findRooms(
   at = new Date(),
 ): Promise<RoomRecord[]> {
   return transaction.$queryRaw<RoomRecord[]>`
-    SELECT ${roomColumns(at)}, ${isBanned(userId, at)} AS "isBanned", ${directColumns(userId)}
+    SELECT ${roomColumns(at)}, ${isBanned(idOf(userId), at)} AS "isBanned", ${directColumns(idOf(userId))}
     FROM room LEFT JOIN room_member ON room_id = room.id AND user_id = ${userId}::uuid
     WHERE room.id = ANY(${ids}::uuid[]) AND deleted_at IS NULL`;
+}
+
+/** A room as somebody finds it: a null user is a member of none. */
+export interface RoomAsk {
+  roomId: string;
+  userId: string | null;
+}
+
+/**
+ * Looks up rooms for many people at once: for each ask the room with what that user is in it, as `findRooms` does for one; null for
+ * a room that is not there. By itself, and past Prisma: it is asked whenever anybody looks at a room.
+ */
+export function createRoomLookUp(pool: Pool): (asks: readonly RoomAsk[]) => Promise<(RoomRecord | null)[]> {
+  return async (asks) => {
+    const at = new Date();
+    const userId = Prisma.sql`asked.user_id`;
+    const { text, values } = Prisma.sql`
+      SELECT place, ${roomColumns(at)}, ${isBanned(userId, at)} AS "isBanned", ${directColumns(userId)}
+      FROM unnest(${asks.map(({ roomId }) => roomId)}::uuid[], ${asks.map((ask) => ask.userId)}::uuid[])
+          WITH ORDINALITY AS asked(room_id, user_id, place)
+        JOIN room ON room.id = asked.room_id
+        LEFT JOIN room_member ON room_member.room_id = room.id AND room_member.user_id = asked.user_id
+      WHERE deleted_at IS NULL`;
+    const { rows } = await pool.query<RoomRecord & { place: string }>({ name: 'rooms', text, values });
+    const found = new Map(rows.map(({ place, ...room }) => [Number(place), room]));
+    return asks.map((_ask, index) => found.get(index + 1) ?? null);
+  };
 }
 
 /**
@@ -66,7 +97,7 @@ export async function pageRoomsOf(
   page: KeyPage<string>,
 ): Promise<RoomRecord[]> {
   return transaction.$queryRaw<RoomRecord[]>`
-    SELECT ${roomColumns(new Date())}, false AS "isBanned", ${directColumns(userId)}
+    SELECT ${roomColumns(new Date())}, false AS "isBanned", ${directColumns(idOf(userId))}
     FROM room_member JOIN room ON room.id = room_id
     WHERE user_id = ${userId}::uuid AND room_id < ${page.after ?? highestId}::uuid
       AND NOT ${isHidden(userId)}
@@ -90,7 +121,7 @@ export async function pagePublicRooms(
     FROM room_word AS found JOIN room ON room.id = found.room_id
       LEFT JOIN room_member ON room_member.room_id = room.id AND user_id = ${userId}::uuid
     WHERE found.word = ${first} AND found.room_id < ${page.after ?? highestId}::uuid
-      AND kind = 'PUBLIC' AND archived_at IS NULL AND deleted_at IS NULL AND NOT ${isBanned(userId, at)}
+      AND kind = 'PUBLIC' AND archived_at IS NULL AND deleted_at IS NULL AND NOT ${isBanned(idOf(userId), at)}
       AND NOT EXISTS (
         SELECT FROM unnest(${others}::bigint[]) AS wanted(entry)
         WHERE NOT EXISTS (SELECT FROM room_word WHERE word = entry AND room_word.room_id = room.id))

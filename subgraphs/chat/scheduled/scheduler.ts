@@ -120,7 +120,7 @@ async function sendOnce(dependencies: ChatDependencies, scheduled: ScheduledMess
 }
 
 /** The author's request at the time that they chose. What they may do in the room is looked up anew. */
-function requestOf({ database, now }: ChatDependencies, { id, authorId }: ScheduledMessageRecord): ChatRequest {
+function requestOf(dependencies: ChatDependencies, { id, authorId }: ScheduledMessageRecord): ChatRequest {
   const viewer = {
     userId: authorId,
     sessionId: id,
@@ -134,7 +134,7 @@ function requestOf({ database, now }: ChatDependencies, { id, authorId }: Schedu
     client: { address: null, userAgent: null, wantsCookies: false, refreshToken: null },
     serving: 'events',
     setCookie: () => undefined,
-    loaders: createLoaders(database, viewer, now),
+    loaders: createLoaders(dependencies, viewer),
   };
 }
 

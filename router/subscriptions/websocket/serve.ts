@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { codedError, hasCode } from '../../../platform/errors.ts';
-import { newId } from '../../../platform/identifiers.ts';
 import { networkOf } from '../../../platform/network.ts';
 import { continueTrace, type TraceParent } from '../../../platform/trace.ts';
 import type { CallerReader } from '../../caller.ts';
@@ -81,7 +81,8 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
       },
       client,
       trace,
-      requestId: newId(),
+      // Its bytes are drawn for many at once, which those of an id that grows with time are not.
+      requestId: randomUUID(),
       setCookie: ignoreCookie,
     });
     const prepared = operations.prepare(payload, context);

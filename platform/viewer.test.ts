@@ -49,4 +49,17 @@ describe.each(kinds)('a header that tells $what', ({ sign, verify, good, bad }) 
   it('is not believed with another secret', () => {
     expect(verify(sign(), `not ${secret}`)).toEqual(bad);
   });
+
+  it('is believed no longer, and by no other secret, for having been believed before', () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 });
+    const header = sign();
+    expect([verify(header), verify(header)]).toEqual([good, good]);
+    expect(verify(header, `not ${secret}`)).toEqual(bad);
+    expect(verify(`${header.slice(0, -2)}AA`)).toEqual(bad);
+    const over = viewerHeaderLifetimeSeconds + headerClockToleranceSeconds;
+    vi.setSystemTime(1_800_000_000_000 + (over - 1) * 1000);
+    expect(verify(header)).toEqual(good);
+    vi.setSystemTime(1_800_000_000_000 + over * 1000);
+    expect(verify(header)).toEqual(bad);
+  });
 });

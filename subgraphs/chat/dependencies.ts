@@ -20,7 +20,7 @@ export interface ChatDependencies {
   encryption: RoomEncryption;
   indexKey: IndexKey;
   feed: Pick<LogFeed<RoomEventRecord>, 'publish' | 'publishFirst' | 'read'>;
-  accessWatch: Pick<AccessWatch, 'watch'>;
+  accessWatch: Pick<AccessWatch, 'isWatched' | 'watch'>;
   relay: Pick<Relay, 'wake'>;
   messageWriter: MessageWriter;
   sendDecisions: SendDecisions;

@@ -1,3 +1,4 @@
+import { createLazyMembers } from '../../platform/lazy-members.ts';
 import type { SubgraphRequest } from '../../platform/subgraph-request.ts';
 import { createAuditService } from './audit/service.ts';
 import type { ChatDependencies } from './dependencies.ts';
@@ -26,33 +27,34 @@ import { createWebhookService } from './webhooks/service.ts';
 /** What the resolvers of one request share: the use cases of each concept. */
 export type Context = ReturnType<typeof createService>;
 
+const createConcepts = createLazyMembers({
+  drafts: createDraftService,
+  audit: createAuditService,
+  invitations: createInvitationService,
+  invitationUse: createInvitationUse,
+  joinRequests: createJoinRequestService,
+  discovery: createDiscoveryService,
+  log: createLogService,
+  members: createMemberService,
+  moderation: createModerationService,
+  messages: createMessageService,
+  pins: createPinService,
+  preferences: createPreferenceService,
+  reactions: createReactionService,
+  reads: createReadService,
+  reports: createReportService,
+  roomChanges: createRoomChanges,
+  rooms: createRoomService,
+  scheduled: createScheduledService,
+  signals: createSignalService,
+  search: createSearchService,
+  webhooks: createWebhookService,
+});
+
 /** The use cases of chat, for one request: they know its viewer and share its loaders. */
 export function createService(dependencies: ChatDependencies, subgraphRequest: SubgraphRequest) {
-  const request = {
+  return createConcepts(dependencies, {
     ...subgraphRequest,
     loaders: createLoaders(dependencies, subgraphRequest.viewer),
-  };
-  return {
-    drafts: createDraftService(dependencies, request),
-    audit: createAuditService(dependencies, request),
-    invitations: createInvitationService(dependencies, request),
-    invitationUse: createInvitationUse(dependencies, request),
-    joinRequests: createJoinRequestService(dependencies, request),
-    discovery: createDiscoveryService(dependencies, request),
-    log: createLogService(dependencies, request),
-    members: createMemberService(dependencies, request),
-    moderation: createModerationService(dependencies, request),
-    messages: createMessageService(dependencies, request),
-    pins: createPinService(dependencies, request),
-    preferences: createPreferenceService(dependencies, request),
-    reactions: createReactionService(dependencies, request),
-    reads: createReadService(dependencies, request),
-    reports: createReportService(dependencies, request),
-    roomChanges: createRoomChanges(dependencies, request),
-    rooms: createRoomService(dependencies, request),
-    scheduled: createScheduledService(dependencies, request),
-    signals: createSignalService(dependencies, request),
-    search: createSearchService(dependencies, request),
-    webhooks: createWebhookService(dependencies, request),
-  };
+  });
 }

@@ -181,7 +181,10 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
         read: () => Promise.reject(new Error('Nobody follows a log here.')),
       },
       relay: { wake: () => undefined },
-      accessWatch: { watch: () => Promise.reject(new Error('Nobody follows a log here.')) },
+      accessWatch: {
+        isWatched: () => false,
+        watch: () => Promise.reject(new Error('Nobody follows a log here.')),
+      },
       messageWriter: createMessageWriter(pool),
       sendDecisions: createSendDecisions(),
       signals: new SignalHub({ engine: nobody, logger: pino({ level: 'silent' }), now: () => new Date() }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
@@ -5,7 +6,6 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { watchEnd } from '../../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../../platform/errors.ts';
-import { newId } from '../../../platform/identifiers.ts';
 import { networkOf } from '../../../platform/network.ts';
 import type { Random } from '../../../platform/random.ts';
 import { continueTrace, type TraceParent } from '../../../platform/trace.ts';
@@ -85,7 +85,8 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
       },
       client,
       trace,
-      requestId: newId(),
+      // Its bytes are drawn for many at once, which those of an id that grows with time are not.
+      requestId: randomUUID(),
       setCookie: ignoreCookie,
     });
     try {

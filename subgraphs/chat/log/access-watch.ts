@@ -5,6 +5,8 @@ import { endsOf } from './removals.ts';
 
 /** Tells leases of events after which their holder may have no access any more. */
 export interface AccessWatch {
+  /** Whether somebody has a lease on the room, so that another costs its log nothing. */
+  isWatched(roomId: string): boolean;
   /** Those events of a room that may end somebody's access. Resolves once watching has begun: none from then on is missed. */
   watch(roomId: string, userId: string): Promise<AsyncIterableIterator<RoomEventRecord>>;
   stop(): void;
@@ -59,6 +61,7 @@ export function createAccessWatch(feed: Pick<LogFeed<RoomEventRecord>, 'read'>):
   }
 
   return {
+    isWatched: (roomId) => rooms.has(roomId),
     async watch(roomId, userId) {
       const room = rooms.get(roomId) ?? open(roomId);
       const queue = new EventQueue<RoomEventRecord>({

@@ -25,12 +25,10 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     rootValueOf: (event: RoomEventRecord) => object | null,
   ): Promise<AsyncIterableIterator<object>> {
     const { userId } = requireViewer(request, canReadRooms);
+    if (serving === 'lease') return leaseRoom(roomId, after, userId);
     const room = await loaders.loadRoom(roomId);
     if (room === null) throw roomGone();
-    const position = after === null ? null : decodeSeqCursor('room', roomId, after);
-    if (position !== null && position > room.headSeq) throw badCursor();
-    if (position !== null && position + 1 < room.firstSeq) throw codedError('CURSOR_EXPIRED');
-    if (serving === 'lease') return leaseRoom(roomId, position, userId);
+    const position = positionIn(room, after);
     const events = await readEvents(roomId, position, userId);
     const placeOf = (seq: number) => placeIn(roomId, seq);
     const timeOf = ({ occurredAt }: RoomEventRecord) => occurredAt;
@@ -60,23 +58,30 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     });
   }
 
-  /** The permission to be shown the log by somebody who reads it for many. It ends as the events would. */
-  async function leaseRoom(roomId: string, position: number | null, userId: string) {
+  /**
+   * The permission to be shown the log by somebody who reads it for many. It ends as the events would. Access counts as it is once it is
+   * watched; what nobody watches yet is looked at before, so that whoever may not read a room makes nobody listen to it.
+   */
+  async function leaseRoom(roomId: string, after: string | null, userId: string) {
+    if (!accessWatch.isWatched(roomId) && (await loaders.loadRoom(roomId)) === null) throw roomGone();
     const removals = await accessWatch.watch(roomId, userId);
     const looks = mapAsyncIterator(removals, async ({ seq }) => ({
       seq,
       hasAccess: (await readAgain(roomId)) !== null,
     }));
-    const room = await readAgain(roomId);
-    if (room === null) {
+    try {
+      const room = await readAgain(roomId);
+      if (room === null) throw roomGone();
+      const position = positionIn(room, after);
+      const head = placeIn(roomId, room.headSeq);
+      const place = position === null ? head : placeIn(roomId, position);
+      const placeOf = (seq: number) => placeIn(roomId, seq);
+      const lease = { channel: `room:${roomId}`, ...place, head, first: room.firstSeq };
+      return serveLease(lease, looks, { placeOf, end: roomGone });
+    } catch (error) {
       await looks.return?.();
-      throw roomGone();
+      throw error;
     }
-    const head = placeIn(roomId, room.headSeq);
-    const place = position === null ? head : placeIn(roomId, position);
-    const placeOf = (seq: number) => placeIn(roomId, seq);
-    const lease = { channel: `room:${roomId}`, ...place, head, first: room.firstSeq };
-    return serveLease(lease, looks, { placeOf, end: roomGone });
   }
 
   async function readAgain(roomId: string): Promise<RoomRecord | null> {
@@ -85,6 +90,18 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
   }
 
   return { followRoom };
+}
+
+/**
+ * The `seq` after which somebody wants to read a room; null for its head.
+ * @throws BAD_USER_INPUT for a cursor of another list or of no event; CURSOR_EXPIRED when what comes after it is no longer retained
+ */
+function positionIn({ id, firstSeq, headSeq }: RoomRecord, after: string | null): number | null {
+  if (after === null) return null;
+  const position = decodeSeqCursor('room', id, after);
+  if (position > headSeq) throw badCursor();
+  if (position + 1 < firstSeq) throw codedError('CURSOR_EXPIRED');
+  return position;
 }
 
 function placeIn(roomId: string, seq: number) {

@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ChannelListener } from '../engine/engine.ts';
 import { createMemoryEngine } from '../engine/memory.ts';
 import { LogFeed } from './log-feed.ts';
 import { historyPageSize, keptPagesLimit, keptPagesOfLogLimit } from './log-history.ts';
@@ -40,9 +42,17 @@ function openFeed() {
     },
   };
   const engine = createMemoryEngine({ logger });
+  const listeners: ChannelListener[] = [];
   const feed = new LogFeed<Note>({
     kind: 'notes',
-    engine,
+    engine: {
+      ...engine,
+      publish: (channel, message) => engine.publish(channel, message),
+      subscribe(channel, listener) {
+        listeners.push(listener);
+        return engine.subscribe(channel, listener);
+      },
+    },
     source,
     logger,
     heartbeatMilliseconds: 60_000,
@@ -68,6 +78,7 @@ function openFeed() {
   return {
     clock,
     feed,
+    logs,
     reads,
     source,
     write,
@@ -75,6 +86,8 @@ function openFeed() {
       for (let number = 1; number <= count; number += 1) write(key, { text: `text ${number}` });
     },
     publish: (key: string, note: Omit<Note, 'seq'>) => feed.publish(key, write(key, note)),
+    /** The broker says that something may have been missed. */
+    noticeGap: () => listeners.forEach(({ onGap }) => void onGap()),
     removeBefore(key: string, first: number) {
       firsts.set(key, first);
     },
@@ -187,6 +200,23 @@ describe('the past of a log', () => {
     expect(reads.filter((read) => read.startsWith('a 1-') || read.startsWith('a 2-'))).toHaveLength(2);
   });
 
+  it('is read anew when the broker has lost events, which are found though others were waited for at the time', async () => {
+    const { feed, fill, write, reads, noticeGap } = openFeed();
+    fill('a', 20);
+    const [early, live] = await Promise.all([feed.read('a', 0), feed.read('a', 20)]);
+    await early.next();
+    const overtaken = write('a', { text: 'new 2', amends: 2 });
+    feed.publish('a', write('a', { text: 'overtakes' }));
+    write('a', { text: 'lost' });
+    // By then the feed knows of the gap, and waits for the event that was overtaken.
+    await setImmediate();
+    noticeGap();
+    expect((await early.next()).value).toEqual({ seq: 2, text: 'new 2' });
+    expect(reads[1]).toBe(`a 1-20`);
+    feed.publish('a', overtaken);
+    expect((await take(live, 3)).map(({ text }) => text)).toEqual(['new 2', 'overtakes', 'lost']);
+  });
+
   it('ends with CURSOR_EXPIRED where it is no longer retained, kept or not, and nowhere else', async () => {
     const { feed, fill, removeBefore, clock } = openFeed();
     fill('a', 100);
@@ -205,6 +235,16 @@ describe('the past of a log', () => {
     removeBefore('a', 80);
     clock.now += 1_000;
     await expect(unaware.next()).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
+  });
+
+  it('ends with CURSOR_EXPIRED when the log is removed altogether, before the process knew all of it', async () => {
+    const { feed, fill, write, logs } = openFeed();
+    fill('a', 20);
+    await feed.read('a', 20);
+    write('a', { text: 'unheard' });
+    const late = await feed.read('a', 0);
+    logs.delete('a');
+    await expect(late.next()).rejects.toMatchObject({ extensions: { code: 'CURSOR_EXPIRED' } });
   });
 
   it('is not kept when it could not be read, and read on for others when one has gone', async () => {

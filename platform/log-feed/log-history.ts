@@ -46,10 +46,14 @@ export class LogHistory<Event extends LogEvent> {
     this.forgetOld();
     const startSeq = position - (position % historyPageSize) + 1;
     const known = this.#find(log, startSeq);
-    const isKnown = known?.answersFor(position + 1) === true;
-    this.counts[isKnown ? 'memory' : 'database'] += 1;
-    const page = isKnown ? known : this.#startReading(log, startSeq, known ? startSeq : position + 1);
-    if (!isKnown && known) this.#kept.delete(known);
+    if (known?.answersFor(position + 1)) {
+      this.counts.memory += 1;
+      await known.loaded;
+      return known;
+    }
+    this.counts.database += 1;
+    if (known) this.#kept.delete(known);
+    const page = this.#startReading(log, startSeq, known ? startSeq : position + 1);
     await page.loaded;
     return page;
   }

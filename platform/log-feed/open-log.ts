@@ -178,15 +178,17 @@ export class OpenLog<Event extends LogEvent> {
 
   async #catchUp(): Promise<void> {
     const { source } = this.#options;
-    const { first, head: databaseHead } = await this.#readBounds();
+    const { first, head } = await this.#readBounds();
     this.window.raiseFirst(first);
-    const missing = databaseHead - this.window.head;
+    // A log that has been removed altogether ends where it did: those who wait for that head find nothing, and end.
+    this.#databaseHead = Math.max(this.#databaseHead, head);
+    const missing = this.#databaseHead - this.window.head;
     if (missing > 0 && missing <= windowLimit) {
       const events = await source.readEvents(this.key, this.window.head, windowLimit);
       for (const event of events) this.window.accept(event);
     }
     // Too far behind for memory, or partly gone by retention: readers find the way through history themselves.
-    this.window.raiseHead(databaseHead);
+    this.window.raiseHead(this.#databaseHead);
     this.wakeReaders();
   }
 

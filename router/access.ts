@@ -5,12 +5,10 @@ import {
   getNamedType,
   Kind,
   type OperationDefinitionNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
 } from 'graphql';
 import { codedError } from '../platform/errors.ts';
 import type { Viewer } from '../platform/viewer.ts';
+import { visitSelectedFields } from './selected-fields.ts';
 
 /** What somebody needs to be or have to select a field. */
 interface Requirement {
@@ -80,26 +78,18 @@ function requirementsOf(
   requirements: ReadonlyMap<string, Requirement>,
 ): Requirement[] {
   const found = new Set<Requirement>();
-  const typeInfo = new TypeInfo(apiSchema);
-  // Another operation of the same document does not run; its fragments are looked at all the same, which errs on the safe side.
-  const relevant = document.definitions.filter((node) => node.kind !== Kind.OPERATION_DEFINITION || node === operation);
-  visit(
-    { ...document, definitions: relevant },
-    visitWithTypeInfo(typeInfo, {
-      Field(node) {
-        const fieldType = typeInfo.getType();
-        const coordinates = [
-          // A type that is reached through an interface or a union is no field's own type.
-          typeInfo.getParentType()?.name ?? '',
-          `${typeInfo.getParentType()?.name}.${node.name.value}`,
-          fieldType ? getNamedType(fieldType).name : '',
-        ];
-        for (const coordinate of coordinates) {
-          const requirement = requirements.get(coordinate);
-          if (requirement) found.add(requirement);
-        }
-      },
-    }),
-  );
+  visitSelectedFields(document, operation, apiSchema, (field, typeInfo) => {
+    const fieldType = typeInfo.getType();
+    const coordinates = [
+      // A type that is reached through an interface or a union is no field's own type.
+      typeInfo.getParentType()?.name ?? '',
+      `${typeInfo.getParentType()?.name}.${field.name.value}`,
+      fieldType ? getNamedType(fieldType).name : '',
+    ];
+    for (const coordinate of coordinates) {
+      const requirement = requirements.get(coordinate);
+      if (requirement) found.add(requirement);
+    }
+  });
   return [...found];
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { createKeyEncryption, keyEncryptionSetting } from '../subgraphs/chat/encryption/key-encryption.ts';
-import { createRoomEncryption } from '../subgraphs/chat/encryption/room-encryption.ts';
+import { createRoomEncryption, type RoomEncryption } from '../subgraphs/chat/encryption/room-encryption.ts';
 import { rotateRoomKeys } from '../subgraphs/chat/encryption/rotation.ts';
 import { openDatabase } from '../subgraphs/chat/repository.ts';
 import { indexMessages } from '../subgraphs/chat/search/indexing.ts';
@@ -11,7 +11,8 @@ import { type TestDatabases, testEnvironment } from './harness.ts';
 const keyEncryption = createKeyEncryption(keyEncryptionSetting.parse(testEnvironment.CHAT_ENCRYPTION_KEYS));
 const now = () => new Date();
 
-async function withChatDatabase<Result>(
+/** Gives somebody the database of chat, as one of its processes has it. */
+export async function withChatDatabase<Result>(
   databases: TestDatabases,
   work: (database: ReturnType<typeof openDatabase>) => Promise<Result>,
 ): Promise<Result> {
@@ -25,6 +26,11 @@ async function withChatDatabase<Result>(
   }
 }
 
+/** Seals and opens what rooms hold. */
+export function openRoomEncryption(database: ReturnType<typeof openDatabase>): RoomEncryption {
+  return createRoomEncryption(database, keyEncryption);
+}
+
 /** Gives a room a new data key, as the command for it does. */
 export function rotateRoomKey(databases: TestDatabases, roomId: string): Promise<number> {
   return withChatDatabase(databases, (database) => rotateRoomKeys(database, keyEncryption, now, roomId));
@@ -33,7 +39,7 @@ export function rotateRoomKey(databases: TestDatabases, roomId: string): Promise
 /** Indexes what is not indexed, as another process of chat would. It can be told to stop, after a batch. */
 export function indexAsAnotherProcess(databases: TestDatabases, isStopping?: () => boolean): Promise<number> {
   return withChatDatabase(databases, (database) => {
-    const encryption = createRoomEncryption(database, keyEncryption);
+    const encryption = openRoomEncryption(database);
     return indexMessages({ database, encryption, logger: pino({ level: 'silent' }) }, isStopping);
   });
 }

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { signViewer, viewerHeader } from '../platform/viewer.ts';
-import type { Answer, TestClient } from './client.ts';
-import { testEnvironment } from './harness.ts';
+import type { TestClient } from './client.ts';
+import { askSubgraph, viewerWith } from './past-the-router.ts';
 import { findTexts } from './search.ts';
 
 /** A room with a message that was sent there, and a word of its text that no other message has. */
@@ -48,21 +46,10 @@ export async function tryToRead(client: TestClient, chatUrl: string, room: Reada
 }
 
 async function readReferences(userId: string, chatUrl: string, representations: object[]): Promise<unknown[]> {
-  const viewer = {
-    userId,
-    sessionId: randomUUID(),
-    roles: ['USER'],
-    scopes: ['chat:read', 'chat:write'],
-    expiresAtSeconds: Math.floor(Date.now() / 1_000) + 900,
-  };
   const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
     ... on Room { id name } ... on Message { id text } } }`;
-  const response = await fetch(chatUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, testEnvironment.VIEWER_SECRET) },
-    body: JSON.stringify({ query, variables: { representations } }),
-  });
-  const { data, errors } = (await response.json()) as Answer;
+  const viewer = viewerWith(userId, ['chat:read', 'chat:write']);
+  const { data, errors } = await askSubgraph({ url: chatUrl }, viewer, query, { representations });
   if (errors) throw new Error(JSON.stringify(errors));
   return data._entities;
 }

@@ -62,9 +62,9 @@ export class ClientBacklog {
   }
 
   /** Events that wait in an operation have become more, or less, by so many bytes. */
-  queue(bytes: number): void {
-    this.#queuedBytes += bytes;
-    if (bytes > 0 || this.#queuedBytes > this.#options.limitBytes * behindPart) return;
+  countQueued(change: number): void {
+    this.#queuedBytes += change;
+    if (change > 0 || this.#queuedBytes > this.#options.limitBytes * behindPart) return;
     for (const callback of this.#onRoom.splice(0)) callback();
   }
 

@@ -109,7 +109,7 @@ export function measureSockets(
   });
   new Gauge({
     name: 'chorus_socket_buffered_bytes',
-    help: 'Bytes that wait for clients to read them, of all WebSockets together.',
+    help: 'Bytes that wait for clients to take them, written or in operations, of all WebSockets together.',
     registers,
     collect() {
       this.set(readCounts().bufferedBytes);

@@ -11,7 +11,7 @@ export class WaitingEvents<Value> extends EventQueue<Value> {
   readonly #backlog: ClientBacklog;
 
   constructor(backlog: ClientBacklog, onLeave: () => void) {
-    super({ onLeave, onResized: (change) => backlog.queue(change) });
+    super({ onLeave, onResized: (change) => backlog.countQueued(change) });
     this.#backlog = backlog;
   }
 

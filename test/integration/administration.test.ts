@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signViewer, type Viewer, viewerHeader } from '../../platform/viewer.ts';
+import type { Viewer } from '../../platform/viewer.ts';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { askSubgraph } from '../past-the-router.ts';
 import { recordStatements } from '../statement-recorder.ts';
 
-const secret = 'a secret that signs viewers for administration';
 const anId = '01900000-0000-7000-8000-000000000000';
 
 /** Everything that is for administrators alone. */
@@ -30,7 +30,7 @@ describe('administration', () => {
 
   beforeAll(async () => {
     databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { VIEWER_SECRET: secret } });
+    stack = await startTestStack({ databases });
     admin = await registerAdministrator(stack, databases);
   });
 
@@ -44,18 +44,7 @@ describe('administration', () => {
   const listAccounts = async (filter: string) =>
     (await admin.run(`{ accounts(${filter}) { nodes { id } } }`)).nodes.map(({ id }: { id: string }) => id);
 
-  /** Asks auth past the router, with a viewer that is signed. */
-  async function askAuth(viewer: Viewer | null, query: string): Promise<Answer> {
-    const response = await fetch(stack.subgraphs.auth.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(viewer && { [viewerHeader]: signViewer(viewer, secret) }),
-      },
-      body: JSON.stringify({ query }),
-    });
-    return (await response.json()) as Answer;
-  }
+  const askAuth = (viewer: Viewer | null, query: string) => askSubgraph(stack.subgraphs.auth, viewer, query);
 
   const viewerOf = async (client: TestClient, scopes: string[]): Promise<Viewer> => {
     const [session] = await queryDatabase<{ id: string }>(

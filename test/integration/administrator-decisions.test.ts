@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { signViewer, viewerHeader } from '../../platform/viewer.ts';
 import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import { changeAccount, createApiKey, registerAdministrator } from '../administrators.ts';
-import { type Answer, TestClient } from '../client.ts';
+import { TestClient } from '../client.ts';
 import {
   createDatabases,
   eventually,
@@ -14,9 +13,9 @@ import {
 } from '../harness.ts';
 import { readMails, waitForMail } from '../mails.ts';
 import { atLater } from '../mutations.ts';
+import { askSubgraph } from '../past-the-router.ts';
 import { emailOf, readEvents } from './authenticator/flows.ts';
 
-const secret = 'a secret that signs viewers for decisions of administrators';
 const minute = 60_000;
 
 let databases: TestDatabases;
@@ -25,7 +24,7 @@ let admin: TestClient;
 
 beforeAll(async () => {
   databases = await createDatabases();
-  stack = await startTestStack({ databases, environment: { VIEWER_SECRET: secret } });
+  stack = await startTestStack({ databases });
   admin = await registerAdministrator(stack, databases);
 });
 
@@ -102,16 +101,9 @@ describe('a change of an account', () => {
       const input = await makeInput();
       await withClient(subgraphDatabaseUrl(databases.url, 'auth'), async (client) => {
         await client.query('SELECT pg_advisory_lock(4812003)');
-        const response = await fetch(stack.subgraphs.auth.url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, secret) },
-          body: JSON.stringify({
-            query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code } } }`,
-            variables: { input },
-          }),
-          signal: AbortSignal.timeout(5_000),
-        });
-        const { errors } = (await response.json()) as Answer;
+        const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code } } }`;
+        const inTime = AbortSignal.timeout(5_000);
+        const { errors } = await askSubgraph(stack.subgraphs.auth, viewer, query, { input }, inTime);
         expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
       });
     },

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createIndexKey } from '../../subgraphs/chat/encryption/index-key.ts';
 import { createKeyEncryption } from '../../subgraphs/chat/encryption/key-encryption.ts';
 import { rewrapRoomKeys, rotateRoomKeys } from '../../subgraphs/chat/encryption/rotation.ts';
-import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { roomSearchLimit } from '../../subgraphs/chat/rooms/discovery/service.ts';
-import { subgraphDatabaseUrl } from '../../tools/databases.ts';
+import { withChatDatabase } from '../chat-database.ts';
 import type { TestClient } from '../client.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
@@ -167,7 +165,7 @@ describe('public rooms are found', () => {
     const forms = [marker, Buffer.from(marker).toString('hex'), marker.slice(0, 4)];
     expect(rows.filter(({ row }) => forms.some((form) => row.includes(form)))).toEqual([]);
     // The entries depend on the key of this installation.
-    await withDatabase(async (database) => {
+    await withChatDatabase(databases, async (database) => {
       const entry = async (key: Buffer) =>
         createIndexKey(database, createKeyEncryption([{ id: 'old', key }]), () => new Date()).hash([marker]);
       expect(await chat('SELECT FROM room_word WHERE word = $1', [String((await entry(oldKey))[0])])).toHaveLength(1);
@@ -177,7 +175,7 @@ describe('public rooms are found', () => {
 
   it('after all keys were wrapped anew and rooms got new data keys', async () => {
     const roomId = await create('Rotated');
-    await withDatabase(async (database) => {
+    await withChatDatabase(databases, async (database) => {
       const keyEncryption = createKeyEncryption([
         { id: 'new', key: newKey },
         { id: 'old', key: oldKey },
@@ -212,15 +210,4 @@ describe('public rooms are found', () => {
     expect(await find('older')).toEqual(ids);
     expect(await chat('SELECT count(*)::int FROM room_key WHERE room_id = $1', [nobodysRoom])).toEqual([{ count: 1 }]);
   });
-
-  async function withDatabase<Result>(work: (database: ReturnType<typeof openDatabase>) => Promise<Result>) {
-    const pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
-    const database = openDatabase(pool);
-    try {
-      return await work(database);
-    } finally {
-      await database.$disconnect();
-      await pool.end();
-    }
-  }
 });

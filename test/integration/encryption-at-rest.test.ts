@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createKeyEncryption } from '../../subgraphs/chat/encryption/key-encryption.ts';
 import { rewrapRoomKeys, rotateRoomKeys } from '../../subgraphs/chat/encryption/rotation.ts';
-import { openDatabase } from '../../subgraphs/chat/repository.ts';
-import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { SubgraphName } from '../../tools/stack.ts';
+import { withChatDatabase } from '../chat-database.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { findTextInputs, freeTexts, moveTexts, notFreeTexts } from '../free-texts.ts';
 import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
@@ -43,17 +41,6 @@ describe('what people write, at rest', () => {
     return reader.send('query ($id: ID!) { room(id: $id) { name messages(last: 100) { nodes { text } } } }', {
       id: roomId,
     });
-  }
-
-  async function withChatDatabase<Result>(work: (database: ReturnType<typeof openDatabase>) => Promise<Result>) {
-    const pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
-    const database = openDatabase(pool);
-    try {
-      return await work(database);
-    } finally {
-      await database.$disconnect();
-      await pool.end();
-    }
   }
 
   it('comes by inputs of which each is written by the next test, or is no free text for a reason', () => {
@@ -196,7 +183,7 @@ describe('what people write, at rest', () => {
       { id: 'new', key: newKey },
       { id: 'old', key: oldKey },
     ] as const;
-    const counts = await withChatDatabase(async (database) => [
+    const counts = await withChatDatabase(databases, async (database) => [
       await rewrapRoomKeys(database, createKeyEncryption([...keys])),
       await rewrapRoomKeys(database, createKeyEncryption([...keys])),
     ]);
@@ -213,7 +200,7 @@ describe('what people write, at rest', () => {
   it('gets new data keys while people write, and stays readable', async () => {
     const roomId = await user.createRoom();
     const texts = Array.from({ length: 60 }, (_, number) => `message ${number}`);
-    await withChatDatabase(async (database) => {
+    await withChatDatabase(databases, async (database) => {
       const keyEncryption = createKeyEncryption([{ id: 'old', key: oldKey }]);
       const rotating = (async () => {
         for (let round = 0; round < 5; round += 1) await rotateRoomKeys(database, keyEncryption, now, roomId);

@@ -2,12 +2,9 @@ import { once } from 'node:events';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { createKeyEncryption, keyEncryptionSetting } from '../../subgraphs/chat/encryption/key-encryption.ts';
-import { createRoomEncryption } from '../../subgraphs/chat/encryption/room-encryption.ts';
 import { exportBatchSize } from '../../subgraphs/chat/export/service.ts';
 import { exportLimit } from '../../subgraphs/chat/export/slots.ts';
-import { openDatabase } from '../../subgraphs/chat/repository.ts';
-import { subgraphDatabaseUrl } from '../../tools/databases.ts';
+import { openRoomEncryption, withChatDatabase } from '../chat-database.ts';
 import type { TestClient } from '../client.ts';
 import {
   createDatabases,
@@ -16,7 +13,6 @@ import {
   startTestStack,
   type TestDatabases,
   type TestStack,
-  testEnvironment,
 } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { callWebhook, createWebhook } from '../webhooks.ts';
@@ -60,37 +56,33 @@ const ofType = (lines: Line[], type: string) => lines.filter((each) => each.type
 
 /** Fills a room with messages as `sendMessage` would, in no time: the texts are sealed and the log has its events. */
 async function fillRoom(roomId: string, authorId: string, count: number, characters: number): Promise<void> {
-  const pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
-  const database = openDatabase(pool);
-  try {
-    const keys = keyEncryptionSetting.parse(testEnvironment.CHAT_ENCRYPTION_KEYS);
-    const encryption = createRoomEncryption(database, createKeyEncryption(keys));
-    const ids = Array.from({ length: count }, () => crypto.randomUUID());
-    const texts = await Promise.all(
+  const ids = Array.from({ length: count }, () => crypto.randomUUID());
+  const texts = await withChatDatabase(databases, (database) => {
+    const encryption = openRoomEncryption(database);
+    return Promise.all(
       ids.map(async (rowId, index) => {
         const text = `${index} `.padEnd(characters, 'text ');
         return Buffer.from(await encryption.seal({ roomId, field: 'message.text', rowId }, 1, text));
       }),
     );
-    await pool.query(
-      `WITH head AS (
-         UPDATE room SET head_seq = head_seq + $3, message_count = message_count + $3 WHERE id = $1
-         RETURNING head_seq - $3 AS seq, message_count - $3 AS number
-       ), given AS (
-         SELECT seq + place AS seq, number + place AS number, id, sealed_text
-         FROM head CROSS JOIN unnest($4::uuid[], $5::bytea[]) WITH ORDINALITY AS each(id, sealed_text, place)
-       ), logged AS (
-         INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
-         SELECT $1, seq, 'MESSAGE_SENT', $2, now() FROM given
-       )
-       INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, sealed_text, created_at)
-       SELECT $1, seq, id, $2, id, number, sealed_text, now() FROM given`,
-      [roomId, authorId, count, ids, texts],
-    );
-  } finally {
-    await database.$disconnect();
-    await pool.end();
-  }
+  });
+  await queryDatabase(
+    databases,
+    'chat',
+    `WITH head AS (
+       UPDATE room SET head_seq = head_seq + $3, message_count = message_count + $3 WHERE id = $1
+       RETURNING head_seq - $3 AS seq, message_count - $3 AS number
+     ), given AS (
+       SELECT seq + place AS seq, number + place AS number, id, sealed_text
+       FROM head CROSS JOIN unnest($4::uuid[], $5::bytea[]) WITH ORDINALITY AS each(id, sealed_text, place)
+     ), logged AS (
+       INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)
+       SELECT $1, seq, 'MESSAGE_SENT', $2, now() FROM given
+     )
+     INSERT INTO message (room_id, seq, id, author_id, client_message_id, number, sealed_text, created_at)
+     SELECT $1, seq, id, $2, id, number, sealed_text, now() FROM given`,
+    [roomId, authorId, count, ids, texts],
+  );
 }
 
 /** Everything that history shows of a room's messages, in the form of the export's lines. */

@@ -3,24 +3,12 @@ import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { signViewer, type Viewer, viewerHeader } from '../../platform/viewer.ts';
 import { createAccessGate } from '../../router/access.ts';
 import { loadSupergraph } from '../../router/supergraph.ts';
 import type { SubgraphName } from '../../tools/stack.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
-
-const secret = 'a secret that signs viewers with the scopes of a test';
-
-function viewerWith(userId: string, scopes: readonly string[]): Viewer {
-  return {
-    userId,
-    sessionId: 'a session',
-    roles: ['USER'],
-    scopes,
-    expiresAtSeconds: Math.floor(Date.now() / 1000) + 900,
-  };
-}
+import { askSubgraph, signed, viewerWith } from '../past-the-router.ts';
 
 /** An answer as a matter of record: its data, or the codes of its errors. */
 function outcomeOf({ data, errors }: Pick<Answer, 'data' | 'errors'>): unknown {
@@ -93,7 +81,7 @@ describe('scopes, as the subgraphs see them', () => {
 
   beforeAll(async () => {
     databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { VIEWER_SECRET: secret } });
+    stack = await startTestStack({ databases });
     [owner, friend] = await Promise.all([stack.register('owner'), stack.register('friend')]);
     roomId = await owner.createRoom('PRIVATE');
     messageId = (await owner.sendMessage(roomId, 'hello')).message.id;
@@ -105,15 +93,8 @@ describe('scopes, as the subgraphs see them', () => {
   });
 
   async function ask(subgraph: SubgraphName, scopes: readonly string[], query: string, variables: object = {}) {
-    const response = await fetch(stack.subgraphs[subgraph].url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        [viewerHeader]: signViewer(viewerWith(owner.userId, scopes), secret),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    return outcomeOf((await response.json()) as Answer);
+    const viewer = viewerWith(owner.userId, scopes);
+    return outcomeOf(await askSubgraph(stack.subgraphs[subgraph], viewer, query, variables));
   }
 
   const resolve = (subgraph: SubgraphName, scopes: readonly string[], representation: object, selection: string) =>
@@ -125,7 +106,7 @@ describe('scopes, as the subgraphs see them', () => {
   async function follow(subgraph: SubgraphName, scopes: readonly string[], query: string, variables: object = {}) {
     const url = stack.subgraphs[subgraph].url.replace(/^http/, 'ws');
     const socket = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
-    const extensions = { [viewerHeader]: signViewer(viewerWith(owner.userId, scopes), secret) };
+    const extensions = signed(viewerWith(owner.userId, scopes));
     try {
       for await (const event of socket.iterate({ query, variables: { ...variables }, extensions })) {
         return outcomeOf(event as Answer);

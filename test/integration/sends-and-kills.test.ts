@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeCursor } from '../../platform/cursor.ts';
-import { signViewer, viewerHeader } from '../../platform/viewer.ts';
 import { repositoryRoot } from '../../tools/command-line.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
@@ -18,6 +17,7 @@ import {
   type TestStack,
   testEnvironment,
 } from '../harness.ts';
+import { askSubgraph, viewerWith } from '../past-the-router.ts';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
 
 const sends = 10_000;
@@ -128,22 +128,8 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
   }
 
   async function sendToSubgraph({ userId }: TestClient, input: object) {
-    const viewer = {
-      userId,
-      sessionId: randomUUID(),
-      roles: ['USER'],
-      scopes: ['chat:read', 'chat:write'],
-      expiresAtSeconds: Math.floor(Date.now() / 1_000) + 900,
-    };
-    const response = await fetch(stack.subgraphs.chat.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        [viewerHeader]: signViewer(viewer, testEnvironment.VIEWER_SECRET),
-      },
-      body: JSON.stringify({ query: mutation, variables: { input } }),
-    });
-    return (await response.json()) as { data?: { sendMessage?: { message: Sent | null } } };
+    const viewer = viewerWith(userId, ['chat:read', 'chat:write']);
+    return askSubgraph(stack.subgraphs.chat, viewer, mutation, { input });
   }
 
   const limit = pLimit(atOnce);

@@ -8,10 +8,9 @@ import {
   type OperationDefinitionNode,
   parse,
   print,
-  TypeInfo,
   visit,
-  visitWithTypeInfo,
 } from 'graphql';
+import { visitSelectedFields } from '../../selected-fields.ts';
 
 /** The argument by which a subscription to a log resumes. */
 const cursorArgument = 'after';
@@ -164,16 +163,8 @@ function selectsAny(
   coordinates: ReadonlySet<string>,
 ): boolean {
   let isSelected = false;
-  const typeInfo = new TypeInfo(apiSchema);
-  // Of another operation of the same document only the fragments are looked at, which errs on the safe side.
-  const relevant = document.definitions.filter((node) => node.kind !== Kind.OPERATION_DEFINITION || node === operation);
-  visit(
-    { ...document, definitions: relevant },
-    visitWithTypeInfo(typeInfo, {
-      Field(node) {
-        if (coordinates.has(`${typeInfo.getParentType()?.name}.${node.name.value}`)) isSelected = true;
-      },
-    }),
-  );
+  visitSelectedFields(document, operation, apiSchema, (field, typeInfo) => {
+    if (coordinates.has(`${typeInfo.getParentType()?.name}.${field.name.value}`)) isSelected = true;
+  });
   return isSelected;
 }

@@ -1,6 +1,6 @@
 import type { KeyPage } from '../../../platform/connection.ts';
 import { lowestId } from '../../../platform/identifiers.ts';
-import type { Prisma } from '../../../prisma/chat/client/client.ts';
+import { Prisma } from '../../../prisma/chat/client/client.ts';
 import type { MessagePlace } from '../messages/record.ts';
 import { isHidden } from '../rooms/hidden.ts';
 
@@ -44,6 +44,14 @@ export async function moveMarkBack(
   return count > 0;
 }
 
+/** Messages that mention a member, or everybody, after the `mark` of a row `unread`: each by its number, once. */
+const mentionsAfterMark = (userId: string) => Prisma.sql`
+  SELECT number FROM message_mention AS mention
+  WHERE mention.user_id = ${userId}::uuid AND mention.room_id = unread.room_id AND mention.number > mark AND is_current
+  UNION
+  SELECT number FROM room_mention AS mention
+  WHERE mention.room_id = unread.room_id AND mention.number > mark AND author_id <> ${userId}::uuid`;
+
 export interface UnreadMentions {
   roomId: string;
   count: number;
@@ -65,11 +73,7 @@ export async function countUnreadMentions(
       FROM room_member JOIN room ON room.id = room_id
       WHERE user_id = ${userId}::uuid AND room_id = ANY(${roomIds}::uuid[])
     ) AS unread CROSS JOIN LATERAL (
-      SELECT number FROM message_mention AS mention
-      WHERE mention.user_id = ${userId}::uuid AND mention.room_id = unread.room_id AND mention.number > mark AND is_current
-      UNION
-      SELECT number FROM room_mention AS mention
-      WHERE mention.room_id = unread.room_id AND mention.number > mark AND author_id <> ${userId}::uuid
+      ${mentionsAfterMark(userId)}
     ) AS mention
     GROUP BY unread.room_id`;
 }
@@ -90,11 +94,7 @@ export async function countUnreadTotals(transaction: Prisma.TransactionClient, u
       FROM room_member JOIN room ON room.id = room_id WHERE user_id = ${userId}::uuid AND NOT ${isHidden(userId)}
     ) AS unread CROSS JOIN LATERAL (
       SELECT count(*) AS mentions FROM (
-        SELECT number FROM message_mention AS mention
-        WHERE mention.user_id = ${userId}::uuid AND mention.room_id = unread.room_id AND mention.number > mark AND is_current
-        UNION
-        SELECT number FROM room_mention AS mention
-        WHERE mention.room_id = unread.room_id AND mention.number > mark AND author_id <> ${userId}::uuid
+        ${mentionsAfterMark(userId)}
       ) AS mention
     ) AS mentioned
     WHERE message_count > mark`;

@@ -19,8 +19,8 @@ const otherTimes = matching(/\bvi\.(?:setSystemTime|useRealTimers)\b|\batLater\b
 const longest = [
   ...[
     'read-state',
-    'sends-and-kills',
     'injection',
+    'sends-and-kills',
     'mass-watch',
     'protection',
     'engine',
@@ -28,14 +28,19 @@ const longest = [
     'processes',
     'replay',
   ],
-  ...['random-cuts', 'room-log', 'durable-events', 'signals', 'slow-consumers', 'outages'],
+  ...['random-cuts', 'room-permissions', 'room-log', 'durable-events', 'signals', 'slow-consumers', 'outages'],
 ];
+
+/** One project after the other: a process that is shared ends when the next file is of another project. */
+const projectOrder = ['together', 'other times', 'alone'];
 
 /** The longest first, also where nothing is known of how long files took the last time. */
 class LongestFirst extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
-    const rankOf = ({ moduleId }: TestSpecification) =>
-      (longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`)) + longest.length + 1) % (longest.length + 1);
+    const rankOf = ({ moduleId, project }: TestSpecification) => {
+      const rank = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return rank === -1 ? longest.length + projectOrder.indexOf(project.name) : rank;
+    };
     return (await super.sort(specifications)).toSorted((one, other) => rankOf(one) - rankOf(other));
   }
 }

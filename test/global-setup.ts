@@ -14,6 +14,8 @@ declare module 'vitest' {
     templateUrl: string;
     /** How new databases are best copied from the migrated ones: an option of CREATE DATABASE, or nothing. */
     copyStrategy: string;
+    /** NODE_COMPILE_CACHE for the programs that tests start. */
+    compileCache: string;
   }
 }
 
@@ -25,17 +27,17 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await openServer();
   const compiled = await mkdtemp(join(tmpdir(), 'chorus-compiled-'));
-  process.env['NODE_COMPILE_CACHE'] = compiled;
   const templateUrl = new URL(server.url);
   templateUrl.pathname = `/chorus_template_${randomBytes(4).toString('hex')}`;
   const databases = subgraphNames.map((name) => subgraphDatabaseUrl(templateUrl.href, name));
   await Promise.all(subgraphNames.map((name) => migrate(name, subgraphDatabaseUrl(templateUrl.href, name))));
   project.provide('templateUrl', templateUrl.href);
   project.provide('copyStrategy', server.copyStrategy);
+  project.provide('compileCache', compiled);
   return async () => {
     await Promise.all(databases.map(dropDatabase));
     await server.stop();
-    await rm(compiled, { recursive: true, force: true });
+    await rm(compiled, { recursive: true, force: true, maxRetries: 10 });
   };
 }
 

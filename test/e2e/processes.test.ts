@@ -38,7 +38,7 @@ class RunningProgram {
   constructor(programArguments: readonly string[], environment: Environment) {
     this.#child = spawn(process.execPath, programArguments, {
       cwd: repositoryRoot,
-      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: inject('compileCache'), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as argon2 from '@node-rs/argon2';
 import * as bcrypt from '@node-rs/bcrypt';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseImportLine } from '../../subgraphs/auth/administration/import-line.ts';
 import {
   createDatabases,
@@ -38,7 +38,7 @@ describe('npm run accounts', () => {
 
   /** What the command prints, and its exit code. */
   function run(...args: string[]): Promise<{ code: number; lines: string[] }> {
-    const environment = { ...process.env, DATABASE_URL: databases.url };
+    const environment = { ...process.env, NODE_COMPILE_CACHE: inject('compileCache'), DATABASE_URL: databases.url };
     return new Promise((resolve) => {
       execFile(process.execPath, [command, ...args], { env: environment }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), lines: `${stdout}${stderr}`.trim().split('\n') });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import pLimit from 'p-limit';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { encodeCursor } from '../../platform/cursor.ts';
 import { repositoryRoot } from '../../tools/command-line.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
@@ -89,7 +89,7 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
       env: {
         ...testEnvironment,
         PATH: process.env['PATH'],
-        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        NODE_COMPILE_CACHE: inject('compileCache'),
         PORT: port,
         REDIS_URL: redis.url,
         REDIS_PREFIX: prefix,

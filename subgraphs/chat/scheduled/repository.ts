@@ -109,13 +109,15 @@ export async function claimDue(
     FROM due WHERE scheduled.id = due.id RETURNING ${columns}`;
 }
 
-/** When the next one comes after a time; null when none waits. */
-export async function findNextAttempt(transaction: Prisma.TransactionClient, after: Date): Promise<Date | null> {
-  const { _min } = await transaction.scheduledMessage.aggregate({
-    where: { attemptAt: { gt: after } },
-    _min: { attemptAt: true },
+/** When the next one comes, or the next one after a time; null when none waits. */
+export async function findNextAttempt(transaction: Prisma.TransactionClient, after?: Date): Promise<Date | null> {
+  // Not the least of all: Prisma would have the database read every one of them.
+  const next = await transaction.scheduledMessage.findFirst({
+    where: { attemptAt: after === undefined ? { not: null } : { gt: after } },
+    orderBy: { attemptAt: 'asc' },
+    select: { attemptAt: true },
   });
-  return _min.attemptAt;
+  return next?.attemptAt ?? null;
 }
 
 /** It is a message now, whoever has sent it: that is the truth also for a process that comes late. */

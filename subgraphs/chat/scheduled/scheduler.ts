@@ -37,8 +37,11 @@ export function startScheduler(dependencies: ChatDependencies, { pollMillisecond
   const run = async () => {
     let pause = pollMilliseconds;
     try {
-      await sendAllDue();
-      const next = await findNextAttempt(database, now());
+      let next = await findNextAttempt(database);
+      if (next !== null && next <= now()) {
+        await sendAllDue();
+        next = await findNextAttempt(database, now());
+      }
       if (next !== null) pause = Math.max(0, Math.min(pause, next.getTime() - now().getTime()));
       state = 'working';
     } catch (error) {

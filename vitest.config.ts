@@ -6,10 +6,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const files = globSync(['{platform,router,subgraphs,tools,test}/**/*.test.ts']);
 const matching = (pattern: RegExp) => files.filter((file) => pattern.test(readFileSync(file, 'utf8')));
 /**
- * Files that put something in the place of a module, a global or the timers: nobody else may share their process. Nor may
- * anybody come after who goes years ahead: ids never go back in time, and those of years to come are nobody's.
+ * Files that put something in the place of a module, a global or the timers: nobody else may share their process. Nor has it
+ * others who shows a time years ahead, or searches by time: ids of a process stay ahead when the clock goes back, search goes by
+ * ids, and those from years to come are nobody's.
  */
-const alone = matching(/\bvi\.(?:mock|stubGlobal|useFakeTimers)\b|\b365 \* day\b/);
+const alone = [
+  ...matching(/\bvi\.(?:mock|stubGlobal|useFakeTimers)\b/),
+  ...['test/integration/security.test.ts', 'test/integration/search.test.ts'],
+];
 /** Files that show another time for a while share processes with their like only. */
 const otherTimes = matching(/\bvi\.(?:setSystemTime|useRealTimers)\b|\batLater\b/).filter(
   (file) => !alone.includes(file),

@@ -162,15 +162,17 @@ export class RedisConnections {
 }
 
 /**
- * Closes a client. Whoever waits for one of its answers must not rely on getting one: between two attempts to connect
- * ioredis neither rejects what waits nor says that it has ended, hence the bound.
+ * Closes a client, and resolves when the other side has seen the end of all its connections. Whoever waits for one of its answers must
+ * not rely on getting one: between two attempts to connect ioredis neither rejects what waits nor says that it has ended, hence the bound.
  */
 export async function closeClient(client: RedisClient): Promise<void> {
-  if (client.status === 'end') return;
-  const between = client.status === 'reconnecting';
-  const ended = once(client, 'end', { signal: AbortSignal.timeout(closeTimeoutMilliseconds) }).catch(() => {});
-  client.disconnect();
-  if (!between) await ended;
+  // A cluster says that it has ended with the first of its connections, which may be one that was never opened.
+  const connections = client instanceof Cluster ? [client, ...client.nodes('all')] : [client];
+  const open = connections.filter(({ status }) => status !== 'end' && status !== 'reconnecting');
+  const signal = AbortSignal.timeout(closeTimeoutMilliseconds);
+  const ended = open.map((connection) => once(connection, 'end', { signal }).catch(() => {}));
+  if (client.status !== 'end') client.disconnect();
+  await Promise.all(ended);
 }
 
 function addressOf(node: { host: string; port: number } | undefined): string | null {

@@ -95,9 +95,13 @@ describe(`read state under random operations (READ_STATE_SEED=${seed})`, () => {
         setCookie: () => undefined,
       });
     const call: Call = (person, device, mutation, input) => {
-      const services: Record<string, unknown>[] = Object.values(serve(person, device));
-      const useCase = services.map((service) => service[mutation]).find((each) => each !== undefined);
-      return toPayload((useCase as (input: object) => Promise<object>)(input));
+      const services = serve(person, device) as unknown as Record<string, Record<string, unknown>>;
+      // Each concept is made when it is looked at.
+      for (const concept in services) {
+        const useCase = services[concept]?.[mutation];
+        if (useCase !== undefined) return toPayload((useCase as (input: object) => Promise<object>)(input));
+      }
+      throw new Error(`Nothing does ${mutation}.`);
     };
     const see = async (person: Person): Promise<Seen> => {
       const { rooms, reads } = serve(person);

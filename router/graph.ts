@@ -33,7 +33,7 @@ export interface Graph {
   apollo: ApolloServer<RouterContext>;
   plan: PlanSubscription;
   clients: ReadonlyMap<string, SubgraphClient>;
-  /** The same for what events of subscriptions need. */
+  /** The same clients, which put together what events that come together need. */
   eventClients: ReadonlyMap<string, EntityBatches>;
   /** Opens a subscription in a subgraph. */
   subscribe(subgraph: string, ...payload: Parameters<Upstream['subscribe']>): ReturnType<Upstream['subscribe']>;

@@ -4,7 +4,7 @@ import { codedError } from '../platform/errors.ts';
 import { EventQueue } from '../platform/event-queue.ts';
 import type { Lease, StreamNote, StreamPlace } from '../platform/streams.ts';
 import type { ResultSink } from '../router/subscriptions/result-sink.ts';
-import type { Follower } from '../router/subscriptions/sharing/shared-stream.ts';
+import type { Follower } from '../router/subscriptions/sharing/followers.ts';
 import { createSharedStreams, type ResumeSource } from '../router/subscriptions/sharing/shared-streams.ts';
 
 const placeOf = (seq: number): StreamPlace => ({ seq, cursor: String(seq) });

@@ -46,12 +46,15 @@ export function startRelay(options: RelayOptions): Relay {
   let phase: 'idle' | 'draining' | 'draining again' | 'stopped' = 'idle';
   let drain: Promise<void> = Promise.resolve();
   let isWoken = true;
+  let isPolled = false;
   const outages = createOutageLog(options);
 
   const turn = async () => {
-    const looksFirst = !isWoken;
+    const asked = { isWoken, isPolled };
     isWoken = false;
-    const work = looksFirst ? await findWork(options) : { publishes: true, forgets: false };
+    isPolled = false;
+    // A relay that is woken all the time is polled as well, and forgets then.
+    const work = asked.isWoken ? { publishes: true, forgets: asked.isPolled } : await findWork(options);
     if (work.publishes) await publishWaiting(options);
     if (work.forgets) await forgetOldRows(options);
   };
@@ -65,13 +68,17 @@ export function startRelay(options: RelayOptions): Relay {
   };
   // Read through a function: another turn of the event loop may have changed it since this function last wrote it.
   const currentPhase = (): string => phase;
-  const poll = () => {
+  const begin = () => {
     if (phase === 'idle') drain = run();
     else if (phase === 'draining') phase = 'draining again';
   };
   const wake = () => {
     isWoken = true;
-    poll();
+    begin();
+  };
+  const poll = () => {
+    isPolled = true;
+    begin();
   };
   const timer = setInterval(poll, options.settings.OUTBOX_POLL_MILLISECONDS);
   wake();

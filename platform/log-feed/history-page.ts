@@ -62,7 +62,9 @@ export class HistoryPage<Event extends LogEvent> {
 
   async #load(read: () => Promise<Event[]>): Promise<void> {
     try {
-      this.#events = await read();
+      const events = await read();
+      // Where the first of them are no longer retained, as many that come after the page have been read in their stead.
+      this.#events = events.filter(({ seq }) => seq <= this.lastSeq);
       this.#phase = 'loaded';
     } catch (error) {
       this.#phase = 'failed';

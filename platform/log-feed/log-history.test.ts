@@ -35,7 +35,7 @@ function openFeed() {
     async readEvents(key: string, afterSeq: number, limit: number) {
       reads.push(`${key} ${afterSeq + 1}-${afterSeq + limit}`);
       const first = Math.max(firsts.get(key) ?? 1, afterSeq + 1);
-      const rows = (logs.get(key) ?? []).filter(({ seq }) => seq >= first && seq <= afterSeq + limit);
+      const rows = (logs.get(key) ?? []).filter(({ seq }) => seq >= first).slice(0, limit);
       const seen = rows.map((row) => ({ ...row }));
       await source.answer();
       return seen;

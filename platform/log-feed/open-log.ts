@@ -58,6 +58,7 @@ export class OpenLog<Event extends LogEvent> {
     this.#subscription = options.engine.subscribe(options.channel, {
       onMessage: (message) => this.#accept(JSON.parse(message) as Publication<Event>),
       onGap: () => {
+        // Until the database has told what was missed, nobody is shown what that may have changed.
         this.window.amendments.forget();
         this.repairSoon(0);
       },

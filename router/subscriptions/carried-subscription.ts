@@ -11,7 +11,7 @@ import {
 import { sizeOf } from './event-size.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
 import type { ClientSink } from './result-sink.ts';
-import type { Follower } from './sharing/shared-stream.ts';
+import type { Follower } from './sharing/followers.ts';
 import { UpstreamReading } from './upstream/upstream-reading.ts';
 import { WaitingEvents } from './waiting-events.ts';
 

@@ -95,6 +95,16 @@ describe('the entities of several events', () => {
     expect(await fetch(['c'], { context })).toEqual(named('c'));
   });
 
+  it('fail together when the subgraph does not answer with as many as it was asked for', async () => {
+    const { fetch, answerWith } = openSubgraph();
+    const context = {};
+    for (const answer of [{ _entities: [{ name: 'a' }, { name: 'c' }] }, { _entities: 'abc' }]) {
+      answerWith(() => ({ data: answer }));
+      const all = await Promise.allSettled(['a', 'b', 'c'].map((id) => fetch([id], { context })));
+      expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    }
+  });
+
   it('are not too many at once', async () => {
     const { asked, fetch } = openSubgraph();
     const context = {};

@@ -67,6 +67,7 @@ export class EntityBatches implements GraphQLDataSource {
       const representations = waiting.flatMap((each) => each.representations);
       const variables = { ...options.request.variables, representations };
       const response = await this.#source.process({ ...options, request: { ...options.request, variables } });
+      requireEntities(response, representations.length);
       let first = 0;
       for (const { representations: own, resolve } of waiting) {
         resolve(partOf(response, first, own.length));
@@ -80,6 +81,14 @@ export class EntityBatches implements GraphQLDataSource {
 
 function countEntities({ waiting }: Batch): number {
   return waiting.reduce((count, { representations }) => count + representations.length, 0);
+}
+
+/** Entities are told apart by their places alone: with one too few, somebody would get those of somebody else. */
+function requireEntities({ data }: GatewayGraphQLResponse, count: number): void {
+  const entities: unknown = data?.['_entities'];
+  if (entities === undefined || entities === null) return;
+  if (Array.isArray(entities) && entities.length === count) return;
+  throw new Error(`The subgraph was asked for ${count} entities, and has answered with something else.`);
 }
 
 /** The part of an answer that is about some of the entities. */

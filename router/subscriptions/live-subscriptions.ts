@@ -40,7 +40,7 @@ export function createLiveSubscriptions(options: {
   });
   for (const result of ['kept', 'moved', 'retired']) moves.inc({ result }, 0);
   /** What was made beforehand. Not left to what the graph remembers of plans: that may be less than there are subscriptions that differ. */
-  const prepared = new Map<CarriedSubscription, Replanned>();
+  let prepared: { graph: Graph; replanned: ReadonlyMap<CarriedSubscription, Replanned> } | null = null;
 
   function moveOne(subscription: CarriedSubscription, replanned: Replanned): void {
     const { plan: before } = subscription.planned;
@@ -72,22 +72,25 @@ export function createLiveSubscriptions(options: {
     },
     /** Plans are made here one after the other, so that moving, which can't be interrupted, takes no time. */
     async prepare(next) {
+      const replanned = new Map<CarriedSubscription, Replanned>();
       let turnBegunAt = performance.now();
       // Those that ask the same, one after the other: they get one plan, which the graph remembers for a while.
       const ordered = [...Map.groupBy(live, ([, { query }]) => query).values()].flat();
       for (const [subscription, request] of ordered) {
-        prepared.set(subscription, planAgain(next, request, subscription.planned.context));
+        replanned.set(subscription, planAgain(next, request, subscription.planned.context));
         if (performance.now() - turnBegunAt < turnMilliseconds) continue;
         await setImmediate();
         turnBegunAt = performance.now();
       }
+      prepared = { graph: next, replanned };
     },
     move(next) {
+      const known = prepared?.graph === next ? prepared.replanned : null;
+      prepared = null;
       for (const [subscription, request] of [...live]) {
         const { context } = subscription.planned;
-        moveOne(subscription, prepared.get(subscription) ?? planAgain(next, request, context));
+        moveOne(subscription, known?.get(subscription) ?? planAgain(next, request, context));
       }
-      prepared.clear();
     },
   };
 }

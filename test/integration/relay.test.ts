@@ -158,6 +158,18 @@ describe('the relay of an outbox', () => {
     });
   });
 
+  it('forgets also when it is woken all the time', async () => {
+    await commit(2);
+    const relay = start(broker);
+    await eventually(async () => expect(await broker.position('auth')).toBe(2));
+    await queryDatabase(databases, 'auth', "UPDATE outbox SET occurred_at = now() - interval '2 hours'");
+    await eventually(async () => {
+      relay.wake();
+      const left = await queryDatabase(databases, 'auth', 'SELECT published_position AS "position" FROM outbox');
+      expect(left).toEqual([{ position: '2' }]);
+    });
+  });
+
   it('serves two brokers on one outbox, also when one starts empty after old rows were forgotten', async () => {
     const other = createMemoryEngine({ logger: pino({ level: 'silent' }) });
     const longPollMilliseconds = 60_000;

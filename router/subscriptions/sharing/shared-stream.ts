@@ -2,29 +2,9 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { hasCode } from '../../../platform/errors.ts';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../../platform/streams.ts';
-import type { ResultSink } from '../result-sink.ts';
 import { CatchUpPace, type Patience } from './catch-up-pace.ts';
 import { EventRing } from './event-ring.ts';
-
-/** Somebody who has a lease on a stream, and takes its events. */
-export interface Follower {
-  readonly userId: string;
-  /**
-   * Everything up to here has been delivered, or was not asked for. Moved on by the stream: all who are in step with it have one
-   * object for a place, which is the stream's own.
-   */
-  place: Readonly<StreamPlace>;
-  /** The lease was given, or given again, with everything up to here in view. */
-  readonly leasedSeq: number;
-  /** Where events go. */
-  readonly sink: ResultSink;
-  /** Access may have ended with the event at `place`: the follower is out until its lease says that it has not. */
-  suspend(): void;
-  /** Reading with the follower's rights was refused: the follower is out until it has another lease. */
-  leaseAgain(): void;
-  /** The stream can't be read any further, for nobody. */
-  fail(error: unknown): void;
-}
+import { type Follower, Followers } from './followers.ts';
 
 export interface SharedStreamOptions<Member extends Follower> {
   /** Reads the log from after a place, with the rights of a follower. */
@@ -64,17 +44,9 @@ const concurrency = 8;
  */
 export class SharedStream<Member extends Follower> {
   readonly #options: SharedStreamOptions<Member>;
-  readonly #followers = new Set<Member>();
-  /**
-   * Where events go for those who stand where the stream stands. With thousands of them each object on the way there is a miss of
-   * the processor's cache: they themselves are not looked at for an event, and the place of all is moved on at once.
-   */
-  readonly #inStep = new Map<Member, ResultSink>();
-  /** The others, with where they fall in: the stream has to come to their place, or to what their lease knows already. */
-  readonly #apart = new Map<Member, number>();
+  readonly #followers: Followers<Member>;
   readonly #ring: EventRing;
   readonly #pace: CatchUpPace<Member> | null;
-  readonly #place: { seq: number; cursor: string };
   /** The oldest `seq` that is retained, as far as leases have told. */
   #first = 1;
   #events: AsyncIterableIterator<ExecutionResult> | null = null;
@@ -84,12 +56,12 @@ export class SharedStream<Member extends Follower> {
 
   constructor(start: StreamPlace, options: SharedStreamOptions<Member>) {
     this.#options = options;
-    this.#place = { seq: start.seq, cursor: start.cursor };
+    this.#followers = new Followers(start);
     this.#ring = new EventRing(start.seq);
     this.#pace = options.pace && new CatchUpPace(options.pace.patience);
   }
 
-  get followers(): ReadonlySet<Member> {
+  get followers(): Iterable<Member> {
     return this.#followers;
   }
 
@@ -108,11 +80,11 @@ export class SharedStream<Member extends Follower> {
 
   /** Serves a follower from its place on. Only for one that the stream reaches. */
   join(follower: Member): void {
-    this.#followers.add(follower);
     // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
-    const isRingOld = this.#place.seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
+    const { seq } = this.#followers.place;
+    const isRingOld = seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
     const fallsInAt = isRingOld ? follower.leasedSeq : follower.place.seq;
-    if (fallsInAt > this.#place.seq) this.#apart.set(follower, fallsInAt);
+    if (fallsInAt > seq) this.#followers.setApart(follower, fallsInAt);
     else this.#serveFromRing(follower);
     this.#pace?.onChanged();
     if (this.#phase === 'idle') {
@@ -123,33 +95,21 @@ export class SharedStream<Member extends Follower> {
 
   #serveFromRing(follower: Member): void {
     const events = this.#ring.after(follower.place.seq);
+    // Before it gets anything: a client for which too much waits by then is closed at once, and its follower goes.
+    this.#followers.bringInStep(follower);
     for (const { payload } of events) follower.sink.deliver(payload);
     this.#options.onDelivered(events.length);
-    this.#keepInStep(follower);
-  }
-
-  #keepInStep(follower: Member): void {
-    follower.place = this.#place;
-    this.#inStep.set(follower, follower.sink);
-  }
-
-  /** Whoever goes stays where the stream is now, unless another stream has moved it on already. */
-  #remove(follower: Member): boolean {
-    if (follower.place === this.#place) follower.place = { ...this.#place };
-    this.#inStep.delete(follower);
-    this.#apart.delete(follower);
-    return this.#followers.delete(follower);
   }
 
   /** Forgets what it has kept when something may be in it that is no longer retained. */
   retainFrom(first: number): void {
     if (first <= this.#first) return;
     this.#first = first;
-    this.#ring.forget(this.#place.seq);
+    this.#ring.forget(this.#followers.place.seq);
   }
 
   leave(follower: Member): void {
-    if (this.#remove(follower) && this.#followers.size === 0) this.end();
+    if (this.#followers.remove(follower) && this.#followers.size === 0) this.end();
     this.#pace?.onChanged();
   }
 
@@ -166,14 +126,14 @@ export class SharedStream<Member extends Follower> {
     while (this.#phase === 'running') {
       const [reader] = this.#followers;
       if (reader === undefined) return this.end();
-      const before = this.#place.seq;
+      const before = this.#followers.place.seq;
       try {
         await this.#readAs(reader);
       } catch (error) {
         if (this.#phase === 'running') this.#handle(error, reader);
       }
       // A log has no end: the subgraph has stopped, or somebody else has to read on.
-      attempt = this.#place.seq > before ? 0 : attempt + 1;
+      attempt = this.#followers.place.seq > before ? 0 : attempt + 1;
       if (this.#phase === 'running') await this.#options.backOff(attempt);
     }
   }
@@ -181,7 +141,7 @@ export class SharedStream<Member extends Follower> {
   #handle(error: unknown, reader: Member): void {
     // Somebody else reads on.
     if (hasCode(error, 'NOT_FOUND') || hasCode(error, 'UNAUTHENTICATED') || hasCode(error, 'FORBIDDEN')) {
-      if (this.#remove(reader)) reader.leaseAgain();
+      if (this.#followers.remove(reader)) reader.leaseAgain();
       return;
     }
     // The stream is behind what is retained. Its followers need not be: each asks for itself.
@@ -199,14 +159,14 @@ export class SharedStream<Member extends Follower> {
   /** Ends the stream, and leaves its followers to themselves. */
   #dismiss(): Member[] {
     const followers = [...this.#followers];
-    for (const follower of followers) this.#remove(follower);
+    for (const follower of followers) this.#followers.remove(follower);
     this.end();
     return followers;
   }
 
   async #readAs(reader: Member): Promise<void> {
     this.#readingSince = this.#options.now();
-    const events = this.#options.read(this.#place.cursor, reader);
+    const events = this.#options.read(this.#followers.place.cursor, reader);
     this.#events = events;
     const waiting: Promise<void>[] = [];
     let last: Promise<void> = Promise.resolve();
@@ -254,13 +214,12 @@ export class SharedStream<Member extends Follower> {
   }
 
   #deliver({ ends, amends, at, ...place }: StreamNote, payload: string | null): void {
-    if (place.seq <= this.#place.seq) return;
-    if (amends) this.#ring.forget(this.#place.seq);
-    if (payload !== null) this.#handOn(payload);
-    this.#place.seq = place.seq;
-    this.#place.cursor = place.cursor;
+    const { seq } = this.#followers.place;
+    if (place.seq <= seq) return;
+    if (amends) this.#ring.forget(seq);
+    if (payload !== null) this.#options.onDelivered(this.#followers.handOn(payload));
     if (payload !== null) this.#ring.push({ ...place, payload });
-    for (const [follower, seq] of this.#apart) if (seq <= place.seq) this.#letFallIn(follower);
+    for (const follower of this.#followers.moveTo(place)) this.#letFallIn(follower);
     if (at !== undefined && at >= this.#readingSince && payload !== null) {
       this.#options.onLatency(Math.max(0, this.#options.now() - at));
     }
@@ -268,13 +227,9 @@ export class SharedStream<Member extends Follower> {
     this.#options.onMoved(payload !== null);
   }
 
-  #handOn(payload: string): void {
-    for (const sink of this.#inStep.values()) sink.deliver(payload);
-    this.#options.onDelivered(this.#inStep.size);
-  }
-
   #letFallIn(follower: Member): void {
-    this.#apart.delete(follower);
+    // What others of its client were handed may have been too much for that.
+    if (!this.#followers.has(follower)) return;
     if (this.#ring.reaches(follower.place.seq)) {
       this.#serveFromRing(follower);
       return;
@@ -287,7 +242,7 @@ export class SharedStream<Member extends Follower> {
   #suspend(ends: NonNullable<StreamNote['ends']>, { seq }: StreamPlace): void {
     for (const follower of this.#followers) {
       if (follower.leasedSeq >= seq || (ends !== 'everybody' && !ends.includes(follower.userId))) continue;
-      this.#remove(follower);
+      this.#followers.remove(follower);
       follower.suspend();
     }
     if (this.#followers.size === 0) this.end();

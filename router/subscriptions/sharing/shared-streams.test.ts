@@ -55,6 +55,23 @@ describe('a shared stream', () => {
     expect(log.reads).toHaveLength(1);
   });
 
+  it('gives nothing more to one who is closed while what was kept is handed over', async () => {
+    const log = new Log();
+    const { join, streams } = openStreams(log);
+    const live = new Watcher('live', 0);
+    join(live);
+    for (const _ of range(1, 5)) log.append();
+    await expect.poll(() => live.seen).toHaveLength(5);
+    const slow = new Watcher('slow', 0, 5);
+    slow.sink.onDelivered = () => streams.leave(slow);
+    join(slow);
+    const handedOver = slow.seen.length;
+    log.append();
+    await expect.poll(() => live.seen).toHaveLength(6);
+    expect(slow.seen).toHaveLength(handedOver);
+    expect(streams.counts.followers).toBe(1);
+  });
+
   it('gives nothing that comes after the event with which access ended, to that one alone', async () => {
     const log = new Log();
     const { join } = openStreams(log);

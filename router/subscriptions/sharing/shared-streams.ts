@@ -1,6 +1,7 @@
 import type { Lease } from '../../../platform/streams.ts';
 import type { Patience } from './catch-up-pace.ts';
-import { type Follower, SharedStream, type SharedStreamOptions } from './shared-stream.ts';
+import type { Follower } from './followers.ts';
+import { SharedStream, type SharedStreamOptions } from './shared-stream.ts';
 
 /** All streams of this router that are read for more than one. */
 export interface SharedStreams<Member extends Follower> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Log, openStreams, range, Watcher } from '../../../test/shared-log.ts';
+import { eventsAtOnce } from './shared-stream.ts';
 
 describe('a reading of the past', () => {
   /** Somebody at the head, so that those who come back are served by readings of the past. */
@@ -44,7 +45,7 @@ describe('a reading of the past', () => {
     const slow = slowAfter('slow', (seq) => seq === 100);
     join(slow);
     await untilAskedOf(slow);
-    expect(completed.length).toBeLessThanOrEqual(100 + 8);
+    expect(completed.length).toBeLessThanOrEqual(100 + eventsAtOnce);
     slow.sink.take();
     await expect.poll(() => slow.seen).toEqual(range(1, 2_000));
   });
@@ -143,7 +144,7 @@ describe('a reading of the past', () => {
       else streams.stop();
       await expect.poll(() => log.readers).toBe(end === 'leave' ? 1 : 0);
       slow.sink.take();
-      expect(completed.length).toBeLessThanOrEqual(100 + 8);
+      expect(completed.length).toBeLessThanOrEqual(100 + eventsAtOnce);
     }
   });
 

@@ -34,8 +34,11 @@ export interface StreamPace<Member> {
   onHoldUp(follower: Member): void;
 }
 
-/** Events of one stream that are made ready at the same time. They are delivered in their order all the same. */
-const concurrency = 8;
+/**
+ * Events of one stream that are made ready at the same time, so that what they need of other subgraphs is fetched together. They are
+ * delivered in their order all the same.
+ */
+export const eventsAtOnce = 32;
 
 /**
  * One reading of a log for all who follow it with the same operation: each event is fetched, completed and written as JSON once. It
@@ -182,7 +185,7 @@ export class SharedStream<Member extends Follower> {
         last = last.then(() => this.#deliverInTurn(note, payload));
         last.catch(() => undefined);
         waiting.push(last);
-        if (waiting.length >= concurrency) await waiting.shift();
+        if (waiting.length >= eventsAtOnce) await waiting.shift();
         if (this.#phase === 'ended') return;
       }
     } finally {

@@ -11,6 +11,7 @@ import { type KeepAliveOptions, keepAlive } from './keep-alive.ts';
 import { OperationSequence } from './operation-sequence.ts';
 import { SharedFrames } from './shared-frames.ts';
 import { SocketOutlet } from './socket-outlet.ts';
+import { takeTurns } from './turns.ts';
 
 /** What keeps a WebSocket from being opened, as an HTTP status. */
 export type Refusal = '403 Forbidden' | '404 Not Found' | '429 Too Many Requests' | '503 Service Unavailable';
@@ -166,6 +167,7 @@ export function serveSockets<Extra>(options: SocketServerOptions<Extra>): Socket
         close(CloseCode.InternalServerError, 'Internal server error');
       }
     }
+    takeTurns(socket);
     socket.on('message', (data) => {
       // The library goes on reading until the other side has closed too.
       if (socket.readyState !== socket.OPEN) return;

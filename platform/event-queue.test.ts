@@ -74,9 +74,27 @@ describe('an event queue', () => {
     expect(size).toBe(30);
     queue.push(4, 4);
     await queue.next();
+    expect(size).toBe(34);
+    queue.countOff();
     expect(size).toBe(4);
+    await queue.next();
+    queue.push(5, 5);
+    expect(size).toBe(9);
     await queue.return();
     expect(size).toBe(0);
+  });
+
+  it('is idle when nothing waits and the next is asked for, and tells so', async () => {
+    const onIdle = vi.fn();
+    const queue = new EventQueue<number>({ onIdle });
+    expect(queue.isIdle).toBe(true);
+    for (const value of [1, 2]) queue.push(value);
+    for (const _value of [1, 2]) await queue.next();
+    expect([queue.isIdle, onIdle.mock.calls.length]).toEqual([false, 0]);
+    void queue.next();
+    expect([queue.isIdle, onIdle.mock.calls.length]).toEqual([true, 1]);
+    queue.push(3);
+    expect(queue.isIdle).toBe(false);
   });
 
   it('can be left while somebody waits', async () => {

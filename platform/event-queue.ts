@@ -3,12 +3,14 @@ export interface EventQueueOptions {
   limit?: number;
   /** The size that they may have all together. A single one may be larger. */
   sizeLimit?: number;
-  /** Why the queue fails when there is one value more: it takes that and no other, and what waits is still handed out. */
+  /** Why the queue fails when there is one value more. That one is left out, and what waits is still handed out. */
   overflow?(): Error;
   /** The queue was left, or has overflowed: no value needs to come any more. Called once. */
   onLeave?(): void;
-  /** The size of what waits has changed by so much. */
+  /** The size of what waits, or is handed out and not done with, has changed by so much. */
   onResized?(change: number): void;
+  /** Whoever takes values has done with the last one, and asks for another one while nothing waits. */
+  onIdle?(): void;
 }
 
 interface Waiting<Value> {
@@ -25,6 +27,8 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
   readonly #values = new Map<string | number, Waiting<Value>>();
   #pushed = 0;
   #size = 0;
+  /** What was handed out last, until the next is asked for. */
+  #inUse: Waiting<Value> | null = null;
   #phase: 'open' | 'ended' | 'left' = 'open';
   /** What comes after all that waits. */
   #error: unknown = null;
@@ -37,6 +41,11 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
   /** How many values wait. */
   get length(): number {
     return this.#values.size;
+  }
+
+  /** Nothing waits, and whoever takes values has asked for another one since the last. */
+  get isIdle(): boolean {
+    return this.#values.size === 0 && this.#inUse === null;
   }
 
   /**
@@ -55,7 +64,8 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
     }
     this.#pushed += 1;
     this.#values.set(subject ?? this.#pushed, { value, size });
-    this.#resize(size);
+    this.#size += size;
+    this.#tellChange(size);
     this.#wake();
   }
 
@@ -75,11 +85,24 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
     this.#wake();
   }
 
+  /** What was handed out last has no size any more. Asking for the next value says so as well. */
+  countOff(): void {
+    const size = this.#inUse?.size ?? 0;
+    if (this.#inUse) this.#inUse.size = 0;
+    this.#tellChange(-size);
+  }
+
   async next(): Promise<IteratorResult<Value>> {
+    const wasInUse = this.#inUse !== null;
+    this.countOff();
+    this.#inUse = null;
+    if (wasInUse && this.isIdle && this.#phase === 'open') this.#options.onIdle?.();
     for (;;) {
-      for (const [key, { value }] of this.#values) {
-        this.#remove(key);
-        return { done: false, value };
+      for (const [key, waiting] of this.#values) {
+        this.#values.delete(key);
+        this.#size -= waiting.size;
+        this.#inUse = waiting;
+        return { done: false, value: waiting.value };
       }
       if (this.#phase !== 'open') {
         const error = this.#error;
@@ -94,8 +117,11 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
   }
 
   async return(): Promise<IteratorResult<Value>> {
+    const size = this.#size;
     this.#values.clear();
-    this.#resize(-this.#size);
+    this.#size = 0;
+    this.#tellChange(-size);
+    this.countOff();
     this.end();
     this.#error = null;
     this.#leave();
@@ -116,12 +142,11 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
     const waiting = this.#values.get(key);
     if (waiting === undefined) return;
     this.#values.delete(key);
-    this.#resize(-waiting.size);
+    this.#size -= waiting.size;
+    this.#tellChange(-waiting.size);
   }
 
-  #resize(change: number): void {
-    if (change === 0) return;
-    this.#size += change;
-    this.#options.onResized?.(change);
+  #tellChange(change: number): void {
+    if (change !== 0) this.#options.onResized?.(change);
   }
 }

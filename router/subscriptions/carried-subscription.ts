@@ -1,5 +1,4 @@
 import type { ExecutionResult } from 'graphql';
-import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../platform/errors.ts';
 import {
   chorusExtension,
@@ -8,12 +7,12 @@ import {
   type StreamNote,
   type StreamPlace,
 } from '../../platform/streams.ts';
-import { sizeOf } from './event-size.ts';
+import { OwnEvents } from './own-events.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
 import type { ClientSink } from './result-sink.ts';
 import type { Follower } from './sharing/followers.ts';
 import { UpstreamReading } from './upstream/upstream-reading.ts';
-import { WaitingEvents } from './waiting-events.ts';
+import { UpstreamReadings } from './upstream/upstream-readings.ts';
 
 export interface CarriedSubscriptionOptions {
   userId: string;
@@ -29,12 +28,6 @@ export interface CarriedSubscriptionOptions {
   onLeft(): void;
   backOff(attempt: number): Promise<void>;
   now(): number;
-}
-
-/** An event that waits for the client, with the plan by which it was read. */
-interface WaitingEvent {
-  event: ExecutionResult;
-  planned: PlannedSubscription;
 }
 
 /** A stream that does not come to the last event of somebody within this time does not keep the end from being told. */
@@ -53,41 +46,44 @@ export class CarriedSubscription implements Follower {
   place: Readonly<StreamPlace> = { seq: 0, cursor: '' };
   leasedSeq = 0;
   readonly sink: ClientSink;
-  readonly results: AsyncIterableIterator<ExecutionResult>;
   planned: PlannedSubscription;
   readonly #options: CarriedSubscriptionOptions;
-  readonly #waiting: WaitingEvents<WaitingEvent>;
-  /** Null while the subgraph is away, or there is no room for more. */
-  #reading: UpstreamReading | null = null;
-  /** Takes the place of the reading with the first that it says. */
-  #successor: UpstreamReading | null = null;
+  readonly #own: OwnEvents;
+  /** There is none while the subgraph is away, or there is no room for more. */
+  readonly #readings: UpstreamReadings;
   /** The reading goes on by the plan before until it has told its place, and another one begins there. */
   #isAwaitingPlace = false;
-  #phase: 'asking' | 'leased' | 'suspended' | 'left' = 'asking';
+  /** Under a lease it follows a stream as soon as no event of its own is left: `leased` until then. */
+  #phase: 'asking' | 'leased' | 'following' | 'suspended' | 'left' = 'asking';
   #lease: Lease | null = null;
   #attempt = 1;
   /** The last place of the lease, once it has one. */
   #endingSeq: number | null = null;
   /** What the lease has ended with, while the stream has not come to its last place. */
   #end: unknown = null;
-  /** Lets go of graphs with which events that wait were read. */
-  #letGo: (() => void)[] = [];
 
   constructor(planned: PlannedSubscription, options: CarriedSubscriptionOptions) {
     this.userId = options.userId;
     this.sink = options.sink;
     this.planned = planned;
     this.#options = options;
-    this.#waiting = new WaitingEvents<WaitingEvent>(options.sink.backlog, () => {
-      this.#leave();
-      this.#letGoOfAll();
+    this.#own = new OwnEvents({
+      backlog: options.sink.backlog,
+      complete: options.complete,
+      onLeave: () => this.#leave(),
+      onIdle: () => this.#follow(),
     });
-    this.results = mapAsyncIterator(this.#waiting, (waiting) => {
-      const completing = options.complete(waiting.event, waiting.planned);
-      if (this.#waiting.length === 0) this.#letGoOfAll();
-      return completing;
+    this.#readings = new UpstreamReadings({
+      open: () => this.#open(),
+      onAnswer: (answer, reading) => this.#accept(answer, reading),
+      onEnd: (failure) => void this.#goOn(failure),
+      onLeft: (letGo) => this.#own.releaseLater(letGo),
     });
     this.#begin();
+  }
+
+  get results(): AsyncIterableIterator<ExecutionResult> {
+    return this.#own.results;
   }
 
   /** The lease says what comes next: that it goes on from here, or that it has ended, which it may have said already. */
@@ -98,11 +94,11 @@ export class CarriedSubscription implements Follower {
 
   leaseAgain(): void {
     this.#phase = 'asking';
-    this.#reading?.end();
+    this.#readings.current?.end();
   }
 
   fail(error: unknown): void {
-    this.#waiting.end(error);
+    this.#own.end(error);
     this.#leave();
   }
 
@@ -114,42 +110,55 @@ export class CarriedSubscription implements Follower {
   moveTo(next: PlannedSubscription): void {
     // Who has nothing more to come but the last event of a stream is served by that stream.
     if (!this.#hasNotLeft() || this.#end !== null) return;
-    const { plan: before } = this.#reading?.planned ?? this.planned;
+    const { current } = this.#readings;
+    const { plan: before } = current?.planned ?? this.planned;
     this.planned = next;
     const isSameReading = next.plan.readingKey === before.readingKey;
-    if (this.#reading && isSameReading) {
+    if (current && isSameReading) {
       this.#cancelChange();
-      this.#letGoLater(this.#reading.moveTo(next));
+      this.#own.releaseLater(current.moveTo(next));
     }
     if (next.plan.key === before.key) return;
-    if (this.#reading && !isSameReading) this.#changeReading();
-    else if (this.#phase === 'leased') this.#rejoin();
+    if (current && !isSameReading) this.#changeReading();
+    else if (this.#phase === 'following') this.#beginToFollow();
   }
 
-  /** The stream of the new plan, from the same place on. */
-  #rejoin(): void {
-    if (this.#lease === null) return;
+  /** The stream of the plan, from the place on. */
+  #beginToFollow(): void {
     this.#options.leave(this);
-    this.#options.join({ ...this.#lease, ...this.place }, this);
+    this.#phase = 'leased';
+    this.#follow();
+  }
+
+  /** What is its own comes before what a stream has, and is written when it has been completed: nobody follows before that. */
+  #follow(): void {
+    if (this.#phase !== 'leased' || this.#lease === null || !this.#own.isIdle) return;
+    this.#phase = 'following';
+    if (this.#end !== null) this.#limitPatience();
+    this.#options.join(this.#lease, this);
   }
 
   #changeReading(): void {
     this.#cancelChange();
-    const { plan, variables } = this.planned;
-    if (this.place.cursor !== '' || plan.resumption?.cursorOf(variables)) {
+    const { plan } = this.planned;
+    if (this.#hasPlace) {
       this.#options.leave(this);
-      this.#drop(this.#reading);
       this.#begin();
-    } else if (plan.resumption && !this.#reading?.hasSpoken) {
+    } else if (plan.resumption && !this.#readings.current?.hasSpoken) {
       this.#isAwaitingPlace = true;
     } else {
-      this.#successor = this.#read();
+      this.#readings.beginSuccessor();
     }
   }
 
+  /** It is known from where another reading would go on. */
+  get #hasPlace(): boolean {
+    const { plan, variables } = this.planned;
+    return this.place.cursor !== '' || Boolean(plan.resumption?.cursorOf(variables));
+  }
+
   #cancelChange(): void {
-    this.#drop(this.#successor);
-    this.#successor = null;
+    this.#readings.leaveSuccessor();
     this.#isAwaitingPlace = false;
   }
 
@@ -157,45 +166,21 @@ export class CarriedSubscription implements Follower {
     if (!this.#hasNotLeft()) return;
     this.#phase = 'left';
     this.#options.leave(this);
-    this.#drop(this.#successor);
-    this.#drop(this.#reading);
+    this.#readings.leaveSuccessor();
+    this.#readings.leave();
+    this.#own.letGoOfRoom();
     this.#options.onLeft();
   }
 
   #begin(): void {
     this.#phase = 'asking';
-    this.#reading = this.#read();
+    this.#readings.begin();
   }
 
-  #read(): UpstreamReading {
+  #open(): UpstreamReading {
     const cursor = this.place.cursor === '' ? null : this.place.cursor;
     const begunAt = this.#options.now();
-    const reading = new UpstreamReading(this.planned, this.#options.open(this.planned, cursor), begunAt);
-    void this.#follow(reading);
-    return reading;
-  }
-
-  async #follow(reading: UpstreamReading): Promise<void> {
-    let failure: unknown = null;
-    try {
-      for await (const answer of reading.events) {
-        if (!this.#listensTo(reading)) return;
-        this.#accept(answer, reading);
-      }
-    } catch (error) {
-      failure = error;
-    }
-    if (this.#listensTo(reading)) await this.#goOn(failure);
-  }
-
-  /** A successor that says something has taken the place of the reading before it, which hears no more. */
-  #listensTo(reading: UpstreamReading): boolean {
-    if (reading === this.#successor) {
-      this.#drop(this.#reading);
-      this.#reading = reading;
-      this.#successor = null;
-    }
-    return reading === this.#reading && this.#hasNotLeft();
+    return new UpstreamReading(this.planned, this.#options.open(this.planned, cursor), begunAt);
   }
 
   #accept(answer: ExecutionResult, reading: UpstreamReading): void {
@@ -203,7 +188,7 @@ export class CarriedSubscription implements Follower {
     const { extensions, ...event } = answer;
     const note = (extensions?.[chorusExtension] ?? {}) as { lease?: Lease } & Partial<LeaseEnd & StreamNote>;
     if (note.lease) {
-      this.#take(note.lease);
+      this.#takeLease(note.lease);
       return;
     }
     if (note.ending) {
@@ -213,47 +198,46 @@ export class CarriedSubscription implements Follower {
     this.#attempt = 1;
     if (this.#isKnown(note)) return;
     const isShown = answer.data !== null || answer.errors !== undefined;
-    if (isShown) this.#putToWait(event, reading, note.at);
-    if (this.#isAwaitingPlace && this.#hasNotLeft()) this.#changeReading();
+    if (!isShown) this.#own.letGoOfRoom();
+    else if (!this.#takeEvent(event, reading, note)) return;
+    if (isPlace(note)) this.place = { seq: note.seq, cursor: note.cursor };
+    if (this.#isAwaitingPlace) this.#changeReading();
   }
 
-  #putToWait(event: ExecutionResult, { planned, begunAt }: UpstreamReading, happenedAt = begunAt): void {
-    const { ephemeral } = planned.plan;
-    const waiting = { event, planned };
-    if (ephemeral) {
-      this.#waiting.pushEphemeral(waiting, sizeOf(event), ephemeral.subjectOf(event));
-      return;
-    }
-    if (this.#waiting.pushDurable(waiting, sizeOf(event))) return;
+  /** Nothing that has been delivered is repeated. */
+  #isKnown(note: Partial<StreamPlace>): boolean {
+    return this.place.cursor !== '' && isPlace(note) && note.seq <= this.place.seq;
+  }
+
+  /** @returns false when the event is left at the subgraph, or with its connection: the place is before it */
+  #takeEvent(event: ExecutionResult, reading: UpstreamReading, note: Partial<StreamNote>): boolean {
+    const isHistory = note.at !== undefined && note.at < reading.begunAt;
+    if (this.#own.offer(event, reading, isHistory)) return true;
     const { backlog } = this.sink;
     // History waits for its client. What is new does not, and where the client has taken all, it is the router that is slow.
-    if (backlog.isUntaken && happenedAt >= begunAt) backlog.exceed();
-    else if (this.place.cursor !== '') void this.#readOnAfter(backlog.room());
+    if (!isHistory && backlog.isUntaken) backlog.exceed();
+    if (!this.#hasNotLeft()) return false;
+    if (isPlace(note) && !this.#hasPlace) {
+      this.#own.push(event, reading);
+      return true;
+    }
+    if (isPlace(note)) void this.#readOnAfter(this.#own.waitForRoom());
     else this.fail(codedError('SLOW_CONSUMER'));
-  }
-
-  /** Moves the place on. Nothing that has been delivered is repeated. */
-  #isKnown({ seq, cursor }: Partial<StreamPlace>): boolean {
-    if (seq === undefined || cursor === undefined) return false;
-    if (this.place.cursor !== '' && seq <= this.place.seq) return true;
-    this.place = { seq, cursor };
     return false;
   }
 
   /** A lease that is given again says that access was still there at its place. What has been delivered is not repeated. */
-  #take(lease: Lease): void {
+  #takeLease(lease: Lease): void {
     if (this.place.cursor === '') this.place = { seq: lease.seq, cursor: lease.cursor };
-    this.#phase = 'leased';
     this.#attempt = 1;
     this.#lease = lease;
     this.leasedSeq = lease.head.seq;
-    this.#options.leave(this);
-    this.#options.join(lease, this);
+    this.#own.letGoOfRoom();
+    this.#beginToFollow();
   }
 
   /** Whoever has a place goes on from there when the subgraph has been away, and does not notice. */
   async #goOn(failure: unknown): Promise<void> {
-    if (this.#successor) return this.#dropFor(this.#successor);
     // What is no lease has ended as any subscription may.
     if (failure === null && this.#lease === null) return this.fail(null);
     const maySucceedLater = hasCode(failure, 'SUBGRAPH_UNAVAILABLE') && this.place.cursor !== '';
@@ -267,10 +251,9 @@ export class CarriedSubscription implements Follower {
   async #readOnAfter(pause: Promise<void>): Promise<void> {
     this.#options.leave(this);
     this.#phase = 'asking';
-    this.#drop(this.#reading);
-    this.#reading = null;
+    this.#readings.leave();
     await pause;
-    if (this.#reading === null && this.#hasNotLeft()) this.#begin();
+    if (this.#readings.current === null && this.#hasNotLeft()) this.#begin();
   }
 
   /** The event by which access has ended is still the viewer's: it comes by the stream, which may be behind the lease. */
@@ -280,33 +263,20 @@ export class CarriedSubscription implements Follower {
       return;
     }
     this.#end = error;
-    setTimeout(() => this.fail(error), endingPatienceMilliseconds).unref();
+    // What it has to take first is no fault of the stream's.
+    if (this.#phase !== 'leased') this.#limitPatience();
   }
 
-  #dropFor(successor: UpstreamReading): void {
-    this.#drop(this.#reading);
-    this.#reading = successor;
-    this.#successor = null;
-  }
-
-  /** What it has read, and waits, is completed by the plan by which it was read. */
-  #drop(reading: UpstreamReading | null): void {
-    if (!reading) return;
-    reading.end();
-    this.#letGoLater(reading.letGo);
-  }
-
-  #letGoLater(letGo: () => void): void {
-    this.#letGo.push(letGo);
-    if (this.#waiting.length === 0) this.#letGoOfAll();
-  }
-
-  #letGoOfAll(): void {
-    for (const letGo of this.#letGo.splice(0)) letGo();
+  #limitPatience(): void {
+    setTimeout(() => this.fail(this.#end), endingPatienceMilliseconds).unref();
   }
 
   /** The type checker can't know that the phase changes while something is waited for. */
   #hasNotLeft(): boolean {
     return (this.#phase as string) !== 'left';
   }
+}
+
+function isPlace(note: Partial<StreamPlace>): note is StreamPlace {
+  return note.seq !== undefined && note.cursor !== undefined;
 }

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { type FollowedLog, Follower } from '../follower.ts';
+import { type FollowedEvent, type FollowedLog, Follower } from '../follower.ts';
 import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { readMetric } from '../routers.ts';
 
 /** More than the router keeps of a stream, and, with the copies, more than the operating system takes for a socket that nobody reads. */
-const messageCount = 300;
+const messageCount = 400;
 const copies = Array.from({ length: 18 }, (_, index) => `text${index}: text`).join(' ');
 const query = `subscription ($roomId: ID!, $after: String) {
   messageAdded(roomId: $roomId, after: $after) { seq cursor message { ${copies} } }
@@ -15,9 +15,12 @@ const query = `subscription ($roomId: ID!, $after: String) {
 /** The same, of which each viewer has another. */
 const ownQuery = query.replace('message {', 'message { room { viewerRole }');
 const ownOperations = 8;
-/** As docs/OPERATIONS.md has it: what may wait for one client, and the part of it from which on history is held back. */
+/** As docs/OPERATIONS.md has it: what may wait for one client, and the parts of it from which on history is held back, and that it may fill. */
 const bufferedLimitBytes = 1024 * 1024;
 const behindBytes = bufferedLimitBytes / 4;
+const historyBytes = bufferedLimitBytes / 2;
+/** More than one event has. */
+const eventBytes = 100_000;
 
 describe('a client that reads slowly what it has missed', () => {
   let databases: TestDatabases;
@@ -34,7 +37,9 @@ describe('a client that reads slowly what it has missed', () => {
     roomId = await owner.createRoom();
     after = await owner.headCursor(roomId);
     for (let sent = 0; sent < messageCount; sent += 10) {
-      await Promise.all(Array.from({ length: 10 }, () => owner.sendMessage(roomId, 'x'.repeat(4_000))));
+      // Some are short, so that what waits has events of very different sizes.
+      const lengths = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? 1_000 : 4_000));
+      await Promise.all(lengths.map((length) => owner.sendMessage(roomId, 'x'.repeat(length))));
     }
   });
 
@@ -79,7 +84,10 @@ describe('a client that reads slowly what it has missed', () => {
       expect(closes).toEqual([]);
     }
     await owner.sendMessage(roomId, 'live');
-    await eventually(() => expect([slow.follower.received, fast.follower.received]).toEqual([301, 301]), 60_000);
+    await eventually(
+      () => expect([slow.follower.received, fast.follower.received]).toEqual(Array(2).fill(messageCount + 1)),
+      60_000,
+    );
     for (const { follower } of [slow, fast]) follower.cut();
   });
 
@@ -89,12 +97,41 @@ describe('a client that reads slowly what it has missed', () => {
     };
     const { follower, closes } = follow(stallOnce, [{ query: ownQuery, roomId, after, events: [] }]);
     await eventually(async () => {
-      expect(await readMetric(stack.url, 'chorus_socket_buffered_bytes')).toBeGreaterThan(bufferedLimitBytes);
+      expect(await readMetric(stack.url, 'chorus_socket_buffered_bytes')).toBeGreaterThan(historyBytes - eventBytes);
     }, 60_000);
     follower.goOn();
     await eventually(() => expect(follower.received).toBeGreaterThanOrEqual(messageCount), 60_000);
     expect(seqsOf(follower)?.slice(0, messageCount)).toEqual(expected);
     expect(closes).toEqual([]);
+    follower.cut();
+  });
+
+  it('gets all of it on one socket by several operations, and the answer of a query meanwhile', async () => {
+    const own = Array.from({ length: 2 }, () => ({ query: ownQuery, roomId, after, events: [] as FollowedEvent[] }));
+    const asked = { query: '{ viewer { id } }', roomId, after, events: [] as FollowedEvent[] };
+    const logs = [...own];
+    const stallOnce = (each: Follower) => {
+      if (each.received === 2) each.stall();
+    };
+    const { follower, closes } = follow(stallOnce, logs);
+    await eventually(async () => {
+      expect(await readMetric(stack.url, 'chorus_socket_buffered_bytes')).toBeGreaterThan(historyBytes - eventBytes);
+    }, 60_000);
+    logs.push(asked);
+    follower.subscribe(asked);
+    const isDone = () => own.every(({ events }) => events.length >= messageCount);
+    let highest = 0;
+    while (!isDone() && closes.length === 0) {
+      follower.goOn();
+      await new Promise(setImmediate);
+      follower.stall();
+      highest = Math.max(highest, await readMetric(stack.url, 'chorus_socket_buffered_bytes'));
+    }
+    follower.goOn();
+    expect(closes).toEqual([]);
+    expect(highest).toBeLessThan(historyBytes + eventBytes);
+    for (const { events } of own) expect(events.map(({ seq }) => seq).slice(0, messageCount)).toEqual(expected);
+    expect(asked.events).toHaveLength(1);
     follower.cut();
   });
 
@@ -133,7 +170,10 @@ describe('a client that reads slowly what it has missed', () => {
     for (const follower of [stalled, healthy]) follower.cut();
   });
 
-  it('gets all of it by one answer over HTTP', async () => {
+  it.each([
+    ['is read for many', query],
+    ['is read for that client alone', ownQuery],
+  ])('gets all of it by one answer over HTTP when it %s', async (_case, query) => {
     const outgoing = request(stack.url, {
       method: 'POST',
       headers: {

@@ -129,6 +129,34 @@ describe('a stream over HTTP', () => {
     await new Promise<void>((resolve) => stream.whenTaken(resolve));
   });
 
+  it('hands on what waits in its operation, of which no more may wait, and ends for what is new beside that', async () => {
+    const { stream, response, ended } = await open();
+    const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+    response.pause();
+    // Until the operating system takes no more.
+    while (stream.backlog.bytes < 500_000) {
+      void stream.send(JSON.stringify('x'.repeat(100_000)));
+      await nextTurn();
+    }
+    stream.backlog.countQueued(1024 * 1024);
+    void stream.send('{"data":"handed on"}');
+    await nextTurn();
+    stream.deliver('{"data":"new"}');
+    await ended;
+    expect(await readAll(response)).toMatch(/handed on.*new.*Too many events waited/s);
+  });
+
+  it('ends when it is told that there is no room for what is new, unless its client has taken everything', async () => {
+    const { stream, response, ended } = await open();
+    response.resume();
+    const taken = new Promise<void>((resolve) => stream.whenTaken(resolve));
+    stream.backlog.exceed();
+    await taken;
+    await new Promise((resolve) => setImmediate(resolve));
+    stream.complete();
+    expect(await ended).toBe('complete');
+  });
+
   it('lets a client that begins to read in time know that it was too slow', async () => {
     const { stream, response, ended } = await open();
     response.pause();

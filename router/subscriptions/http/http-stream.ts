@@ -21,7 +21,7 @@ export interface StreamFormat {
 export interface HttpStreamOptions {
   format: StreamFormat;
   heartbeatMilliseconds: number;
-  /** Bytes that may wait in the process for the client to read them. Past it the stream ends, to be resumed. */
+  /** Bytes that may wait for the client, in its answer and its operation. What is new and comes past it ends the stream, to be resumed. */
   bufferedLimitBytes: number;
   /** A client that has not read the end by then is cut off. */
   closingLimitMilliseconds: number;
@@ -43,7 +43,6 @@ export class HttpStream implements ClientSink {
   readonly #raw: FastifyReply['raw'];
   readonly #heartbeat: NodeJS.Timeout;
   #cutOff: NodeJS.Timeout | undefined;
-  #measurement: NodeJS.Immediate | undefined;
   #phase: 'open' | 'ending' | 'closed' = 'open';
 
   /** Takes the reply over and sends its headers at once, with a first heartbeat: what stands in between must not wait for more. */
@@ -55,7 +54,7 @@ export class HttpStream implements ClientSink {
     this.backlog = new ClientBacklog({
       stream: reply.raw,
       limitBytes: options.bufferedLimitBytes,
-      onExceeded: () => this.#measure(),
+      onExceeded: () => this.#failWhen(() => this.backlog.isUntaken),
     });
     this.closed = new Promise((resolve) => this.#raw.once('close', resolve));
     this.#raw.once('close', () => this.#close());
@@ -70,13 +69,17 @@ export class HttpStream implements ClientSink {
     this.#heartbeat = setInterval(() => void this.#write(format.heartbeat), heartbeatMilliseconds);
   }
 
-  /** Resolves when the result is handed to the operating system, so that a slow client slows its own stream down. */
+  /**
+   * Resolves when the result is handed to the operating system, so that a slow client slows its own stream down. What waits in the
+   * operation does not count here: it is sent by this, and whether there is room for it was asked before it began to wait.
+   */
   send(payload: string): Promise<void> {
     return this.#write(this.#options.format.result(payload));
   }
 
   deliver(payload: string): void {
     void this.send(payload);
+    if (this.backlog.isFull) this.#failWhen(() => this.backlog.isUntaken && this.backlog.isFull);
   }
 
   get isBehind(): boolean {
@@ -86,7 +89,7 @@ export class HttpStream implements ClientSink {
   }
 
   whenTaken(callback: () => void): void {
-    void this.#write('').then(callback);
+    this.backlog.whenTaken(callback);
   }
 
   complete(): void {
@@ -106,15 +109,14 @@ export class HttpStream implements ClientSink {
         return;
       }
       this.#raw.write(text, () => resolve());
-      if (this.backlog.isFull) this.#measure();
+      if (this.backlog.isStreamFull) this.#failWhen(() => this.backlog.isStreamFull);
     });
   }
 
   /** Node hands all that is written in one turn to the operating system after it; what is left then waits for the client. */
-  #measure(): void {
-    this.#measurement ??= setImmediate(() => {
-      this.#measurement = undefined;
-      if (this.backlog.isFull && this.backlog.isUntaken) this.fail(codedError('SLOW_CONSUMER'));
+  #failWhen(isTooMuch: () => boolean): void {
+    setImmediate(() => {
+      if (isTooMuch()) this.fail(codedError('SLOW_CONSUMER'));
     });
   }
 

@@ -23,12 +23,15 @@ export class SocketOutlet {
     this.#options = options;
   }
 
-  /** Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. */
+  /**
+   * Resolves when the message is handed to the operating system, so that who waits for that goes at the pace of the client. What waits
+   * in operations does not count here: it is sent by this, and whether there is room for it was asked before it began to wait.
+   */
   send(message: string): Promise<void> {
-    const { socket, stream } = this.#options;
+    const { socket, backlog } = this.#options;
     return new Promise((resolve) => {
       // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
-      if (isReady(socket, stream, this.#options)) socket.send(message, () => resolve());
+      if (isReady(socket, backlog, backlog.isStreamFull)) socket.send(message, () => resolve());
       else resolve();
     });
   }
@@ -38,8 +41,6 @@ export class SocketOutlet {
     return new OutletSink(this.#options, operationId);
   }
 }
-
-const nothing = Buffer.alloc(0);
 
 /** Has at hand what each delivery needs: of thousands of sinks, none is in the processor's cache when its turn comes. */
 class OutletSink implements ClientSink {
@@ -58,7 +59,10 @@ class OutletSink implements ClientSink {
   }
 
   deliver(payload: string): void {
-    if (isReady(this.#socket, this.#stream, this.#options)) this.#frames.write(this.#stream, this.#start, payload);
+    const { backlog } = this.#options;
+    // One message may be larger than the limit: it closes nothing by itself.
+    if (isReady(this.#socket, backlog, this.#stream.writableLength > 0 && backlog.isFull))
+      this.#frames.write(this.#stream, this.#start, payload);
   }
 
   get isBehind(): boolean {
@@ -72,8 +76,7 @@ class OutletSink implements ClientSink {
   }
 
   whenTaken(callback: () => void): void {
-    // Its turn comes when everything before it was taken. `drain` tells of that only when more waited than the stream's own mark.
-    this.#stream.write(nothing, callback);
+    this.backlog.whenTaken(callback);
   }
 }
 
@@ -85,10 +88,8 @@ function writeAscii(text: string): string {
   );
 }
 
-function isReady(socket: WebSocket, stream: Duplex, { backlog }: SocketOutletOptions): boolean {
+function isReady(socket: WebSocket, backlog: ClientBacklog, isTooMuch: boolean): boolean {
   if (socket.readyState !== WebSocket.OPEN) return false;
-  // One message may be larger than the limit: it closes nothing by itself.
-  if (stream.writableLength === 0 || !backlog.isFull) return true;
-  backlog.exceed();
-  return false;
+  if (isTooMuch) backlog.exceed();
+  return !isTooMuch;
 }

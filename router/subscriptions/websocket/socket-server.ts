@@ -34,7 +34,7 @@ export interface SocketServerOptions<Extra> {
   refuse(request: IncomingMessage): Refusal | null;
   /** The largest message a client may send, in bytes; a larger one closes its socket with 1009. */
   messageLimitBytes: number;
-  /** Bytes that may wait for one client to read them. The socket of one that lets more wait is closed, to be resumed. */
+  /** Bytes that may wait for one client, in its socket and its operations. What is new and comes past it closes the socket, to be resumed. */
   bufferedLimitBytes: number;
   keepAlive: KeepAliveOptions;
   /** Sockets are closed over so long when the server stops. */

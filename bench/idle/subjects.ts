@@ -90,7 +90,8 @@ export async function measureIdleSockets(subject: IdleSubject, options: IdleOpti
   return { subject: name, sockets, before, after, perSocket: { resident: per('resident'), heap: per('heap') } };
 }
 
-async function closeAll(server: Child, audience: Child): Promise<void> {
+/** Resolves when the server has noticed that its sockets have gone. */
+export async function closeAll(server: Child, audience: Child): Promise<void> {
   await audience.stop();
   while ((await server.call<number>('countSubscribers')) > 0) await delay(pollMilliseconds);
 }

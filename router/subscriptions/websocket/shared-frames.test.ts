@@ -33,7 +33,8 @@ async function connect() {
 }
 
 /** A message of so many bytes. */
-const start = '{"id":"\\u00e9","type":"next","payload":';
+const startOf = (id: string) => `{"id":"${id}","type":"next","payload":`;
+const start = startOf('\\u00e9');
 function payloadFor(messageBytes: number): string {
   return `"${'x'.repeat(messageBytes - Buffer.byteLength(start) - '""}'.length)}"`;
 }
@@ -80,6 +81,36 @@ it('keeps the order and the text of what waits for a client that does not read',
   socket.close();
   await once(client, 'close');
   expect(received).toEqual(expected);
+});
+
+it('keeps what waits for one client as it was, whatever others are written meanwhile', async () => {
+  const [slow, quick] = [await connect(), await connect()];
+  const frames = new SharedFrames();
+  const expected: string[] = [];
+  slow.client.pause();
+  for (let number = 0; slow.stream.writableLength < 1024 * 1024; number += 1) {
+    const payload = `"${number} ${'x'.repeat((number * 1_009) % 16_000)}"`;
+    for (const [id, { stream }] of [slow, quick].entries())
+      frames.write(stream, startOf(`${id}`.repeat(1 + id)), payload);
+    expected.push(payload);
+    // The quick one takes what it gets in between.
+    await new Promise(setImmediate);
+  }
+  slow.client.resume();
+  for (const { socket } of [slow, quick]) socket.close();
+  await Promise.all([slow, quick].map(({ client }) => once(client, 'close')));
+  expect(slow.received).toEqual(expected.map((payload) => `${startOf('0')}${payload}}`));
+  expect(quick.received).toEqual(expected.map((payload) => `${startOf('11')}${payload}}`));
+});
+
+it('takes an id of any length', async () => {
+  const { socket, stream, client, received } = await connect();
+  const frames = new SharedFrames();
+  const starts = [1, 300, 500, 700, 70_000, 2].map((length) => startOf('i'.repeat(length)));
+  for (const each of starts) frames.write(stream, each, '1');
+  socket.close();
+  await once(client, 'close');
+  expect(received).toEqual(starts.map((each) => `${each}1}`));
 });
 
 it('writes to each the payload that is meant, whoever had which before', async () => {

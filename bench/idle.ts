@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { formatElapsed, isMain, repositoryPath, repositoryRoot, ToolError } from '../tools/command-line.ts';
+import { isMain, repositoryPath, repositoryRoot } from '../tools/command-line.ts';
 import { startChorus } from './fanout/chorus.ts';
 import { createProgressBar } from './idle/progress.ts';
 import {
@@ -11,56 +10,23 @@ import {
   openPeerSubjects,
 } from './idle/subjects.ts';
 import { describeMachine, formatTable, writeResult } from './report.ts';
-import { type Keep, runBenchCommand } from './run-bench.ts';
-import { startSurroundings } from './surroundings.ts';
+import { type BenchTools, runBenchCommand, type Setup } from './run-bench.ts';
 
-const usage = `npm run bench:idle -- [options]
-
-Measures the resident memory that an idle subscribed socket takes in Chorus's router, beside graphql-ws without federation and
+const about = `Measures the resident memory that an idle subscribed socket takes in Chorus's router, beside graphql-ws without federation and
 bare ws. It brings its own PostgreSQL and Redis and takes some two minutes. A server and its sockets need as many file
-descriptors each (\`ulimit -n\`).
+descriptors each (\`ulimit -n\`).`;
 
-  --sockets <number>  of each server (10000)
-  --rooms <number>    to which they subscribe in turn (100)
-  --snapshot          writes what is on each server's heap, for Chrome's tools`;
-
-interface Options {
-  sockets: number;
-  rooms: number;
-  isSnapshot: boolean;
-}
+const options = {
+  sockets: { default: 10_000, about: 'of each server' },
+  rooms: { default: 100, about: 'to which they subscribe in turn' },
+  snapshot: { about: "writes what is on each server's heap, for Chrome's tools" },
+} as const;
 
 const goalBytes = 30 * 1024;
-/** So many sockets are one and the same person. */
-const socketsPerPerson = 50;
 
-const startedAt = performance.now();
-
-function report(line: string): void {
-  console.log(`[${formatElapsed(startedAt).padStart(7)}] ${line}`);
-}
-
-function readOptions(commandLine: string[]): Options | null {
-  const { values } = parseArgs({
-    args: commandLine,
-    options: {
-      sockets: { type: 'string', default: '10000' },
-      rooms: { type: 'string', default: '100' },
-      snapshot: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return null;
-  const options = { sockets: Number(values.sockets), rooms: Number(values.rooms), isSnapshot: values.snapshot };
-  if (!(options.sockets > 0 && options.rooms > 0)) throw new ToolError(usage);
-  return options;
-}
-
-async function runBench({ sockets, rooms, isSnapshot }: Options, keep: Keep) {
-  const surroundings = await startSurroundings({ withRedis: true });
-  keep(surroundings.stop);
-  const chorus = await startChorus({ surroundings, people: Math.ceil(sockets / socketsPerPerson), keep });
-  report(`Chorus is up, with ${chorus.people.length} people`);
+async function runBench(setup: Setup<typeof options>, { keep, report }: BenchTools): Promise<void> {
+  const { sockets, rooms, snapshot } = setup;
+  const chorus = await startChorus({ sockets, keep, report });
   const subjects = [await openChorusSubject(chorus, rooms), ...(await openPeerSubjects(keep))];
   const measurements: IdleMeasurement[] = [];
   for (const subject of subjects) {
@@ -69,7 +35,7 @@ async function runBench({ sockets, rooms, isSnapshot }: Options, keep: Keep) {
       keep,
       onProgress: (name) => createProgressBar(name, sockets),
       async onOpen({ name, server }) {
-        if (!isSnapshot) return;
+        if (!snapshot) return;
         const path = join(repositoryRoot, 'bench/results', `${name.replaceAll(' ', '-')}.heapsnapshot`);
         await server.call('writeHeapSnapshot', path);
         report(`${repositoryPath(path)} is written`);
@@ -77,10 +43,10 @@ async function runBench({ sockets, rooms, isSnapshot }: Options, keep: Keep) {
     });
     measurements.push(measurement);
   }
-  await present({ sockets, rooms }, measurements);
+  await present(setup, measurements);
 }
 
-async function present(setup: { sockets: number; rooms: number }, measurements: IdleMeasurement[]): Promise<void> {
+async function present(setup: Setup<typeof options>, measurements: IdleMeasurement[]): Promise<void> {
   const kilobytes = (bytes: number) => (bytes / 1024).toFixed(1);
   const rows = measurements.map(({ subject, before, after, perSocket }) => [
     subject,
@@ -97,4 +63,4 @@ async function present(setup: { sockets: number; rooms: number }, measurements: 
   console.log(`\nAll of it is in ${path}.`);
 }
 
-if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });
+if (isMain(import.meta)) await runBenchCommand({ name: 'idle', about, options, run: runBench });

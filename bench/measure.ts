@@ -57,8 +57,9 @@ export interface MeasureOptions {
   subjects: readonly Subject[];
   concurrencies: readonly number[];
   rounds: number;
-  milliseconds: number;
-  warmUpMilliseconds: number;
+  /** For how long, each time. */
+  seconds: number;
+  warmUpSeconds: number;
   onProgress(line: string): void;
 }
 
@@ -84,10 +85,10 @@ export async function drive(operation: (caller: number) => Promise<unknown>, loa
  * order of the one before. So whatever else the machine does, warm caches and growing tables meet all of them alike.
  */
 export async function measureInRounds(options: MeasureOptions): Promise<Measurement[]> {
-  const { subjects, concurrencies, rounds, milliseconds, warmUpMilliseconds, onProgress } = options;
+  const { subjects, concurrencies, rounds, onProgress } = options;
   for (const subject of subjects) {
     onProgress(`warming up: ${subject.name}`);
-    await measureOnce(subject, { concurrency: Math.max(...concurrencies), milliseconds: warmUpMilliseconds });
+    await measureOnce(subject, { concurrency: Math.max(...concurrencies), milliseconds: options.warmUpSeconds * 1000 });
   }
   const turns = subjects.flatMap((subject) =>
     concurrencies.map((concurrency) => ({ subject, concurrency, samples: [] as Sample[], runs: [] as Run[] })),
@@ -96,7 +97,7 @@ export async function measureInRounds(options: MeasureOptions): Promise<Measurem
     for (const turn of round % 2 === 1 ? turns : turns.toReversed()) {
       const { subject, concurrency } = turn;
       onProgress(`round ${round} of ${rounds}: ${subject.name}, ${concurrency} at once`);
-      const { sample, run } = await measureOnce(subject, { concurrency, milliseconds });
+      const { sample, run } = await measureOnce(subject, { concurrency, milliseconds: options.seconds * 1000 });
       turn.samples.push(sample);
       turn.runs.push(run);
     }

@@ -6,6 +6,7 @@ import { repositoryPath, repositoryRoot } from '../tools/command-line.ts';
 import type { Child } from './child.ts';
 import type { Subject } from './measure.ts';
 import { formatNumber, formatTable } from './report.ts';
+import type { Report } from './run-bench.ts';
 
 const warmUpMilliseconds = 4_000;
 const profiledMilliseconds = 10_000;
@@ -16,7 +17,7 @@ export async function profileSubject(
   stack: Child,
   { name, run }: Subject,
   concurrency: number,
-  onProgress: (line: string) => void,
+  onProgress: Report,
 ): Promise<void> {
   onProgress(`profiling: ${name}`);
   await run({ concurrency, milliseconds: warmUpMilliseconds });

@@ -1,32 +1,22 @@
-import { parseArgs } from 'node:util';
-import { formatElapsed, isMain, ToolError } from '../tools/command-line.ts';
+import { isMain } from '../tools/command-line.ts';
 import { startAudience } from './fanout/audience.ts';
 import { startChorus } from './fanout/chorus.ts';
 import { closeAll, openChorusSubject, openPeerSubjects } from './idle/subjects.ts';
 import { type Measurement, measureInRounds, type Subject } from './measure.ts';
 import { computeRatios, type Formulas, type Ratio } from './ratios.ts';
 import { describeMachine, formatNumber, formatTable, writeResult } from './report.ts';
-import { type Keep, runBenchCommand } from './run-bench.ts';
-import { startSurroundings } from './surroundings.ts';
+import { type BenchTools, rounds, runBenchCommand, type Setup } from './run-bench.ts';
 
-const usage = `npm run bench:returns -- [options]
-
-Measures what it costs when subscribers come back that were cut off at once, as after a deploy: to open a socket, sign in and
+const about = `Measures what it costs when subscribers come back that were cut off at once, as after a deploy: to open a socket, sign in and
 subscribe. Chorus, with whom it asks whether they may, beside graphql-ws without federation and bare ws, which ask nobody. It
-brings its own PostgreSQL and Redis and takes some two minutes.
+brings its own PostgreSQL and Redis and takes some two minutes.`;
 
-  --sockets <number>  that come back each time (3000)
-  --rooms <number>    to which they subscribe in turn (10)
-  --rounds <number>   how often (5)`;
+const options = {
+  sockets: { default: 3000, about: 'that come back each time' },
+  rooms: { default: 10, about: 'to which they subscribe in turn' },
+  rounds,
+} as const;
 
-interface Options {
-  sockets: number;
-  rooms: number;
-  rounds: number;
-}
-
-/** So many sockets are one and the same person. */
-const socketsPerPerson = 50;
 const subjectNames = {
   chorus: 'Chorus, the router',
   graphql: 'graphql-ws without federation',
@@ -39,34 +29,10 @@ const formulas: Formulas<keyof typeof subjectNames> = {
 /** Where it is spent. The event loop is a part of its process. */
 const meterNames = ['process', 'event loop', 'subgraphs', 'PostgreSQL', 'Redis'];
 
-const startedAt = performance.now();
-
-function report(line: string): void {
-  console.log(`[${formatElapsed(startedAt).padStart(7)}] ${line}`);
-}
-
-function readOptions(commandLine: string[]): Options | null {
-  const { values } = parseArgs({
-    args: commandLine,
-    options: {
-      sockets: { type: 'string', default: '3000' },
-      rooms: { type: 'string', default: '10' },
-      rounds: { type: 'string', default: '5' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return null;
-  const options = { sockets: Number(values.sockets), rooms: Number(values.rooms), rounds: Number(values.rounds) };
-  if (!Object.values(options).every((number) => number > 0)) throw new ToolError(usage);
-  return options;
-}
-
-async function runBench({ sockets, rooms, rounds }: Options, keep: Keep): Promise<void> {
-  const surroundings = await startSurroundings({ withRedis: true });
-  keep(surroundings.stop);
-  const chorus = await startChorus({ surroundings, people: Math.ceil(sockets / socketsPerPerson), keep });
-  report(`Chorus is up, with ${chorus.people.length} people`);
-  const behindChorus = { subgraphs: () => chorus.subgraphs.call<number>('cpu'), ...surroundings.meters };
+async function runBench(setup: Setup<typeof options>, { keep, report }: BenchTools): Promise<void> {
+  const { sockets, rooms } = setup;
+  const chorus = await startChorus({ sockets, keep, report });
+  const behindChorus = { subgraphs: () => chorus.subgraphs.call<number>('cpu'), ...chorus.surroundings.meters };
   const opened = [await openChorusSubject(chorus, rooms), ...(await openPeerSubjects(keep))];
   const subjects = opened.map((one): Subject => {
     const { name, server } = one;
@@ -90,13 +56,13 @@ async function runBench({ sockets, rooms, rounds }: Options, keep: Keep): Promis
   const measurements = await measureInRounds({
     subjects,
     concurrencies: [sockets],
-    rounds,
+    rounds: setup.rounds,
     // They come as fast as they are let in, however long that takes.
-    milliseconds: 1,
-    warmUpMilliseconds: 1,
+    seconds: 0,
+    warmUpSeconds: 0,
     onProgress: report,
   });
-  await present({ sockets, rooms, rounds }, measurements);
+  await present(setup, measurements);
 }
 
 /** All that it costs, wherever. */
@@ -104,7 +70,7 @@ function sumCpu({ 'event loop': _ofProcess, ...cpu }: Readonly<Record<string, nu
   return Object.values(cpu).reduce((sum, used) => sum + used, 0);
 }
 
-async function present(setup: Options, measurements: Measurement[]): Promise<void> {
+async function present(setup: Setup<typeof options>, measurements: Measurement[]): Promise<void> {
   const concurrencies = [setup.sockets];
   const ratios: Ratio[] = computeRatios({ measurements, concurrencies, subjectNames, formulas, cpuOf: sumCpu });
   const rows = measurements.map(({ subject, perSecond, cpu }) => [
@@ -124,4 +90,4 @@ ${formatTable([['ratio of the same round, median', 'value'], ...ratioRows])}`);
   console.log(`\nAll of it is in ${path}.`);
 }
 
-if (isMain(import.meta)) await runBenchCommand({ usage, readOptions, run: runBench });
+if (isMain(import.meta)) await runBenchCommand({ name: 'returns', about, options, run: runBench });

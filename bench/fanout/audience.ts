@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ToolError } from '../../tools/command-line.ts';
 import { type Child, startChild } from '../child.ts';
+import type { Keep } from '../run-bench.ts';
 import type { DialectName, Subscriber } from './dialects.ts';
 import type { SubscribersStart } from './subscribers-process.ts';
 
@@ -13,7 +14,7 @@ export interface AudienceOptions {
   size: number;
   /** @param index of the subscriber, from 0. */
   subscriber(index: number): Subscriber;
-  keep(stop: () => Promise<unknown>): void;
+  keep: Keep;
   /** Told how many have subscribed, now and then. */
   onProgress?(subscribed: number): void;
 }

@@ -1,12 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { openChatClient, type Person } from '../chat/client.ts';
 import { type Child, startChild } from '../child.ts';
-import type { Surroundings } from '../surroundings.ts';
+import { makeEnvironment } from '../environment.ts';
+import type { Keep, Report } from '../run-bench.ts';
+import { type Surroundings, startSurroundings } from '../surroundings.ts';
 import type { RouterStart } from './router-process.ts';
 import type { SubgraphsStart, SubgraphUrls } from './subgraphs-process.ts';
 
 /** Chorus as it runs in production: the router apart from the subgraphs, and Redis between them. */
 export interface Chorus {
+  /** With Redis. */
+  surroundings: Surroundings & { redisUrl: string };
   router: Child;
   subgraphs: Child;
   /** For WebSockets: what stands before `graphql`. */
@@ -21,29 +24,25 @@ export interface Chorus {
   send(roomId: string, text: string): Promise<void>;
 }
 
+/** So many sockets are one and the same person. */
+const socketsPerPerson = 50;
+
 export interface ChorusOptions {
-  surroundings: Surroundings;
-  /** How many people there are to subscribe. */
-  people: number;
+  /** How many sockets will subscribe. */
+  sockets: number;
   /** Settings of the services, besides those that every bench has. */
   environment?: Record<string, string>;
-  keep(stop: () => Promise<unknown>): void;
+  keep: Keep;
+  report: Report;
 }
 
-export async function startChorus({ surroundings, people: count, keep, ...options }: ChorusOptions): Promise<Chorus> {
+export async function startChorus({ sockets, keep, report, ...options }: ChorusOptions): Promise<Chorus> {
+  const surroundings = await startSurroundings({ withRedis: true });
+  keep(surroundings.stop);
   const { databaseUrl, redisUrl } = surroundings;
   if (redisUrl === null) throw new Error('Processes meet through Redis.');
-  const makeSecret = () => randomBytes(32).toString('base64url');
-  const environment = {
-    VIEWER_SECRET: makeSecret(),
-    SIGNING_KEY_SECRET: makeSecret(),
-    ACCOUNT_SECRET: makeSecret(),
-    CHAT_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
-    // One address registers everybody, and nobody signs in again. All else is as it is unless somebody sets it.
-    REGISTRATIONS_PER_HOUR: '1000000',
-    ACCESS_TOKEN_TTL_SECONDS: '3600',
-    ...options.environment,
-  };
+  report('PostgreSQL and Redis are up');
+  const environment = { ...makeEnvironment(), ...options.environment };
   const subgraphs = startChild(new URL('./subgraphs-process.ts', import.meta.url));
   keep(subgraphs.stop);
   const subgraphOptions: SubgraphsStart = { databaseUrl, redisUrl, environment };
@@ -58,8 +57,11 @@ export async function startChorus({ surroundings, people: count, keep, ...option
   keep(chatClient.stop);
   const owner = await routerClient.introduce('bench_owner');
   const people: Person[] = [];
+  const count = Math.ceil(sockets / socketsPerPerson);
   for (let number = 1; number <= count; number += 1) people.push(await routerClient.introduce(`bench_${number}`));
+  report(`Chorus is up, with ${count} people`);
   return {
+    surroundings: { ...surroundings, redisUrl },
     router,
     subgraphs,
     socketUrl: new URL('/', url).href.replace(/^http/, 'ws'),

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../tools/command-line.ts';
-import type { Options } from '../fanout.ts';
 import type { Measurement } from '../measure.ts';
 import { computeRatios, type Ratio } from '../ratios.ts';
 import { describeMachine, formatNumber, formatTable, writeResult } from '../report.ts';
@@ -16,11 +15,12 @@ const goals: readonly { ratio: string; limit: number }[] = [
 
 /** Prints, draws and writes down what was measured. */
 export async function present(
-  { subscribers, rate, rounds, milliseconds, warmUpMilliseconds }: Options,
+  setup: Readonly<{ subscribers: number; rate: number }>,
   measurements: readonly Measurement[],
   samples: readonly string[],
   differences: readonly string[],
 ): Promise<void> {
+  const { subscribers, rate } = setup;
   const cpuOf = (cpu: Readonly<Record<string, number>>) => cpu['process'] ?? Number.NaN;
   const ratios = computeRatios({ measurements, concurrencies: [subscribers], subjectNames, formulas, cpuOf });
   const chorus = measurements.find(({ subject }) => subject === subjectNames.chorus) as Measurement;
@@ -28,9 +28,14 @@ export async function present(
   console.log(`\n${describeSending(chorus, subscribers)}`);
   for (const difference of differences) console.log(`\nNOT THE SAME BYTES: ${difference}`);
   const frameBytes = samples.map((sample) => Buffer.byteLength(sample));
-  const setup = { subscribers, rate, rounds, milliseconds, warmUpMilliseconds, frameBytes };
   const machine = describeMachine();
-  const path = await writeResult('fanout', { machine, setup, differences, ratios, measurements });
+  const path = await writeResult('fanout', {
+    machine,
+    setup: { ...setup, frameBytes },
+    differences,
+    ratios,
+    measurements,
+  });
   const title = `${subscribers.toLocaleString('en')} subscribers of one room, ${rate} messages a second`;
   await writeFile(join(repositoryRoot, 'bench/results/fanout.svg'), drawChart(title, measurements));
   console.log(`\nAll of it is in ${path}, and drawn in bench/results/fanout.svg.`);

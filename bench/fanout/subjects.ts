@@ -3,6 +3,7 @@ import { type Child, startChild } from '../child.ts';
 import { type CpuMeter, processMeters } from '../cpu.ts';
 import type { Load, Run, Subject } from '../measure.ts';
 import type { Formulas } from '../ratios.ts';
+import type { Keep } from '../run-bench.ts';
 import { startAudience } from './audience.ts';
 import type { Chorus } from './chorus.ts';
 import { now } from './clock.ts';
@@ -42,13 +43,12 @@ export interface SubjectOptions {
   subscribers: number;
   /** Messages a second. */
   rate: number;
-  keep(stop: () => Promise<unknown>): void;
+  keep: Keep;
 }
 
 /** What Chorus delivers, and beside it what delivering costs it where messages come in: chat, PostgreSQL, Redis. */
 export async function openChorus(
   chorus: Chorus,
-  serverMeters: Readonly<Record<string, CpuMeter>>,
   options: SubjectOptions,
 ): Promise<{ subject: Subject; samples: string[] }> {
   const { router, subgraphs, socketUrl: url, people } = chorus;
@@ -61,7 +61,11 @@ export async function openChorus(
   });
   const { subscribers: size, keep } = options;
   const audience = await startAudience({ server: router, url, dialect: 'graphql', size, subscriber, keep });
-  const meters = { ...processMeters(router), subgraphs: () => subgraphs.call<number>('cpu'), ...serverMeters };
+  const meters = {
+    ...processMeters(router),
+    subgraphs: () => subgraphs.call<number>('cpu'),
+    ...chorus.surroundings.meters,
+  };
   const publish = (number: number) => chorus.send(roomId, textOf(number));
   const subject = createSubject({ name: subjectNames.chorus, audience, publish, meters }, options);
   // One message, to see what Chorus makes of it.

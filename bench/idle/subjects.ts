@@ -70,7 +70,7 @@ export async function openPeerSubjects(keep: Keep): Promise<IdleSubject[]> {
 
 export interface IdleOptions {
   sockets: number;
-  keep(stop: () => Promise<unknown>): void;
+  keep: Keep;
   onProgress(name: string): (subscribed: number) => void;
   /** Called while all sockets are open. */
   onOpen(subject: IdleSubject): Promise<void>;

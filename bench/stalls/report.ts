@@ -1,7 +1,6 @@
 import type { Measurement } from '../measure.ts';
 import { computeRatios, type Ratio } from '../ratios.ts';
 import { describeMachine, formatNumber, formatTable, writeResult } from '../report.ts';
-import type { Options } from '../stalls.ts';
 import type { CloseCodes } from './stallers-process.ts';
 import type { Stall } from './stalls.ts';
 import { formulas, goalRatio, subjectNames } from './subjects.ts';
@@ -17,18 +16,17 @@ export interface PeakResident {
 
 /** Prints and writes down what was measured. */
 export async function present(
-  { subscribers, stalled, rate, rounds, milliseconds, warmUpMilliseconds }: Options,
+  setup: Readonly<{ subscribers: number; stalled: number }>,
   measurements: readonly Measurement[],
   stalls: readonly Stall[],
   peakResident: PeakResident,
 ): Promise<void> {
   const cpuOf = (cpu: Readonly<Record<string, number>>) => cpu['process'] ?? Number.NaN;
-  const concurrencies = [subscribers - stalled];
+  const concurrencies = [setup.subscribers - setup.stalled];
   const ratios = computeRatios({ measurements, concurrencies, subjectNames, formulas, cpuOf });
   console.log(
     `\n${formatMeasurements(measurements)}\n\n${formatRatios(ratios)}\n\n${describeStalls(stalls, peakResident)}`,
   );
-  const setup = { subscribers, stalled, rate, rounds, milliseconds, warmUpMilliseconds };
   const result = { machine: describeMachine(), setup, goal, ratios, measurements, stalls, peakResident };
   console.log(`\nAll of it is in ${await writeResult('stalls', result)}.`);
 }

@@ -5,6 +5,7 @@ import { waitForSubscribers } from '../fanout/audience.ts';
 import type { Chorus } from '../fanout/chorus.ts';
 import { selections } from '../fanout/messages.ts';
 import type { RouterMetric } from '../fanout/router-process.ts';
+import type { Keep } from '../run-bench.ts';
 import type { CloseCodes, StallersStart } from './stallers-process.ts';
 
 /** What came of one time that they stopped reading. */
@@ -35,7 +36,7 @@ export interface StallersOptions {
   stalled: number;
   /** All who subscribe. */
   subscribers: number;
-  keep(stop: () => Promise<unknown>): void;
+  keep: Keep;
 }
 
 const slowConsumer = '4413';

@@ -5,6 +5,7 @@ import { selections, textOf } from '../fanout/messages.ts';
 import { createSubject } from '../fanout/subjects.ts';
 import type { Load, Run, Subject } from '../measure.ts';
 import type { Formulas } from '../ratios.ts';
+import type { Keep } from '../run-bench.ts';
 import { openStallers, type Stall } from './stalls.ts';
 
 export const subjectNames = { all: 'all read', stalled: 'some have stopped reading' } as const;
@@ -24,7 +25,7 @@ export interface StallSubjectOptions {
   stalled: number;
   /** Messages a second. */
   rate: number;
-  keep(stop: () => Promise<unknown>): void;
+  keep: Keep;
   /** Told before anybody stops reading. */
   onStall(): Promise<void>;
 }

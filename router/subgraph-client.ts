@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Pool } from 'undici';
 import { codedError } from '../platform/errors.ts';
 import type { RouterContext } from './context.ts';
+import { dispatchWhole } from './subgraph-answer.ts';
 
 export interface SubgraphClientOptions {
   name: string;
@@ -42,7 +43,7 @@ export class SubgraphClient implements GraphQLDataSource {
     const { name, logger } = this.#options;
     const { subgraphHeaders, receiveCookies } = context as RouterContext;
     try {
-      const response = await this.#pool.request({
+      const { statusCode, headers, text } = await dispatchWhole(this.#pool, {
         path: this.#path,
         method: 'POST',
         headers: {
@@ -52,10 +53,10 @@ export class SubgraphClient implements GraphQLDataSource {
         },
         body: JSON.stringify({ query, variables, operationName }),
       });
-      receiveCookies(name, response.headers['set-cookie']);
-      const answer = (await response.body.json()) as GatewayGraphQLResponse;
+      receiveCookies(name, headers['set-cookie']);
+      const answer = JSON.parse(text) as GatewayGraphQLResponse;
       if (answer.data !== undefined || answer.errors !== undefined) return answer;
-      throw new Error(`HTTP ${response.statusCode} without a GraphQL answer`);
+      throw new Error(`HTTP ${statusCode} without a GraphQL answer`);
     } catch (error) {
       logger.warn({ error, subgraph: name }, 'a subgraph did not answer');
       throw codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph: name });

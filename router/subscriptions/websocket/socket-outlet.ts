@@ -31,8 +31,9 @@ export class SocketOutlet {
     const { socket, backlog } = this.#options;
     return new Promise((resolve) => {
       // A client that has gone is no fault: its socket closes, and with it everything that runs for it.
-      if (isReady(socket, backlog, backlog.isStreamFull)) socket.send(message, () => resolve());
-      else resolve();
+      if (socket.readyState !== WebSocket.OPEN) return resolve();
+      if (backlog.isStreamFull) return resolve(backlog.exceed());
+      socket.send(message, () => resolve());
     });
   }
 
@@ -59,10 +60,10 @@ class OutletSink implements ClientSink {
   }
 
   deliver(payload: string): void {
-    const { backlog } = this.#options;
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
     // One message may be larger than the limit: it closes nothing by itself.
-    if (isReady(this.#socket, backlog, this.#stream.writableLength > 0 && backlog.isFull))
-      this.#frames.write(this.#stream, this.#start, payload);
+    if (this.#stream.writableLength > 0 && this.backlog.isFull) this.backlog.exceed();
+    else this.#frames.write(this.#stream, this.#start, payload);
   }
 
   get isBehind(): boolean {
@@ -86,10 +87,4 @@ function writeAscii(text: string): string {
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-function isReady(socket: WebSocket, backlog: ClientBacklog, isTooMuch: boolean): boolean {
-  if (socket.readyState !== WebSocket.OPEN) return false;
-  if (isTooMuch) backlog.exceed();
-  return !isTooMuch;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEnvelope, EventName, EventPayloads } from '../platform/events.ts';
-import { queryDatabase, type TestDatabases } from './harness.ts';
+import type { TestDatabases } from './harness.ts';
 
 /** An event as its subgraph writes it. */
 export function eventOf<Name extends EventName>(
@@ -18,8 +18,7 @@ export async function commitEvents(
   events: readonly EventEnvelope[],
   owner: 'auth' | 'chat' = 'auth',
 ): Promise<void> {
-  await queryDatabase(
-    databases,
+  await databases.query(
     owner,
     `INSERT INTO outbox (event_id, envelope, occurred_at)
      SELECT (event->>'id')::uuid, event, now() FROM jsonb_array_elements($1) WITH ORDINALITY AS given(event, place)
@@ -30,6 +29,6 @@ export async function commitEvents(
 
 /** Ends an account as auth does: its rows go, and everybody else is told. */
 export async function deleteAccount(databases: TestDatabases, userId: string): Promise<void> {
-  await queryDatabase(databases, 'auth', 'DELETE FROM account WHERE id = $1', [userId]);
+  await databases.query('auth', 'DELETE FROM account WHERE id = $1', [userId]);
   await commitEvents(databases, [eventOf('auth.user.deleted', { userId })]);
 }

@@ -1,10 +1,10 @@
 import type { TestClient } from './client.ts';
-import { queryDatabase, type TestDatabases, type TestStack } from './harness.ts';
+import type { TestStack } from './harness.ts';
 
 /** Registers somebody and makes an administrator of them, as `npm run accounts -- set-role` does. */
-export async function registerAdministrator(stack: TestStack, databases: TestDatabases): Promise<TestClient> {
+export async function registerAdministrator(stack: TestStack): Promise<TestClient> {
   const client = await stack.register('admin');
-  await queryDatabase(databases, 'auth', "UPDATE account SET role = 'ADMIN' WHERE id = $1", [client.userId]);
+  await stack.databases.query('auth', "UPDATE account SET role = 'ADMIN' WHERE id = $1", [client.userId]);
   await client.signIn(client.username);
   return client;
 }

@@ -19,11 +19,11 @@ import { redisServer, startTestRedis, type TestRedis } from './redis.ts';
 
 export { eventually } from './eventually.ts';
 
-/** Databases of one test file, empty but for their tables. */
+/** One database for each subgraph, empty but for its tables. */
 export interface TestDatabases {
   url: string;
-  /** The connections of `queryDatabase` to the database of one subgraph. */
-  pool(subgraph: SubgraphName): pg.Pool;
+  /** Runs SQL in the database of one subgraph. */
+  query<Row extends object>(subgraph: SubgraphName, sql: string, values?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
@@ -41,10 +41,10 @@ export async function createDatabases(): Promise<TestDatabases> {
   const pools = new Map<SubgraphName, pg.Pool>();
   return {
     url: url.href,
-    pool(name) {
+    async query<Row extends object>(name: SubgraphName, sql: string, values: unknown[] = []) {
       const pool = pools.get(name) ?? openTestPool(subgraphDatabaseUrl(url.href, name));
       pools.set(name, pool);
-      return pool;
+      return (await pool.query<Row>(sql, values)).rows;
     },
     async drop() {
       await Promise.all([...pools.values()].map((pool) => pool.end()));
@@ -65,20 +65,13 @@ function databaseName(url: string): string {
   return new URL(url).pathname.slice(1);
 }
 
-/** Runs SQL in the database of one subgraph. */
-export async function queryDatabase<Row extends object>(
-  databases: TestDatabases,
-  subgraph: SubgraphName,
-  sql: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  return (await databases.pool(subgraph).query<Row>(sql, values)).rows;
-}
-
 export interface TestStackOptions {
-  databases: TestDatabases;
-  /** The Redis to use; without one the stack runs on the memory engine. */
-  redis?: Pick<TestRedis, 'url'> | undefined;
+  /** The databases to use, which stay the caller's; without them the stack has databases of its own. */
+  databases?: TestDatabases;
+  /** The engine to run on, with a Redis of the stack's own where it needs one; the memory engine unless told. */
+  engine?: EngineUnderTest;
+  /** The Redis to run on, which stays the caller's. */
+  redis?: TestRedis | undefined;
   /** Two stacks with the same prefix see each other. */
   prefix?: string;
   /** Settings of the services, as in the environment. */
@@ -88,7 +81,10 @@ export interface TestStackOptions {
 /** The whole of Chorus in this process, on free ports, with real databases and a real engine. */
 export interface TestStack {
   url: string;
+  readonly databases: TestDatabases;
   engine: Engine;
+  /** Undefined with the memory engine. */
+  readonly redis: TestRedis | undefined;
   subgraphs: Record<SubgraphName, Service>;
   /** Somebody who is signed out. */
   guest: TestClient;
@@ -99,6 +95,7 @@ export interface TestStack {
   stopSubgraph(name: SubgraphName): Promise<void>;
   /** Starts a stopped subgraph again, where it was. */
   restartSubgraph(name: SubgraphName): Promise<void>;
+  /** Also ends what is the stack's own: its Redis and its databases. */
   stop(): Promise<void>;
 }
 
@@ -124,12 +121,17 @@ export const testEnvironment = {
   DATABASE_MAX_CONNECTIONS: '10',
 };
 
-export async function startTestStack(options: TestStackOptions): Promise<TestStack> {
+export async function startTestStack(options: TestStackOptions = {}): Promise<TestStack> {
+  // What is the stack's own ends when something does not start; once all have started, with the stack.
+  await using starting = new AsyncDisposableStack();
+  const databases = options.databases ?? starting.adopt(await createDatabases(), (own) => own.drop());
+  const redis = options.redis ?? starting.adopt(await options.engine?.startRedis(), (own) => own?.stop());
   const createLogger = (service: string) => pino({ name: service, level: logLevel });
   const prefix = options.prefix ?? `test-${randomBytes(4).toString('hex')}`;
-  const engine = createEngine({ redisUrl: options.redis?.url ?? null, prefix, logger: createLogger('engine') });
+  const engine = createEngine({ redisUrl: redis?.url ?? null, prefix, logger: createLogger('engine') });
+  starting.defer(() => engine.stop());
   const stackOptions: StackOptions = {
-    databaseUrl: options.databases.url,
+    databaseUrl: databases.url,
     engine,
     host: '127.0.0.1',
     port: 0,
@@ -139,14 +141,21 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
   const stack = await startStack(stackOptions);
   const running = new Map<SubgraphName, Service>(subgraphNames.map((name) => [name, stack.subgraphs[name]]));
   const clients: TestClient[] = [];
+  starting.defer(async () => {
+    await Promise.all(clients.map((client) => client.disconnect()));
+    await stopAll(stack, running);
+  });
   const openClient = () => {
     const client = new TestClient(stack.url);
     clients.push(client);
     return client;
   };
+  const owned = starting.move();
   return {
     url: stack.url,
+    databases,
     engine,
+    redis,
     subgraphs: stack.subgraphs,
     guest: openClient(),
     async register(name = 'user') {
@@ -174,11 +183,7 @@ export async function startTestStack(options: TestStackOptions): Promise<TestSta
       const port = Number(new URL(stack.subgraphs[name].url).port);
       running.set(name, await startSubgraph(name, stackOptions, port));
     },
-    async stop() {
-      await Promise.all(clients.map((client) => client.disconnect()));
-      await stopAll(stack, running);
-      await engine.stop();
-    },
+    stop: () => owned.disposeAsync(),
   };
 }
 

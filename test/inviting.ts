@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { TestClient } from './client.ts';
-import { eventually, queryDatabase, type TestDatabases, type TestStack } from './harness.ts';
+import { eventually, type TestDatabases, type TestStack } from './harness.ts';
 import { codesOf, mutate } from './mutations.ts';
 
 /** Does something of which nothing but the user errors matters. */
@@ -40,11 +40,11 @@ export async function received(client: TestClient) {
 }
 
 /** Somebody of whom chat has heard, as only they can be invited. */
-export async function registerKnown(stack: TestStack, databases: TestDatabases, name?: string): Promise<TestClient> {
+export async function registerKnown(stack: TestStack, name?: string): Promise<TestClient> {
   const client = await stack.register(name);
   await eventually(async () => {
     const find = 'SELECT FROM account_handle WHERE user_id = $1';
-    expect(await queryDatabase(databases, 'chat', find, [client.userId])).toHaveLength(1);
+    expect(await stack.databases.query('chat', find, [client.userId])).toHaveLength(1);
   });
   return client;
 }
@@ -59,6 +59,6 @@ export async function openPrivateRoom(
   const roomId = await owner.createRoom('PRIVATE', name);
   const { invitation } = await createLink(owner, roomId, { maxUses: 1 });
   expect(await accept(member, { code: invitation.code })).toEqual([]);
-  await queryDatabase(databases, 'chat', 'DELETE FROM invitation WHERE room_id = $1', [roomId]);
+  await databases.query('chat', 'DELETE FROM invitation WHERE room_id = $1', [roomId]);
   return roomId;
 }

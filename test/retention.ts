@@ -7,7 +7,7 @@ import { readBounds, readEvents } from '../subgraphs/chat/log/repository.ts';
 import { openDatabase } from '../subgraphs/chat/repository.ts';
 import { subgraphDatabaseUrl } from '../tools/databases.ts';
 import type { TestClient } from './client.ts';
-import { createDatabases, queryDatabase, startTestStack } from './harness.ts';
+import { startTestStack } from './harness.ts';
 import { mutate } from './mutations.ts';
 
 const logger = pino({ level: 'silent' });
@@ -16,21 +16,19 @@ const logger = pino({ level: 'silent' });
 export type RetentionScene = Awaited<ReturnType<typeof startRetentionScene>>;
 
 export async function startRetentionScene(environment: Record<string, string> = {}) {
-  const databases = await createDatabases();
   // No heartbeat: what readers hear of, they hear of by the notice.
   const stack = await startTestStack({
-    databases,
     environment: { FEED_HEARTBEAT_MILLISECONDS: '60000', ...environment },
   });
   const owner = await stack.register('owner');
   const closing: (() => Promise<unknown>)[] = [];
 
   const query = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   /** What one process has, with connections of its own. */
   function openProcess() {
-    const connectionString = subgraphDatabaseUrl(databases.url, 'chat');
+    const connectionString = subgraphDatabaseUrl(stack.databases.url, 'chat');
     const pool = openPool({ connectionString, maximumConnections: 4, logger });
     const database = openDatabase(pool);
     const feed = new LogFeed<RoomEventRecord>({
@@ -107,10 +105,9 @@ export async function startRetentionScene(environment: Record<string, string> = 
   async function stop(): Promise<void> {
     for (const close of closing) await close();
     await stack.stop();
-    await databases.drop();
   }
 
-  return { databases, stack, owner, query, openProcess, setRetention, age, fill, readRoom, textsOf, countBefore, stop };
+  return { stack, owner, query, openProcess, setRetention, age, fill, readRoom, textsOf, countBefore, stop };
 }
 
 /** Follows a room, with the texts of edited messages. */

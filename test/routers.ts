@@ -1,15 +1,11 @@
 import { pino } from 'pino';
 import { type Service, startRouterFor } from '../tools/stack.ts';
-import { type TestDatabases, type TestStack, testEnvironment } from './harness.ts';
+import { type TestStack, testEnvironment } from './harness.ts';
 
 /** Another router in front of the subgraphs of a stack, on a port of its own. It is the caller's to stop. */
-export function startAnotherRouter(
-  stack: TestStack,
-  databases: TestDatabases,
-  environment: Record<string, string> = {},
-): Promise<Service> {
+export function startAnotherRouter(stack: TestStack, environment: Record<string, string> = {}): Promise<Service> {
   return startRouterFor(stack.subgraphs, {
-    databaseUrl: databases.url,
+    databaseUrl: stack.databases.url,
     engine: stack.engine,
     host: '127.0.0.1',
     port: 0,

@@ -1,32 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { changeAccount, createApiKey, registerAdministrator } from '../administrators.ts';
 import { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 const nobodysId = '01900000-0000-7000-8000-000000000000';
 
 describe('accounts in the hands of an administrator', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let admin: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
-    admin = await registerAdministrator(stack, databases);
+    stack = await startTestStack();
+    admin = await registerAdministrator(stack);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const asViewer = (client: TestClient) => client.send('{ viewer { id } }');
   const login = (client: TestClient) =>
@@ -143,16 +131,15 @@ describe('accounts in the hands of an administrator', () => {
       const person = await stack.register();
       const changed = await changeAccount(admin, 'changeRole', { accountId: person.userId, role: 'USER' });
       expect(changed).toMatchObject({ role: 'USER' });
-      const [row] = await queryDatabase(databases, 'auth', 'SELECT access_version FROM account WHERE id = $1', [
+      const [row] = await stack.databases.query('auth', 'SELECT access_version FROM account WHERE id = $1', [
         person.userId,
       ]);
       expect(row).toEqual({ access_version: 1 });
     });
 
     it('wants a recent authentication', async () => {
-      const other = await registerAdministrator(stack, databases);
-      await queryDatabase(
-        databases,
+      const other = await registerAdministrator(stack);
+      await stack.databases.query(
         'auth',
         "UPDATE session SET authenticated_at = authenticated_at - interval '11 minutes' WHERE account_id = $1",
         [other.userId],
@@ -201,18 +188,13 @@ describe('accounts in the hands of an administrator', () => {
 });
 
 describe('the last administrator', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** What an administrator gets for a change: the new role, or why not. */
   async function demote(actor: TestClient, target: TestClient): Promise<unknown> {
@@ -225,8 +207,7 @@ describe('the last administrator', () => {
   }
 
   const countAdministrators = async () => {
-    const rows = await queryDatabase(
-      databases,
+    const rows = await stack.databases.query(
       'auth',
       "SELECT FROM account WHERE role = 'ADMIN' AND kind = 'PERSON' AND status = 'ACTIVE'",
     );
@@ -234,23 +215,23 @@ describe('the last administrator', () => {
   };
 
   it('can’t give the role up, whatever programs, suspended and resting accounts have it', async () => {
-    const last = await registerAdministrator(stack, databases);
+    const last = await registerAdministrator(stack);
     const [suspended, resting] = [await stack.register(), await stack.register()];
     const program = (await changeAccount(last, 'createServiceAccount', { username: 'program' })) as { id: string };
     for (const accountId of [suspended.userId, resting.userId, program.id]) {
       await changeAccount(last, 'changeRole', { accountId, role: 'ADMIN' });
     }
     await changeAccount(last, 'suspendAccount', { accountId: suspended.userId, reason: 'x' });
-    await queryDatabase(databases, 'auth', "UPDATE account SET status = 'DEACTIVATED' WHERE id = $1", [resting.userId]);
+    await stack.databases.query('auth', "UPDATE account SET status = 'DEACTIVATED' WHERE id = $1", [resting.userId]);
     expect(await demote(last, last)).toBe('LAST_ADMINISTRATOR');
-    const next = await registerAdministrator(stack, databases);
+    const next = await registerAdministrator(stack);
     expect(await demote(last, last)).toBe('USER');
     expect(await demote(next, next)).toBe('LAST_ADMINISTRATOR');
-    await queryDatabase(databases, 'auth', "UPDATE account SET role = 'USER'");
+    await stack.databases.query('auth', "UPDATE account SET role = 'USER'");
   });
 
   it('is not suspended by a program, which would be no administrator in their place and can’t delete itself', async () => {
-    const last = await registerAdministrator(stack, databases);
+    const last = await registerAdministrator(stack);
     const { id } = (await changeAccount(last, 'createServiceAccount', { username: 'caretaker' })) as { id: string };
     await changeAccount(last, 'changeRole', { accountId: id, role: 'ADMIN' });
     const { secret } = await createApiKey(last, { serviceAccountId: id, scopes: ['accounts:write'] });
@@ -259,29 +240,29 @@ describe('the last administrator', () => {
     const suspend = { accountId: last.userId, reason: 'x' };
     expect(await changeAccount(program, 'suspendAccount', suspend)).toEqual(['LAST_ADMINISTRATOR']);
     expect(await changeAccount(program, 'deleteServiceAccount', { accountId: id })).toEqual(['OWN_ACCOUNT']);
-    await registerAdministrator(stack, databases);
+    await registerAdministrator(stack);
     expect(await changeAccount(program, 'suspendAccount', suspend)).toMatchObject({ status: 'SUSPENDED' });
-    await queryDatabase(databases, 'auth', "UPDATE account SET role = 'USER'");
+    await stack.databases.query('auth', "UPDATE account SET role = 'USER'");
   });
 
   it('stays when two demote each other at once', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const [one, two] = [await registerAdministrator(stack, databases), await registerAdministrator(stack, databases)];
+      const [one, two] = [await registerAdministrator(stack), await registerAdministrator(stack)];
       const outcomes = await Promise.all([demote(one, two), demote(two, one)]);
       // Whoever comes second is no administrator any more, which the router may know already.
       expect(outcomes.filter((outcome) => outcome === 'USER')).toHaveLength(1);
       expect(await countAdministrators()).toBe(1);
-      await queryDatabase(databases, 'auth', "UPDATE account SET role = 'USER'");
+      await stack.databases.query('auth', "UPDATE account SET role = 'USER'");
     }
   });
 
   it('stays when all give the role up at once', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const administrators = await Promise.all([1, 2, 3].map(() => registerAdministrator(stack, databases)));
+      const administrators = await Promise.all([1, 2, 3].map(() => registerAdministrator(stack)));
       const outcomes = await Promise.all(administrators.map((one) => demote(one, one)));
       expect(outcomes.toSorted()).toEqual(['LAST_ADMINISTRATOR', 'USER', 'USER']);
       expect(await countAdministrators()).toBe(1);
-      await queryDatabase(databases, 'auth', "UPDATE account SET role = 'USER'");
+      await stack.databases.query('auth', "UPDATE account SET role = 'USER'");
     }
   });
 });

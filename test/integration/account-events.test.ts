@@ -5,21 +5,12 @@ import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import type { SubgraphName } from '../../tools/stack.ts';
 import { commitEvents, deleteAccount, eventOf } from '../account-events.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { describeEachEngine, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { act, registerKnown } from '../inviting.ts';
-import type { TestRedis } from '../redis.ts';
 
 /** The column `value` of a query with one parameter. */
 async function select(databases: TestDatabases, subgraph: SubgraphName, sql: string, given: string | string[]) {
-  return (await queryDatabase<{ value: unknown }>(databases, subgraph, sql, [given])).map(({ value }) => value);
+  return (await databases.query<{ value: unknown }>(subgraph, sql, [given])).map(({ value }) => value);
 }
 
 /** Resolves when user and chat have handled everything that was committed before; without failures they go in order. */
@@ -80,24 +71,17 @@ const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roo
 const ownNotifications =
   '{ viewer { notifications(first: 5) { nodes { actor { username } message { text author { username } } } } } }';
 
-describeEachEngine('the deletion of an account', ({ startRedis }) => {
+describeEachEngine('the deletion of an account', (engine) => {
   /** Longer than any test takes: it would deliver what was not published live. */
   const heartbeatMilliseconds = 60_000;
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
     const environment = { FEED_HEARTBEAT_MILLISECONDS: String(heartbeatMilliseconds) };
-    stack = await startTestStack({ databases, redis, environment });
+    stack = await startTestStack({ engine, environment });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const registerTwo = () => Promise.all([stack.register('leaver'), stack.register('friend')]);
   const lookUp = (client: TestClient, id: string) =>
@@ -117,12 +101,12 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     await eventually(async () => expect(await listNotifications(friend)).toHaveLength(1));
     expect(await lookUp(friend, leaver.userId)).toEqual({ displayName: 'Leaver', bio: 'Text' });
 
-    await deleteAccount(databases, leaver.userId);
-    await untilGone(databases, leaver.userId);
+    await deleteAccount(stack.databases, leaver.userId);
+    await untilGone(stack.databases, leaver.userId);
     // The account is a few seconds old: whatever is not known of it would be waited for.
     expect(await lookUp(friend, leaver.userId)).toBeNull();
-    expect(await mentionedBy(databases, friend, roomId, `@${leaver.username}`)).toEqual([]);
-    expect(await membersOf(databases, roomId)).toEqual({ [friend.userId]: 'OWNER' });
+    expect(await mentionedBy(stack.databases, friend, roomId, `@${leaver.username}`)).toEqual([]);
+    expect(await membersOf(stack.databases, roomId)).toEqual({ [friend.userId]: 'OWNER' });
     // What the deleted person caused stays with those whom it reached.
     expect(await listNotifications(friend)).toEqual([
       { actor: null, message: { text: `@${friend.username}`, author: null } },
@@ -139,10 +123,10 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
       const live = shared.map((roomId) => friend.subscribe(roomEvents, wholeLog(roomId)));
       for (const subscription of live) await subscription.take(2);
 
-      await deleteAccount(databases, leaver.userId);
+      await deleteAccount(stack.databases, leaver.userId);
       const left = { __typename: 'MemberLeft', seq: 3, userId: leaver.userId };
       for (const subscription of live) expect(await subscription.next()).toMatchObject(left);
-      await untilGone(databases, leaver.userId);
+      await untilGone(stack.databases, leaver.userId);
       for (const roomId of shared) {
         await friend.sendMessage(roomId, 'and on it goes');
         const replay = await friend.subscribe(roomEvents, wholeLog(roomId)).take(4);
@@ -150,18 +134,20 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
         expect(replay[2]).toEqual({ ...left, user: null });
       }
       // The room of the friend alone has nothing to tell.
-      expect(await select(databases, 'chat', 'SELECT head_seq AS value FROM room WHERE id = $1', alone)).toEqual([1]);
+      expect(await select(stack.databases, 'chat', 'SELECT head_seq AS value FROM room WHERE id = $1', alone)).toEqual([
+        1,
+      ]);
     },
     heartbeatMilliseconds / 4,
   );
 
   it('ends its bans, of which the log of each room tells', async () => {
-    const [leaver, friend] = [await registerKnown(stack, databases, 'leaver'), await stack.register('friend')];
+    const [leaver, friend] = [await registerKnown(stack, 'leaver'), await stack.register('friend')];
     const roomId = await friend.createRoom();
     expect(await act(friend, 'banMember', { roomId, userId: leaver.userId })).toEqual([]);
     const live = friend.subscribe(roomEvents, wholeLog(roomId));
     expect((await live.take(2))[1]).toEqual({ __typename: 'MemberBanned', seq: 2 });
-    await deleteAccount(databases, leaver.userId);
+    await deleteAccount(stack.databases, leaver.userId);
     expect(await live.next()).toEqual({ __typename: 'MemberUnbanned', seq: 3 });
     const bans = 'query ($id: ID!) { room(id: $id) { bans(first: 9) { nodes { bannedAt } } } }';
     expect((await friend.run(bans, { id: roomId })).bans.nodes).toEqual([]);
@@ -173,8 +159,8 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     await leaver.joinRoom(roomId);
     await leaver.sendMessage(roomId, 'first');
     await friend.sendMessage(roomId, 'second');
-    await deleteAccount(databases, leaver.userId);
-    await untilGone(databases, leaver.userId);
+    await deleteAccount(stack.databases, leaver.userId);
+    await untilGone(stack.databases, leaver.userId);
     const author = { username: friend.username, displayName: friend.username };
     const messages = [
       { text: 'first', author: null },
@@ -195,13 +181,13 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     const roomId = await owner.createRoom();
     await heir.joinRoom(roomId);
     await third.joinRoom(roomId);
-    await deleteAccount(databases, owner.userId);
+    await deleteAccount(stack.databases, owner.userId);
     await eventually(async () =>
-      expect(await membersOf(databases, roomId)).toEqual({ [heir.userId]: 'OWNER', [third.userId]: 'MEMBER' }),
+      expect(await membersOf(stack.databases, roomId)).toEqual({ [heir.userId]: 'OWNER', [third.userId]: 'MEMBER' }),
     );
     // Somebody who is no owner leaves everything as it is.
-    await deleteAccount(databases, third.userId);
-    await eventually(async () => expect(await membersOf(databases, roomId)).toEqual({ [heir.userId]: 'OWNER' }));
+    await deleteAccount(stack.databases, third.userId);
+    await eventually(async () => expect(await membersOf(stack.databases, roomId)).toEqual({ [heir.userId]: 'OWNER' }));
     expect((await heir.subscribe(roomEvents, wholeLog(roomId)).take(6))[4]).toMatchObject({ seq: 5, to: 'OWNER' });
   });
 
@@ -211,54 +197,56 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
     await leaver.joinRoom(roomId);
     const registration = { userId: leaver.userId, username: leaver.username };
     const end = eventOf('auth.user.deleted', { userId: leaver.userId });
-    await commitEvents(databases, [
+    await commitEvents(stack.databases, [
       end,
       eventOf('auth.user.deleted', { userId: leaver.userId }),
       eventOf('auth.user.registered', registration, new Date(0)),
       eventOf('auth.user.renamed', { userId: leaver.userId, username: 'came_late' }),
     ]);
-    await settle(databases);
-    await queryDatabase(databases, 'auth', 'UPDATE outbox SET published_position = NULL WHERE event_id = $1', [end.id]);
-    await settle(databases);
-    await untilGone(databases, leaver.userId);
+    await settle(stack.databases);
+    await stack.databases.query('auth', 'UPDATE outbox SET published_position = NULL WHERE event_id = $1', [end.id]);
+    await settle(stack.databases);
+    await untilGone(stack.databases, leaver.userId);
     const left = "SELECT seq AS value FROM room_event WHERE room_id = $1 AND kind = 'MEMBER_LEFT'";
-    expect(await select(databases, 'chat', left, roomId)).toEqual([3]);
+    expect(await select(stack.databases, 'chat', left, roomId)).toEqual([3]);
   });
 
   it('holds for an account whose registration comes after it', async () => {
     const userId = newId();
-    await commitEvents(databases, [
+    await commitEvents(stack.databases, [
       eventOf('auth.user.deleted', { userId }),
       eventOf('auth.user.registered', { userId, username: 'never_seen' }, new Date(Date.now() - 1_000)),
     ]);
-    await settle(databases);
-    expect(await tracesOf(databases, userId)).toEqual(nothing);
+    await settle(stack.databases);
+    expect(await tracesOf(stack.databases, userId)).toEqual(nothing);
     const friend = await stack.register();
     expect(await lookUp(friend, userId)).toBeNull();
   });
 
   it('keeps a mention that comes after it from notifying', async () => {
     const [leaver, friend] = await registerTwo();
-    await deleteAccount(databases, leaver.userId);
-    await untilGone(databases, leaver.userId);
+    await deleteAccount(stack.databases, leaver.userId);
+    await untilGone(stack.databases, leaver.userId);
     // Chat and notification learn of a deletion each in their own time: this message was sent just before.
     const mentioned = { mentionedUserIds: [leaver.userId, friend.userId], mentionsRoom: false };
     const message = { messageId: newId(), roomId: newId(), seq: 1, authorId: newId(), ...mentioned };
     const tombstone = 'SELECT true AS value FROM notification_log WHERE user_id = $1 AND deleted_at IS NOT NULL';
     await eventually(async () =>
-      expect(await select(databases, 'notification', tombstone, leaver.userId)).toEqual([true]),
+      expect(await select(stack.databases, 'notification', tombstone, leaver.userId)).toEqual([true]),
     );
-    await commitEvents(databases, [eventOf('chat.message.sent', message)], 'chat');
-    await eventually(async () => expect((await tracesOf(databases, friend.userId)).notifications).toHaveLength(1));
-    expect(await tracesOf(databases, leaver.userId)).toEqual(nothing);
+    await commitEvents(stack.databases, [eventOf('chat.message.sent', message)], 'chat');
+    await eventually(async () =>
+      expect((await tracesOf(stack.databases, friend.userId)).notifications).toHaveLength(1),
+    );
+    expect(await tracesOf(stack.databases, leaver.userId)).toEqual(nothing);
   });
 
   it('leaves an access token that still lives nothing to write', async () => {
     const [leaver, friend] = await registerTwo();
     const roomId = await friend.createRoom();
     await leaver.joinRoom(roomId);
-    await deleteAccount(databases, leaver.userId);
-    await untilGone(databases, leaver.userId);
+    await deleteAccount(stack.databases, leaver.userId);
+    await untilGone(stack.databases, leaver.userId);
     const codes = async (query: string, variables: object) =>
       (await leaver.send(query, variables)).errors?.map(({ extensions }) => extensions.code);
     expect(
@@ -269,13 +257,13 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
       ]),
     ).toEqual([['UNAUTHENTICATED'], ['UNAUTHENTICATED'], ['UNAUTHENTICATED']]);
     expect((await leaver.sendMessage(roomId, 'still here')).userErrors).toMatchObject([{ code: 'NOT_A_MEMBER' }]);
-    expect(await tracesOf(databases, leaver.userId)).toEqual(nothing);
+    expect(await tracesOf(stack.databases, leaver.userId)).toEqual(nothing);
   });
 
   it('takes a membership along that is being written at the same moment', async () => {
     const [leaver, friend] = await registerTwo();
     const roomId = await friend.createRoom();
-    await withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client) => {
+    await withClient(subgraphDatabaseUrl(stack.databases.url, 'chat'), async (client) => {
       const untilBlocked = (count: number) =>
         eventually(async () => {
           const waiting =
@@ -286,42 +274,39 @@ describeEachEngine('the deletion of an account', ({ startRedis }) => {
       await client.query('SELECT FROM room WHERE id = $1 FOR UPDATE', [roomId]);
       const joining = leaver.joinRoom(roomId);
       await untilBlocked(1);
-      await deleteAccount(databases, leaver.userId);
+      await deleteAccount(stack.databases, leaver.userId);
       await untilBlocked(2);
       await client.query('COMMIT');
       await joining.catch(() => undefined);
     });
-    await untilGone(databases, leaver.userId);
+    await untilGone(stack.databases, leaver.userId);
     const log = await friend.subscribe(roomEvents, wholeLog(roomId)).take(3);
     expect(log.map(({ __typename }) => __typename)).toEqual(['RoomCreated', 'MemberJoined', 'MemberLeft']);
-    expect(await membersOf(databases, roomId)).toEqual({ [friend.userId]: 'OWNER' });
+    expect(await membersOf(stack.databases, roomId)).toEqual({ [friend.userId]: 'OWNER' });
   });
 });
 
 describe('the name of an account', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('is found by mentions from when it is given, and the one before no longer', async () => {
     const [person, friend] = await Promise.all([stack.register('before'), stack.register('friend')]);
     const roomId = await friend.createRoom();
     await person.joinRoom(roomId);
-    await commitEvents(databases, [eventOf('auth.user.renamed', { userId: person.userId, username: 'Called_Anew' })]);
-    await settle(databases);
-    expect(await mentionedBy(databases, friend, roomId, `@called_anew and @${person.username}`)).toEqual([
+    await commitEvents(stack.databases, [
+      eventOf('auth.user.renamed', { userId: person.userId, username: 'Called_Anew' }),
+    ]);
+    await settle(stack.databases);
+    expect(await mentionedBy(stack.databases, friend, roomId, `@called_anew and @${person.username}`)).toEqual([
       person.userId,
     ]);
-    expect(await mentionedBy(databases, friend, roomId, `@${person.username}`)).toEqual([]);
+    expect(await mentionedBy(stack.databases, friend, roomId, `@${person.username}`)).toEqual([]);
     // The display name is the person's own choice, also when it was the username.
     expect(await friend.run('query ($id: ID!) { user(id: $id) { displayName } }', { id: person.userId })).toEqual({
       displayName: person.username,
@@ -333,16 +318,18 @@ describe('the name of an account', () => {
     const roomId = await giver.createRoom();
     await taker.joinRoom(roomId);
     const at = Date.now();
-    await commitEvents(databases, [
+    await commitEvents(stack.databases, [
       eventOf('auth.user.renamed', { userId: taker.userId, username: giver.username }, new Date(at + 1)),
     ]);
-    await settle(databases);
-    expect(await mentionedBy(databases, giver, roomId, `@${giver.username}`)).toEqual([taker.userId]);
-    await commitEvents(databases, [
+    await settle(stack.databases);
+    expect(await mentionedBy(stack.databases, giver, roomId, `@${giver.username}`)).toEqual([taker.userId]);
+    await commitEvents(stack.databases, [
       eventOf('auth.user.renamed', { userId: giver.userId, username: 'given_up' }, new Date(at)),
     ]);
-    await settle(databases);
-    expect(await mentionedBy(databases, taker, roomId, `@${giver.username} and @given_up`)).toEqual([giver.userId]);
+    await settle(stack.databases);
+    expect(await mentionedBy(stack.databases, taker, roomId, `@${giver.username} and @given_up`)).toEqual([
+      giver.userId,
+    ]);
   });
 
   it('is right in the end, in whatever order two accounts that swap names are told of', async () => {
@@ -360,14 +347,14 @@ describe('the name of an account', () => {
       return { names, events: order.flatMap((place) => story[place] ?? []) };
     });
     await commitEvents(
-      databases,
+      stack.databases,
       pairs.flatMap(({ events }) => events),
     );
-    await settle(databases);
+    await settle(stack.databases);
     const expected = Object.assign({}, ...pairs.map(({ names }) => names));
     const sql =
       'SELECT jsonb_object_agg(user_id, username_normalized) AS value FROM account_handle WHERE user_id = ANY($1)';
-    expect(await select(databases, 'chat', sql, Object.keys(expected))).toEqual([expected]);
+    expect(await select(stack.databases, 'chat', sql, Object.keys(expected))).toEqual([expected]);
   });
 
   function permutations(values: readonly number[]): number[][] {

@@ -4,27 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import { commitEvents, eventOf } from '../account-events.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 /** Everybody locks accounts in the order of their ids: somebody who holds the first finds that nobody who waits for it has the second. */
 describe('who needs two accounts', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let creator: TestClient;
   let first: TestClient;
   let second: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     creator = await stack.register('creator');
     first = await stack.register('first');
     second = await stack.register('second');
@@ -35,17 +26,14 @@ describe('who needs two accounts', () => {
     ]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const hold = (client: pg.Client, { userId }: TestClient, options = '') =>
     client.query(`SELECT FROM account_handle WHERE user_id = $1 FOR UPDATE ${options}`, [userId]);
 
   /** Does something while the first account is held, and takes the second one as soon as that waits. */
   async function meet(begin: () => Promise<unknown>): Promise<void> {
-    await withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client) => {
+    await withClient(subgraphDatabaseUrl(stack.databases.url, 'chat'), async (client) => {
       await client.query('BEGIN');
       await hold(client, first);
       const waiting = begin();
@@ -63,7 +51,7 @@ describe('who needs two accounts', () => {
     const userIds = [second.userId, first.userId];
     // Moves the first one's row behind the other's, in which order a scan would find them.
     const move = 'UPDATE account_handle SET named_at = named_at WHERE user_id = $1';
-    await queryDatabase(databases, 'chat', move, [first.userId]);
+    await stack.databases.query('chat', move, [first.userId]);
     await meet(async () => {
       const opened = await mutate(creator, 'openGroupRoom', { userIds, clientRoomId: randomUUID() }, 'room { id }');
       expect(codesOf(opened)).toEqual([]);
@@ -72,10 +60,10 @@ describe('who needs two accounts', () => {
 
   it('waits for the first without the second: learning that a name has changed hands', async () => {
     const renamed = eventOf('auth.user.renamed', { userId: first.userId, username: second.username });
-    await meet(() => commitEvents(databases, [renamed]));
+    await meet(() => commitEvents(stack.databases, [renamed]));
     await eventually(async () => {
       const named = 'SELECT user_id FROM account_handle WHERE username_normalized = $1';
-      expect(await queryDatabase(databases, 'chat', named, [second.username])).toEqual([{ user_id: first.userId }]);
+      expect(await stack.databases.query('chat', named, [second.username])).toEqual([{ user_id: first.userId }]);
     });
   });
 });

@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 import { challenge, completeLogin, enrolTotp, login, totpCode } from './authenticator/flows.ts';
 
-let databases: TestDatabases;
 let stack: TestStack;
 
 beforeAll(async () => {
-  databases = await createDatabases();
   stack = await startTestStack({
-    databases,
     environment: { REFRESH_TOKEN_REUSE_SECONDS: '0', HASHING_CONCURRENCY: '1' },
   });
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 /** The value of a metric of auth; 0 for one that has not been counted yet. */
 async function read(name: string, labels: Record<string, string> = {}): Promise<number> {
@@ -81,7 +75,7 @@ describe('the metrics of accounts', () => {
     });
 
     it('to accounts that are suspended', async () => {
-      const admin = await registerAdministrator(stack, databases);
+      const admin = await registerAdministrator(stack);
       const person = await stack.register();
       await changeAccount(admin, 'suspendAccount', { accountId: person.userId, reason: 'A reason' });
       expect(await logins('suspended', () => login(stack, person))).toBe(1);
@@ -106,7 +100,7 @@ describe('the metrics of accounts', () => {
     expect(await active(() => person.run('mutation { logout { user { id } } }'))).toBe(-1);
     const other = await stack.register();
     const expire = 'UPDATE session SET expires_at = now() WHERE account_id = $1';
-    expect(await active(() => queryDatabase(databases, 'auth', expire, [other.userId]))).toBe(-1);
+    expect(await active(() => stack.databases.query('auth', expire, [other.userId]))).toBe(-1);
   });
 
   it('show how many passwords wait to be hashed', async () => {
@@ -127,8 +121,7 @@ describe('the metrics of accounts', () => {
 describe('counting the sessions that can be used', () => {
   it('reads no session that has ended', async () => {
     const { userId } = await stack.register();
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'auth',
       `INSERT INTO session (id, account_id, created_at, expires_at, revoked_at, last_used_at, authenticated_at, methods,
                             rotated_at)
@@ -136,9 +129,8 @@ describe('counting the sessions that can be used', () => {
        FROM session, generate_series(1, 20000) WHERE account_id = $1`,
       [userId],
     );
-    await queryDatabase(databases, 'auth', 'ANALYZE session');
-    const plan = await queryDatabase(
-      databases,
+    await stack.databases.query('auth', 'ANALYZE session');
+    const plan = await stack.databases.query(
       'auth',
       'EXPLAIN SELECT count(*) FROM session WHERE revoked_at IS NULL AND expires_at > now()',
     );

@@ -2,7 +2,7 @@ import * as bcrypt from '@node-rs/bcrypt';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codeIn, waitForMail } from '../mails.ts';
 import { codesOf, mutate } from '../mutations.ts';
 import { enrolTotp } from './authenticator/flows.ts';
@@ -12,19 +12,14 @@ const thiefsPassword = 'the secret of a thief';
 
 /** Somebody else is in the account, or wants to be: what the owner does against it holds. */
 describe('an account that somebody else has got into', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
     // One hash at a time makes the races below long.
-    stack = await startTestStack({ databases, environment: { HASHING_CONCURRENCY: '1' } });
+    stack = await startTestStack({ environment: { HASHING_CONCURRENCY: '1' } });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const emailOf = ({ username }: TestClient) => `${username}@example.org`;
   const passwordOf = ({ username }: TestClient) => `the password of ${username}`;
@@ -137,16 +132,14 @@ describe('an account that somebody else has got into', () => {
       'secondFactor { challengeToken }',
     );
     expect(secret).toBeTruthy();
-    await queryDatabase(databases, 'auth', `UPDATE account SET password_hash = 'another' WHERE id = $1`, [
-      owner.userId,
-    ]);
+    await stack.databases.query('auth', `UPDATE account SET password_hash = 'another' WHERE id = $1`, [owner.userId]);
     const answer = { challengeToken: secondFactor.challengeToken, totpCode: '000000' };
     const completed = await mutate(stack.guest, 'completeLogin', answer, 'session { accessToken }');
     expect(codesOf(completed)).toEqual(['CHALLENGE_INVALID']);
   });
 
   it('stays suspended, though it deactivates itself at the same moment', async () => {
-    const administrator = await registerAdministrator(stack, databases);
+    const administrator = await registerAdministrator(stack);
     for (let round = 0; round < 8; round += 1) {
       const suspect = await stack.register();
       const suspend = { accountId: suspect.userId, reason: 'Spam' };
@@ -172,8 +165,7 @@ describe('an account that somebody else has got into', () => {
           e: email,
         }),
       ]);
-      const [account] = await queryDatabase<{ status: string; row: string }>(
-        databases,
+      const [account] = await stack.databases.query<{ status: string; row: string }>(
         'auth',
         'SELECT status::text, account::text AS row FROM account WHERE id = $1',
         [owner.userId],
@@ -181,7 +173,7 @@ describe('an account that somebody else has got into', () => {
       expect(account?.status).toBe('DELETED');
       expect(account?.row).not.toContain(owner.username);
       const tickets = 'SELECT 1 FROM ticket WHERE account_id = $1';
-      expect(await queryDatabase(databases, 'auth', tickets, [owner.userId])).toEqual([]);
+      expect(await stack.databases.query('auth', tickets, [owner.userId])).toEqual([]);
     }
   });
 
@@ -201,7 +193,7 @@ describe('an account that somebody else has got into', () => {
   it('with a hash from elsewhere is signed in to by all who know the password at once', async () => {
     const owner = await stack.register();
     const imported = await bcrypt.hash(passwordOf(owner), 4);
-    await queryDatabase(databases, 'auth', 'UPDATE account SET password_hash = $2 WHERE id = $1', [
+    await stack.databases.query('auth', 'UPDATE account SET password_hash = $2 WHERE id = $1', [
       owner.userId,
       imported,
     ]);
@@ -212,19 +204,13 @@ describe('an account that somebody else has got into', () => {
 
 describe('an account whose address is not proven, where mail is sent', () => {
   it('gets no further ways in', async () => {
-    const databases = await createDatabases();
-    const stack = await startTestStack({ databases, environment: { SMTP_URL: 'smtp://127.0.0.1:1' } });
-    onTestFinished(async () => {
-      await stack.stop();
-      await databases.drop();
-    });
+    const stack = await startTestStack({ environment: { SMTP_URL: 'smtp://127.0.0.1:1' } });
+    onTestFinished(() => stack.stop());
     const client = await stack.register();
     const start = async (name: string) => codesOf(await client.run(`mutation { ${name} { userErrors { code } } }`));
     expect(await start('startTotpEnrolment')).toEqual(['EMAIL_NOT_VERIFIED']);
     expect(await start('startPasskeyRegistration')).toEqual(['EMAIL_NOT_VERIFIED']);
-    await queryDatabase(databases, 'auth', 'UPDATE account SET email_verified_at = now() WHERE id = $1', [
-      client.userId,
-    ]);
+    await stack.databases.query('auth', 'UPDATE account SET email_verified_at = now() WHERE id = $1', [client.userId]);
     expect(await start('startTotpEnrolment')).toEqual([]);
   });
 });

@@ -6,39 +6,33 @@ import * as argon2 from '@node-rs/argon2';
 import * as bcrypt from '@node-rs/bcrypt';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parseImportLine } from '../../subgraphs/auth/administration/import-line.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 const command = join(import.meta.dirname, '../../tools/accounts.ts');
 
 describe('npm run accounts', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let folder: string;
   let bcryptHash: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chorus-accounts-'));
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     bcryptHash = await bcrypt.hash('the old password', 4);
   });
 
   afterAll(async () => {
     await stack?.stop();
-    await databases?.drop();
     await rm(folder, { recursive: true, force: true });
   });
 
   /** What the command prints, and its exit code. */
   function run(...args: string[]): Promise<{ code: number; lines: string[] }> {
-    const environment = { ...process.env, NODE_COMPILE_CACHE: inject('compileCache'), DATABASE_URL: databases.url };
+    const environment = {
+      ...process.env,
+      NODE_COMPILE_CACHE: inject('compileCache'),
+      DATABASE_URL: stack.databases.url,
+    };
     return new Promise((resolve) => {
       execFile(process.execPath, [command, ...args], { env: environment }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), lines: `${stdout}${stderr}`.trim().split('\n') });
@@ -60,8 +54,7 @@ describe('npm run accounts', () => {
   });
 
   const findAccount = async (username: string) => {
-    const [account] = await queryDatabase<Record<string, unknown>>(
-      databases,
+    const [account] = await stack.databases.query<Record<string, unknown>>(
       'auth',
       'SELECT * FROM account WHERE username = $1',
       [username],
@@ -70,8 +63,7 @@ describe('npm run accounts', () => {
   };
 
   const eventsAbout = (accountId: string) =>
-    queryDatabase(
-      databases,
+    stack.databases.query(
       'auth',
       'SELECT action, actor_id, address, details FROM security_event WHERE account_id = $1 ORDER BY id',
       [accountId],
@@ -180,12 +172,11 @@ describe('npm run accounts', () => {
   it('can be repeated: what is there already is left as it is', async () => {
     const lines = Array.from({ length: 1_203 }, (_, number) => line(`repeated_${number}`));
     expect((await importLines(lines.slice(0, 700))).lines).toEqual(['700 imported, 0 there already, 0 with mistakes']);
-    await queryDatabase(databases, 'auth', "UPDATE account SET password_hash = NULL WHERE username = 'repeated_1'");
+    await stack.databases.query('auth', "UPDATE account SET password_hash = NULL WHERE username = 'repeated_1'");
     const again = [...lines, line('REPEATED_2', { email: 'Repeated_2@EXAMPLE.org' }), line('repeated_1202')];
     expect(await importLines(again)).toEqual({ code: 0, lines: ['503 imported, 702 there already, 0 with mistakes'] });
     expect((await findAccount('repeated_1'))?.['password_hash']).toBeNull();
-    const [{ count } = {}] = await queryDatabase<{ count?: string }>(
-      databases,
+    const [{ count } = {}] = await stack.databases.query<{ count?: string }>(
       'auth',
       "SELECT count(*) FROM outbox JOIN account ON envelope->'payload'->>'userId' = account.id::text WHERE username LIKE 'repeated%'",
     );

@@ -1,31 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codeIn, readMails, waitForMail } from '../mails.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const hour = 3_600_000;
 
 describe('accounts', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const emailOf = ({ username }: TestClient) => `${username}@example.org`;
   const expectSignedOut = (client: TestClient) =>
@@ -155,8 +143,7 @@ describe('accounts', () => {
 
     it('puts out whoever registered with an address that is not theirs, and all that they have left behind', async () => {
       const client = await stack.register();
-      await queryDatabase(
-        databases,
+      await stack.databases.query(
         'auth',
         `INSERT INTO identity (id, account_id, provider, subject, linked_at) VALUES (gen_random_uuid(), $1, 'work', $2, now())`,
         [client.userId, client.username],
@@ -249,8 +236,7 @@ describe('accounts', () => {
     expect(userErrors).toEqual([]);
     await expectSignedOut(client);
     await stack.signIn(client.username);
-    const actions = await queryDatabase<{ action: string }>(
-      databases,
+    const actions = await stack.databases.query<{ action: string }>(
       'auth',
       'SELECT action FROM security_event WHERE account_id = $1 ORDER BY id',
       [client.userId],
@@ -277,11 +263,11 @@ describe('accounts', () => {
       await expectSignedOut(client);
       await eventually(async () => {
         const rows = await Promise.all([
-          queryDatabase(databases, 'user', 'SELECT 1 FROM profile WHERE user_id = $1 AND deleted_at IS NULL', [
+          stack.databases.query('user', 'SELECT 1 FROM profile WHERE user_id = $1 AND deleted_at IS NULL', [
             client.userId,
           ]),
-          queryDatabase(databases, 'chat', 'SELECT 1 FROM room_member WHERE user_id = $1', [client.userId]),
-          queryDatabase(databases, 'notification', 'SELECT 1 FROM notification WHERE user_id = $1', [client.userId]),
+          stack.databases.query('chat', 'SELECT 1 FROM room_member WHERE user_id = $1', [client.userId]),
+          stack.databases.query('notification', 'SELECT 1 FROM notification WHERE user_id = $1', [client.userId]),
         ]);
         expect(rows).toEqual([[], [], []]);
       });
@@ -298,8 +284,7 @@ describe('accounts', () => {
       const { username } = client;
       await deleteAccount(client);
       await expect(stack.signIn(username)).rejects.toThrow('CREDENTIALS_INVALID');
-      const [row] = await queryDatabase<{ row: string }>(
-        databases,
+      const [row] = await stack.databases.query<{ row: string }>(
         'auth',
         'SELECT account::text AS row FROM account WHERE id = $1',
         [client.userId],

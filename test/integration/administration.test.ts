@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { askSubgraph } from '../past-the-router.ts';
 import { recordStatements } from '../statement-recorder.ts';
 
@@ -24,31 +24,25 @@ const writes = Object.entries(operations).filter(([name]) => !name.startsWith('a
 const codesOf = ({ errors }: Pick<Answer, 'errors'>) => errors?.map(({ extensions }) => extensions.code);
 
 describe('administration', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let admin: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
-    admin = await registerAdministrator(stack, databases);
+    stack = await startTestStack();
+    admin = await registerAdministrator(stack);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const setRole = (client: TestClient, role: string) =>
-    queryDatabase(databases, 'auth', 'UPDATE account SET role = $2::role WHERE id = $1', [client.userId, role]);
+    stack.databases.query('auth', 'UPDATE account SET role = $2::role WHERE id = $1', [client.userId, role]);
   const listAccounts = async (filter: string) =>
     (await admin.run(`{ accounts(${filter}) { nodes { id } } }`)).nodes.map(({ id }: { id: string }) => id);
 
   const askAuth = (viewer: Viewer | null, query: string) => askSubgraph(stack.subgraphs.auth, viewer, query);
 
   const viewerOf = async (client: TestClient, scopes: string[]): Promise<Viewer> => {
-    const [session] = await queryDatabase<{ id: string }>(
-      databases,
+    const [session] = await stack.databases.query<{ id: string }>(
       'auth',
       'SELECT id FROM session WHERE account_id = $1 ORDER BY id DESC LIMIT 1',
       [client.userId],
@@ -78,7 +72,7 @@ describe('administration', () => {
     });
 
     it.each(writes)('%s is refused to somebody who is no administrator any more', async (_name, query) => {
-      const former = await registerAdministrator(stack, databases);
+      const former = await registerAdministrator(stack);
       // Their token still says that they are one.
       await setRole(former, 'USER');
       expect(codesOf(await former.send(query))).toEqual(['FORBIDDEN']);
@@ -87,9 +81,9 @@ describe('administration', () => {
     });
 
     it.each(writes)('%s is refused to a token whose session has ended', async (_name, query) => {
-      const former = await registerAdministrator(stack, databases);
+      const former = await registerAdministrator(stack);
       const viewer = await viewerOf(former, ['account:write', 'accounts:write']);
-      await queryDatabase(databases, 'auth', 'UPDATE session SET revoked_at = now() WHERE account_id = $1', [
+      await stack.databases.query('auth', 'UPDATE session SET revoked_at = now() WHERE account_id = $1', [
         former.userId,
       ]);
       expect(codesOf(await askAuth(viewer, query))).toEqual(['UNAUTHENTICATED']);
@@ -151,7 +145,7 @@ describe('administration', () => {
     it('is searched by how a username or an e-mail address begins, without regard to case', async () => {
       const person = await stack.register('Searched');
       const email = 'Zoë.Muster@bücher.example';
-      await queryDatabase(databases, 'auth', 'UPDATE account SET email = $2, email_normalized = $3 WHERE id = $1', [
+      await stack.databases.query('auth', 'UPDATE account SET email = $2, email_normalized = $3 WHERE id = $1', [
         person.userId,
         email,
         'zoë.muster@xn--bcher-kva.example',
@@ -167,7 +161,7 @@ describe('administration', () => {
       // The beginning of a domain is no domain yet: as one, 1 would be the address 0.0.0.1.
       const other = await stack.register();
       const address = 'someone@1and1.example';
-      await queryDatabase(databases, 'auth', 'UPDATE account SET email = $2, email_normalized = $2 WHERE id = $1', [
+      await stack.databases.query('auth', 'UPDATE account SET email = $2, email_normalized = $2 WHERE id = $1', [
         other.userId,
         address,
       ]);
@@ -198,7 +192,7 @@ describe('administration', () => {
       for (let number = 0; number < 4; number += 1) {
         await changeAccount(admin, 'createServiceAccount', { username: `counted_robot_${number}` });
       }
-      await queryDatabase(databases, 'auth', "INSERT INTO totp VALUES ($1, '\\x00', 0, now())", [people[0]?.userId]);
+      await stack.databases.query('auth', "INSERT INTO totp VALUES ($1, '\\x00', 0, now())", [people[0]?.userId]);
       const recorder = recordStatements();
       const count = async (first: number) => {
         const fields = 'id hasSecondFactor apiKeys { id } user { username displayName }';

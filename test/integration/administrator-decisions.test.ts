@@ -3,14 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import { changeAccount, createApiKey, registerAdministrator } from '../administrators.ts';
 import { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { readMails, waitForMail } from '../mails.ts';
 import { atLater } from '../mutations.ts';
 import { askSubgraph } from '../past-the-router.ts';
@@ -18,23 +11,20 @@ import { emailOf, readEvents } from './authenticator/flows.ts';
 
 const minute = 60_000;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let admin: TestClient;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
-  admin = await registerAdministrator(stack, databases);
+  stack = await startTestStack();
+  admin = await registerAdministrator(stack);
 });
 
 afterAll(async () => {
   vi.useRealTimers();
   await stack?.stop();
-  await databases?.drop();
 });
 
-const query = (sql: string, values: unknown[]) => queryDatabase(databases, 'auth', sql, values);
+const query = (sql: string, values: unknown[]) => stack.databases.query('auth', sql, values);
 const statusOf = async (client: TestClient) => (await client.send('{ viewer { id } }')).status;
 
 /** A program that has an administrator's key. */
@@ -58,7 +48,7 @@ const changes: [string, () => Promise<object>][] = [
 
 describe('a change of an account', () => {
   it.each(changes)('such as %s wants a recent authentication', async (mutation, makeInput) => {
-    const other = await registerAdministrator(stack, databases);
+    const other = await registerAdministrator(stack);
     const input = (await makeInput()) as Record<string, unknown>;
     const age = "UPDATE session SET authenticated_at = authenticated_at - interval '11 minutes' WHERE account_id = $1";
     await query(age, [other.userId]);
@@ -87,8 +77,7 @@ describe('a change of an account', () => {
     'such as %s is refused to everybody else without waiting for the one that goes on',
     async (mutation, makeInput) => {
       const person = await stack.register();
-      const [session] = await queryDatabase<{ id: string }>(
-        databases,
+      const [session] = await stack.databases.query<{ id: string }>(
         'auth',
         'SELECT id FROM session WHERE account_id = $1',
         [person.userId],
@@ -99,7 +88,7 @@ describe('a change of an account', () => {
       const viewer = { userId: person.userId, sessionId: session?.id ?? '', roles: [], scopes, expiresAtSeconds };
       const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
       const input = await makeInput();
-      await withClient(subgraphDatabaseUrl(databases.url, 'auth'), async (client) => {
+      await withClient(subgraphDatabaseUrl(stack.databases.url, 'auth'), async (client) => {
         await client.query('SELECT pg_advisory_lock(4812003)');
         const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code } } }`;
         const inTime = AbortSignal.timeout(5_000);
@@ -132,7 +121,7 @@ describe('an account that its owner has put to rest', () => {
     const restored = await changeAccount(admin, 'restoreAccount', { accountId });
     expect(restored).toMatchObject({ status: 'DEACTIVATED', suspensionReason: null, suspendedUntil: null });
     expect(await statusOf(await stack.signIn(person.username))).toBe(200);
-    expect(await readEvents(databases, person, 'account_reactivated')).toHaveLength(1);
+    expect(await readEvents(stack.databases, person, 'account_reactivated')).toHaveLength(1);
   });
 
   it('is at rest again when the time of its suspension is over, and so are its keys', async () => {
@@ -168,7 +157,7 @@ describe('ending all sessions of an account', () => {
     const program = new TestClient(stack.url);
     program.accessToken = key;
     expect(await statusOf(program)).toBe(200);
-    expect(await readEvents(databases, person, 'logout_everywhere')).toEqual([
+    expect(await readEvents(stack.databases, person, 'logout_everywhere')).toEqual([
       { succeeded: true, actorId: admin.userId, details: { sessions: 2 } },
     ]);
     expect(await statusOf(await stack.signIn(person.username))).toBe(200);

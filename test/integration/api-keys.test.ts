@@ -3,27 +3,18 @@ import jwt from 'jsonwebtoken';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { changeAccount, createApiKey, registerAdministrator } from '../administrators.ts';
 import { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 const userScopes = ['account:read', 'profile:write', 'chat:read', 'chat:write', 'notifications:read'];
 
 describe('API keys', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let admin: TestClient;
   const programs: TestClient[] = [];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
-    admin = await registerAdministrator(stack, databases);
+    stack = await startTestStack();
+    admin = await registerAdministrator(stack);
   });
 
   afterEach(async () => {
@@ -31,10 +22,7 @@ describe('API keys', () => {
     await Promise.all(programs.splice(0).map((program) => program.disconnect()));
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** Exchanges a key as the router does. */
   async function exchange(body: unknown) {
@@ -83,8 +71,7 @@ describe('API keys', () => {
       expect(await ownKeys(person)).toEqual([
         { id, name: 'My  script', scopes: ['chat:read'], expiresAt: null, lastUsedAt: null, revokedAt: null },
       ]);
-      const [row] = await queryDatabase<Record<string, unknown>>(
-        databases,
+      const [row] = await stack.databases.query<Record<string, unknown>>(
         'auth',
         'SELECT * FROM api_key WHERE id = $1',
         [id],
@@ -116,8 +103,7 @@ describe('API keys', () => {
 
     it('only after a recent authentication', async () => {
       const person = await stack.register();
-      await queryDatabase(
-        databases,
+      await stack.databases.query(
         'auth',
         "UPDATE session SET authenticated_at = authenticated_at - interval '11 minutes' WHERE account_id = $1",
         [person.userId],
@@ -128,8 +114,7 @@ describe('API keys', () => {
     it('not more than fifty for an account, not even at once; ended ones do not count', async () => {
       const person = await stack.register();
       const { id } = await createApiKey(person, {});
-      await queryDatabase(
-        databases,
+      await stack.databases.query(
         'auth',
         `INSERT INTO api_key (id, account_id, hash, name, scopes, created_at)
          SELECT gen_random_uuid(), account_id, sha256(number::text::bytea), name, scopes, created_at
@@ -347,7 +332,7 @@ describe('API keys', () => {
   });
 
   it('can do only what the role of their account grants now', async () => {
-    const other = await registerAdministrator(stack, databases);
+    const other = await registerAdministrator(stack);
     const { secret } = await createApiKey(other, { scopes: ['account:read', 'accounts:read'] });
     const program = startProgram(secret);
     expect((await program.run('{ accounts(first: 1) { nodes { id } } }')).nodes).toHaveLength(1);
@@ -373,8 +358,7 @@ describe('API keys', () => {
       reason: 'By a program',
     });
     expect(suspended).toMatchObject({ status: 'SUSPENDED' });
-    const [event] = await queryDatabase(
-      databases,
+    const [event] = await stack.databases.query(
       'auth',
       "SELECT actor_id, session_id FROM security_event WHERE account_id = $1 AND action = 'account_suspended'",
       [person.userId],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount, createApiKey, registerAdministrator } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 const fields = 'id occurredAt action succeeded accountId actorId sessionId address device details';
 
@@ -19,20 +19,15 @@ interface SecurityEvent {
 }
 
 describe('the record of security events', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let admin: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { REFRESH_TOKEN_REUSE_SECONDS: '0' } });
-    admin = await registerAdministrator(stack, databases);
+    stack = await startTestStack({ environment: { REFRESH_TOKEN_REUSE_SECONDS: '0' } });
+    admin = await registerAdministrator(stack);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const ownEvents = async (client: TestClient): Promise<SecurityEvent[]> =>
     (await client.run(`{ viewer { security { events(first: 100) { nodes { ${fields} } } } } }`)).security.events.nodes;
@@ -184,9 +179,9 @@ describe('the record of security events', () => {
       'INSERT INTO security_event SELECT * FROM security_event ON CONFLICT (id) DO UPDATE SET succeeded = true',
     ],
   ])('is only ever added to: the database refuses %s', async (_name, statement) => {
-    const count = () => queryDatabase(databases, 'auth', 'SELECT count(*) FROM security_event');
+    const count = () => stack.databases.query('auth', 'SELECT count(*) FROM security_event');
     const before = await count();
-    await expect(queryDatabase(databases, 'auth', statement)).rejects.toThrow('never changed or deleted');
+    await expect(stack.databases.query('auth', statement)).rejects.toThrow('never changed or deleted');
     expect(await count()).toEqual(before);
   });
 
@@ -200,8 +195,7 @@ describe('the record of security events', () => {
     const key = await createApiKey(admin, { name: 'A personal name' });
     const leaver = await stack.register('personal');
     await leaver.run('mutation { deleteAccount { deletedUserId } }');
-    const rows = await queryDatabase<{ row: string }>(
-      databases,
+    const rows = await stack.databases.query<{ row: string }>(
       'auth',
       'SELECT security_event::text AS row FROM security_event',
     );

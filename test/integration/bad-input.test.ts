@@ -2,26 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signViewer } from '../../platform/viewer.ts';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf as codesOfMutation, mutate } from '../mutations.ts';
 
 describe('bad input gets a coded error and changes nothing', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     user = await stack.register();
     roomId = await user.createRoom();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function post(body: string, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(stack.url, {
@@ -120,7 +115,7 @@ describe('bad input gets a coded error and changes nothing', () => {
     });
 
     it('leave no trace', async () => {
-      const [room] = await queryDatabase(databases, 'chat', 'SELECT head_seq, message_count FROM room WHERE id = $1', [
+      const [room] = await stack.databases.query('chat', 'SELECT head_seq, message_count FROM room WHERE id = $1', [
         roomId,
       ]);
       expect(room).toEqual({ head_seq: 1, message_count: 0 });
@@ -225,7 +220,7 @@ describe('bad input gets a coded error and changes nothing', () => {
       expect(await register({ ...good, username: 'other', email: `${user.username}@EXAMPLE.org` })).toMatchObject({
         userErrors: [{ code: 'EMAIL_TAKEN', field: ['email'] }],
       });
-      const rows = await queryDatabase(databases, 'auth', "SELECT FROM account WHERE username_normalized = 'twin'");
+      const rows = await stack.databases.query('auth', "SELECT FROM account WHERE username_normalized = 'twin'");
       expect(rows).toHaveLength(1);
     });
   });

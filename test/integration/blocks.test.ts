@@ -5,36 +5,20 @@ import { newId } from '../../platform/identifiers.ts';
 import { blockLimit } from '../../subgraphs/user/blocks/service.ts';
 import { createApiKey, registerAdministrator } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { describeEachEngine, eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
-import type { TestRedis } from '../redis.ts';
 
-describeEachEngine('blocks', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('blocks', (engine) => {
   let stack: TestStack;
   let user: TestClient;
   let other: TestClient;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
     [user, other] = await Promise.all([stack.register(), stack.register()]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const block = (client: TestClient, userId: string) =>
     mutate(client, 'blockUser', { userId }, 'user { id isBlocked displayName }');
@@ -49,8 +33,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
 
   /** What chat, which keeps rooms, knows of it: null for a pair of which it knows nothing. */
   async function knownToChat(blockerId: string, blockedId: string): Promise<boolean | null> {
-    const [row] = await queryDatabase<{ is_blocked: boolean }>(
-      databases,
+    const [row] = await stack.databases.query<{ is_blocked: boolean }>(
       'chat',
       'SELECT is_blocked FROM account_block WHERE blocker_id = $1 AND blocked_id = $2',
       [blockerId, blockedId],
@@ -74,9 +57,9 @@ describeEachEngine('blocks', ({ startRedis }) => {
       payload: { blockerId, blockedId },
     };
     const insertion = 'INSERT INTO outbox (event_id, envelope, occurred_at) VALUES ($1, $2, $3)';
-    await queryDatabase(databases, 'user', insertion, [event.id, JSON.stringify(event), at]);
+    await stack.databases.query('user', insertion, [event.id, JSON.stringify(event), at]);
     const isHandled = async () =>
-      (await queryDatabase(databases, 'chat', 'SELECT FROM inbox WHERE event_id = $1', [event.id])).length === 1;
+      (await stack.databases.query('chat', 'SELECT FROM inbox WHERE event_id = $1', [event.id])).length === 1;
     await eventually(async () => expect(await isHandled()).toBe(true));
   }
 
@@ -127,8 +110,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
   it('change nothing when they are repeated, also at the same moment, and tell of it once', async () => {
     const [person, target] = await Promise.all([stack.register(), stack.register()]);
     const outbox = () =>
-      queryDatabase<{ name: string }>(
-        databases,
+      stack.databases.query<{ name: string }>(
         'user',
         "SELECT envelope->>'name' AS name FROM outbox WHERE envelope->'payload'->>'blockerId' = $1 ORDER BY id",
         [person.userId],
@@ -153,8 +135,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
       await unblock(person, target.userId);
     }
     await block(person, target.userId);
-    const times = await queryDatabase<{ at: Date }>(
-      databases,
+    const times = await stack.databases.query<{ at: Date }>(
       'user',
       "SELECT occurred_at AS at FROM outbox WHERE envelope->'payload'->>'blockerId' = $1 ORDER BY id",
       [person.userId],
@@ -162,7 +143,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
     const growing = times.map(({ at }) => at.getTime());
     expect(growing).toEqual([...new Set(growing)].sort((a, b) => a - b));
     expect(growing).toHaveLength(11);
-    await queryDatabase(databases, 'user', 'UPDATE outbox SET published_position = NULL');
+    await stack.databases.query('user', 'UPDATE outbox SET published_position = NULL');
     await publish('user.user.blocked', randomUUID(), randomUUID(), new Date());
     expect(await knownToChat(person.userId, target.userId)).toBe(true);
   });
@@ -188,7 +169,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
       expect(await knownToChat(person.userId, target.userId)).toBe(null);
       expect(await knownToChat(target.userId, person.userId)).toBe(null);
     });
-    const rows = await queryDatabase(databases, 'user', 'SELECT FROM block WHERE $1 IN (blocker_id, blocked_id)', [
+    const rows = await stack.databases.query('user', 'SELECT FROM block WHERE $1 IN (blocker_id, blocked_id)', [
       target.userId,
     ]);
     expect(rows).toEqual([]);
@@ -207,8 +188,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
 
   it('are limited in number, also when the last two are made at once', async () => {
     const [person, one, two] = await Promise.all([stack.register(), stack.register(), stack.register()]);
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'user',
       `INSERT INTO block (id, blocker_id, blocked_id, blocked_at)
        SELECT gen_random_uuid(), $1, gen_random_uuid(), now() FROM generate_series(1, $2)`,
@@ -237,7 +217,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
   });
 
   it('want a token for them, and show nothing to those who are signed out', async () => {
-    const admin = await registerAdministrator(stack, databases);
+    const admin = await registerAdministrator(stack);
     await block(admin, other.userId);
     const query = `query ($id: ID!) { user(id: $id) { isBlocked } viewer { blockedUsers(first: 5) { nodes { id } } } }`;
     const change = 'mutation ($id: ID!) { blockUser(input: { userId: $id }) { userErrors { code } } }';
@@ -265,8 +245,7 @@ describeEachEngine('blocks', ({ startRedis }) => {
     await Promise.all([target.joinRoom(roomId), third.joinRoom(roomId)]);
     const knownToNotification = async () => {
       const where = 'blocker_id = $1 AND blocked_id = $2';
-      const [row] = await queryDatabase<{ is_blocked: boolean }>(
-        databases,
+      const [row] = await stack.databases.query<{ is_blocked: boolean }>(
         'notification',
         `SELECT is_blocked FROM account_block WHERE ${where}`,
         [person.userId, target.userId],
@@ -298,11 +277,11 @@ describeEachEngine('blocks', ({ startRedis }) => {
   });
 
   it('survive that the broker forgets everything', async () => {
-    if (!redis) return;
+    if (!stack.redis) return;
     const [person, target] = await Promise.all([stack.register(), stack.register()]);
     await block(person, target.userId);
     await eventually(async () => expect(await knownToChat(person.userId, target.userId)).toBe(true));
-    await redis.flush();
+    await stack.redis.flush();
     await unblock(person, target.userId);
     await eventually(async () => expect(await knownToChat(person.userId, target.userId)).toBe(false), 20_000);
   });

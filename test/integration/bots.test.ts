@@ -1,30 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeAccount, createApiKey, registerAdministrator } from '../administrators.ts';
 import { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codesOf } from '../mutations.ts';
 
 const join =
   'mutation ($input: JoinRoomInput!) { joinRoom(input: $input) { room { id viewerRole } userErrors { code } } }';
 
 describe('a bot, a service account with an API key,', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let administrator: TestClient;
   let person: TestClient;
   const bots: TestClient[] = [];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
-    administrator = await registerAdministrator(stack, databases);
+    stack = await startTestStack();
+    administrator = await registerAdministrator(stack);
     person = await stack.register('person');
   });
 
   afterAll(async () => {
     await Promise.all(bots.map((bot) => bot.disconnect()));
     await stack?.stop();
-    await databases?.drop();
   });
 
   async function createBot(username: string, ...keys: string[][]): Promise<TestClient[]> {

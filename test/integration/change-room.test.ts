@@ -9,10 +9,9 @@ import { readBounds, readEvents } from '../../subgraphs/chat/log/repository.ts';
 import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 describe('a change of a room', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
   let pool: pg.Pool;
@@ -21,10 +20,9 @@ describe('a change of a room', () => {
   let feed: LogFeed<RoomEventRecord>;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { FEED_HEARTBEAT_MILLISECONDS: '60000' } });
+    stack = await startTestStack({ environment: { FEED_HEARTBEAT_MILLISECONDS: '60000' } });
     user = await stack.register();
-    pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
+    pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(stack.databases.url, 'chat') });
     database = openDatabase(pool);
     feed = new LogFeed<RoomEventRecord>({
       kind: 'room',
@@ -50,7 +48,6 @@ describe('a change of a room', () => {
     await database?.$disconnect();
     await pool?.end();
     await stack?.stop();
-    await databases?.drop();
   });
 
   it('adds its events to the log in one piece, live and for whoever comes later', async () => {

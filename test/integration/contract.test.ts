@@ -1,33 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
-import type { TestRedis } from '../redis.ts';
+import { describeEachEngine, startTestStack, type TestStack } from '../harness.ts';
 
-describeEachEngine('the contract, through the router', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('the contract, through the router', (engine) => {
   let stack: TestStack;
   let ada: TestClient;
   let grace: TestClient;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
     [ada, grace] = await Promise.all([stack.register('ada'), stack.register('grace')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('answers a registration with fields of two subgraphs, at once', async () => {
     const { register } = (
@@ -166,8 +151,7 @@ describeEachEngine('the contract, through the router', ({ startRedis }) => {
     // An answer over the same socket comes back after the subscription has been passed on.
     await person.subscribe('{ viewer { id } }').next();
     // A consumer that crashed between its commit and its publication leaves just this behind.
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'notification',
       `WITH log AS (INSERT INTO notification_log (user_id, head_seq) VALUES ($1, 1))
        INSERT INTO notification (user_id, seq, id, kind, actor_id, room_id, message_id, created_at)

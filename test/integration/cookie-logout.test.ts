@@ -1,26 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessCookie, refreshCookie } from '../../platform/client-info.ts';
 import { CookieJar, cookieMode, post, refresh, registerBrowser } from '../browser.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 const logout = 'mutation { logout { user { id } } }';
 
 describe('session cookies', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let own: string;
   let number = 0;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     own = new URL(stack.url).origin;
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const registerInBrowser = () => registerBrowser(stack.url, `browser_${++number}`);
   const userOf = async ({ jar }: { jar: CookieJar }) => {
@@ -51,8 +46,7 @@ describe('session cookies', () => {
         ]);
         expect(await userOf(person)).toBeNull();
         expect(await userOf(other)).toEqual({ id: other.userId });
-        const events = await queryDatabase(
-          databases,
+        const events = await stack.databases.query(
           'auth',
           `SELECT e.account_id, e.actor_id, s.revoked_at IS NOT NULL AS ended FROM security_event e
          JOIN session s ON s.id = e.session_id WHERE e.action = 'logout' AND e.account_id = $1`,

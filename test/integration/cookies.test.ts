@@ -1,35 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessCookie, refreshCookie } from '../../platform/client-info.ts';
 import { askOnSocket, CookieJar, cookieMode, type Headers, post, refresh, registerBrowser } from '../browser.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 const page = 'https://chat.example.org';
 const who = '{ viewer { id } }';
 const forbidden = { status: 403, body: { errors: [{ extensions: { code: 'FORBIDDEN' } }] } };
 
 describe('session cookies', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let own: string;
   let number = 0;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     own = new URL(stack.url).origin;
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const registerInBrowser = () => registerBrowser(stack.url, `browser_${++number}`);
 
@@ -179,12 +167,12 @@ describe('session cookies', () => {
     it.each(strangers)('are refused, %s', async (_name, headers) => {
       const { jar } = await registerInBrowser();
       expect(await post(stack.url, who, { cookie: jar.header, ...headers })).toMatchObject(forbidden);
-      const before = await queryDatabase(databases, 'auth', 'SELECT hash FROM refresh_token');
+      const before = await stack.databases.query('auth', 'SELECT hash FROM refresh_token');
       const refreshOnly = `${refreshCookie}=${jar.cookies.get(refreshCookie)}`;
       const answer = await post(stack.url, refresh, { cookie: refreshOnly, ...headers });
       expect(answer).toMatchObject(forbidden);
       expect(answer.headers['set-cookie']).toBeUndefined();
-      expect(await queryDatabase(databases, 'auth', 'SELECT hash FROM refresh_token')).toEqual(before);
+      expect(await stack.databases.query('auth', 'SELECT hash FROM refresh_token')).toEqual(before);
     });
 
     it('are no reason to refuse a bearer token', async () => {
@@ -257,7 +245,7 @@ describe('session cookies', () => {
 
     it('are refused together with the socket where origins are named', async () => {
       const named = await startTestStack({
-        databases,
+        databases: stack.databases,
         environment: { CORS_ORIGINS: `${page}, https://admin.example.org` },
       });
       try {
@@ -278,18 +266,13 @@ describe('session cookies', () => {
 });
 
 describe('session cookies of a front end at another origin', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { CORS_ORIGINS: page, TRUSTED_PROXIES: 'loopback' } });
+    stack = await startTestStack({ environment: { CORS_ORIGINS: page, TRUSTED_PROXIES: 'loopback' } });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const register = `mutation { register(input: { username: "front_end", email: "front@example.org", password: "front end pass!" }) { session { accessToken } user { id } userErrors { code } } }`;
 
@@ -333,8 +316,7 @@ describe('session cookies of a front end at another origin', () => {
       'user-agent': `Front/1.0\t(${'x'.repeat(300)})`,
     });
     const newest = async () => {
-      const [session] = await queryDatabase<{ address: string; user_agent: string }>(
-        databases,
+      const [session] = await stack.databases.query<{ address: string; user_agent: string }>(
         'auth',
         'SELECT address, user_agent FROM session ORDER BY created_at DESC LIMIT 1',
       );

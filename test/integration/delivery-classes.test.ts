@@ -10,7 +10,7 @@ import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import { repositoryRoot } from '../../tools/command-line.ts';
 import type { TestClient } from '../client.ts';
 import { composeWith, type ForeignSubgraph, startForeignSubgraph } from '../foreign-subgraph.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 it.each(['auth', 'user', 'chat', 'notification'])('every subscription of %s says how it is delivered', (name) => {
   const document = parse(readFileSync(join(repositoryRoot, 'subgraphs', name, 'schema.graphql'), 'utf8'));
@@ -92,7 +92,6 @@ class StallingClient {
 describe('a client that does not read', () => {
   const world = new EventEmitter();
   let followers = 0;
-  let databases: TestDatabases;
   let foreign: ForeignSubgraph;
   let folder: string;
   let stack: TestStack;
@@ -111,14 +110,13 @@ describe('a client that does not read', () => {
   };
 
   beforeAll(async () => {
-    [databases, foreign, folder] = await Promise.all([
-      createDatabases(),
+    [foreign, folder] = await Promise.all([
       startForeignSubgraph({ typeDefs, resolvers }),
       mkdtemp(join(tmpdir(), 'chorus-supergraph-')),
     ]);
     const file = join(folder, 'supergraph.graphql');
     await writeFile(file, composeWith([{ name: 'moving', url: foreign.url, typeDefs }]));
-    stack = await startTestStack({ databases, environment: { SUPERGRAPH_FILE: file } });
+    stack = await startTestStack({ environment: { SUPERGRAPH_FILE: file } });
     user = await stack.register();
   });
 
@@ -126,7 +124,6 @@ describe('a client that does not read', () => {
     await stack?.stop();
     await foreign?.stop();
     await rm(folder, { recursive: true, force: true });
-    await databases?.drop();
   });
 
   it('gets the newest of each subject of an ephemeral subscription when it reads again', async () => {

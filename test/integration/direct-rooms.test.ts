@@ -5,28 +5,19 @@ import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { revokeDirectDecisions } from '../../subgraphs/chat/rooms/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const startOf = (roomId: string) => Buffer.from(`room:${roomId}:0`).toString('base64url');
 
 describe('direct rooms', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let ada: TestClient;
   let bob: TestClient;
   let stranger: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     stranger = await stack.register('stranger');
   });
 
@@ -38,13 +29,10 @@ describe('direct rooms', () => {
     return room.id;
   }
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const open = (client: TestClient, userId: string, selection = 'room { id }') =>
     mutate(client, 'openDirectRoom', { userId }, selection);
@@ -318,7 +306,7 @@ describe('direct rooms', () => {
 
   it('decide anew about a message that was allowed before a block', async () => {
     const roomId = await openRoom();
-    const pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
+    const pool = new pg.Pool({ connectionString: subgraphDatabaseUrl(stack.databases.url, 'chat') });
     const database = openDatabase(pool);
     onTestFinished(async () => {
       await database.$disconnect();

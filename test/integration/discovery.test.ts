@@ -6,32 +6,27 @@ import { rewrapRoomKeys, rotateRoomKeys } from '../../subgraphs/chat/encryption/
 import { roomSearchLimit } from '../../subgraphs/chat/rooms/discovery/service.ts';
 import { withChatDatabase } from '../chat-database.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const nobodysRoom = '00000000-0000-0000-0000-000000000000';
 
 describe('public rooms are found', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let visitor: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
     const setting = `old:${oldKey.toString('base64')},new:${newKey.toString('base64')}`;
-    stack = await startTestStack({ databases, environment: { CHAT_ENCRYPTION_KEYS: setting } });
+    stack = await startTestStack({ environment: { CHAT_ENCRYPTION_KEYS: setting } });
     [owner, visitor] = await Promise.all([stack.register('owner'), stack.register('visitor')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));
@@ -165,7 +160,7 @@ describe('public rooms are found', () => {
     const forms = [marker, Buffer.from(marker).toString('hex'), marker.slice(0, 4)];
     expect(rows.filter(({ row }) => forms.some((form) => row.includes(form)))).toEqual([]);
     // The entries depend on the key of this installation.
-    await withChatDatabase(databases, async (database) => {
+    await withChatDatabase(stack.databases, async (database) => {
       const entry = async (key: Buffer) =>
         createIndexKey(database, createKeyEncryption([{ id: 'old', key }]), () => new Date()).hash([marker]);
       expect(await chat('SELECT FROM room_word WHERE word = $1', [String((await entry(oldKey))[0])])).toHaveLength(1);
@@ -175,7 +170,7 @@ describe('public rooms are found', () => {
 
   it('after all keys were wrapped anew and rooms got new data keys', async () => {
     const roomId = await create('Rotated');
-    await withChatDatabase(databases, async (database) => {
+    await withChatDatabase(stack.databases, async (database) => {
       const keyEncryption = createKeyEncryption([
         { id: 'new', key: newKey },
         { id: 'old', key: oldKey },
@@ -202,7 +197,7 @@ describe('public rooms are found', () => {
     await chat('DELETE FROM room_key WHERE room_id = ANY($1)', [[nobodysRoom, broken]]);
     const setting = `old:${oldKey.toString('base64')},new:${newKey.toString('base64')}`;
     const [second] = await Promise.all([
-      startTestStack({ databases, environment: { CHAT_ENCRYPTION_KEYS: setting } }),
+      startTestStack({ databases: stack.databases, environment: { CHAT_ENCRYPTION_KEYS: setting } }),
       stack.restartSubgraph('chat'),
     ]);
     onTestFinished(() => second.stop());

@@ -1,28 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const fields = 'deviceId text updatedAt room { id } replyTo { id }';
 
 describe('drafts', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const open = async () => {
     roomId = await owner.createRoom();
@@ -37,7 +32,7 @@ describe('drafts', () => {
   const texts = async (client: TestClient) => (await list(client)).map(({ text }: { text: string }) => text);
   const count = async () => {
     const sql = 'SELECT count(*)::int AS count FROM draft WHERE room_id = $1';
-    return (await queryDatabase<{ count: number }>(databases, 'chat', sql, [roomId]))[0]?.count;
+    return (await stack.databases.query<{ count: number }>('chat', sql, [roomId]))[0]?.count;
   };
 
   it('are kept for each room, person and device, the last one saved, and shown to nobody else', async () => {
@@ -53,7 +48,7 @@ describe('drafts', () => {
     expect(await list(member)).toEqual([saved.draft, expect.objectContaining({ deviceId: 'laptop' })]);
     expect(await texts(owner)).toEqual(['of the owner']);
     expect(await list(await stack.register('visitor'))).toEqual([]);
-    const [sealed] = await queryDatabase(databases, 'chat', 'SELECT * FROM draft WHERE room_id = $1 LIMIT 1', [roomId]);
+    const [sealed] = await stack.databases.query('chat', 'SELECT * FROM draft WHERE room_id = $1 LIMIT 1', [roomId]);
     expect(JSON.stringify(sealed)).not.toContain('second');
   });
 

@@ -8,14 +8,7 @@ import { serviceSettingsSchema } from '../../router/env.ts';
 import { start } from '../../router/server.ts';
 import { type Service, subgraphNames } from '../../tools/stack.ts';
 import { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-  testEnvironment,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack, testEnvironment } from '../harness.ts';
 import { RawSocket } from '../raw-socket.ts';
 import { readMetric, startAnotherRouter } from '../routers.ts';
 import { startSwitch } from '../switch.ts';
@@ -28,20 +21,15 @@ const perViewer = `subscription ($roomId: ID!, $after: String) {
 }`;
 
 describe('a router that stops', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let writer: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     writer = await stack.register();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** A router whose sockets are closed, when it stops, at these parts of its window, in the order in which they were opened. */
   function startDraining(moments: number[]) {
@@ -125,7 +113,7 @@ describe('a router that stops', () => {
   }
 
   it('and is replaced, as is the other one after it, costs nobody behind their address an event', async () => {
-    const startRouter = () => startAnotherRouter(stack, databases, { DRAIN_MILLISECONDS: '300' });
+    const startRouter = () => startAnotherRouter(stack, { DRAIN_MILLISECONDS: '300' });
     const [first, second] = await Promise.all([startRouter(), startRouter()]);
     const address = await startSwitch([first.url, second.url]);
     const roomId = await writer.createRoom();

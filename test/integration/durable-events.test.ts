@@ -14,7 +14,6 @@ import {
   describeEachEngine,
   eventually,
   fastPolls,
-  queryDatabase,
   startTestStack,
   type TestDatabases,
   type TestStack,
@@ -23,12 +22,10 @@ import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
 
 /** Writes an event as a use case does whose process dies before it can wake the relay. */
 async function commitUnpublished(databases: TestDatabases, event: EventEnvelope): Promise<void> {
-  await queryDatabase(
-    databases,
-    'auth',
-    'INSERT INTO outbox (event_id, envelope, occurred_at) VALUES ($1, $2, now())',
-    [event.id, JSON.stringify(event)],
-  );
+  await databases.query('auth', 'INSERT INTO outbox (event_id, envelope, occurred_at) VALUES ($1, $2, now())', [
+    event.id,
+    JSON.stringify(event),
+  ]);
 }
 
 function registered(userId: string, username: string): EventEnvelope<'auth.user.registered'> {
@@ -43,65 +40,57 @@ function registered(userId: string, username: string): EventEnvelope<'auth.user.
 }
 
 async function profilesOf(databases: TestDatabases, userId: string): Promise<{ display_name: string }[]> {
-  return queryDatabase(databases, 'user', 'SELECT display_name FROM profile WHERE user_id = $1', [userId]);
+  return databases.query('user', 'SELECT display_name FROM profile WHERE user_id = $1', [userId]);
 }
 
 async function deadLettersOf(
   databases: TestDatabases,
   eventId: string,
 ): Promise<{ error: string; attempts: number }[]> {
-  return queryDatabase(databases, 'user', 'SELECT error, attempts FROM dead_letter WHERE event_id = $1', [eventId]);
+  return databases.query('user', 'SELECT error, attempts FROM dead_letter WHERE event_id = $1', [eventId]);
 }
 
-describeEachEngine('durable events', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('durable events', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis, environment: fastPolls });
+    stack = await startTestStack({ engine, environment: fastPolls });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('arrive once, although the process died between its commit and the publication', async () => {
     const userId = randomUUID();
-    await commitUnpublished(databases, registered(userId, 'left_behind'));
+    await commitUnpublished(stack.databases, registered(userId, 'left_behind'));
     await eventually(async () =>
-      expect(await profilesOf(databases, userId)).toEqual([{ display_name: 'left_behind' }]),
+      expect(await profilesOf(stack.databases, userId)).toEqual([{ display_name: 'left_behind' }]),
     );
   });
 
   it('have one effect when they are published twice', async () => {
     const user = await stack.register();
     await user.run('mutation { updateProfile(input: { displayName: "Mine" }) { userErrors { code } } }');
-    await queryDatabase(databases, 'auth', 'UPDATE outbox SET published_position = NULL');
+    await stack.databases.query('auth', 'UPDATE outbox SET published_position = NULL');
     const marker = randomUUID();
-    await commitUnpublished(databases, registered(marker, 'marker'));
+    await commitUnpublished(stack.databases, registered(marker, 'marker'));
     // The marker is behind the repeats in the log: when it has arrived, they have.
-    await eventually(async () => expect(await profilesOf(databases, marker)).toHaveLength(1));
-    expect(await profilesOf(databases, user.userId)).toEqual([{ display_name: 'Mine' }]);
+    await eventually(async () => expect(await profilesOf(stack.databases, marker)).toHaveLength(1));
+    expect(await profilesOf(stack.databases, user.userId)).toEqual([{ display_name: 'Mine' }]);
   });
 
   it('that can not be handled become dead letters, hold nothing up, and can be replayed', async () => {
     const poison = registered(randomUUID(), 'poison');
     // The database refuses this name: the handler fails each time.
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'user',
       "ALTER TABLE profile ADD CONSTRAINT no_poison CHECK (display_name <> 'poison')",
     );
-    await commitUnpublished(databases, poison);
+    await commitUnpublished(stack.databases, poison);
     const behind = randomUUID();
-    await commitUnpublished(databases, registered(behind, 'behind'));
-    await eventually(async () => expect(await profilesOf(databases, behind)).toHaveLength(1));
+    await commitUnpublished(stack.databases, registered(behind, 'behind'));
+    await eventually(async () => expect(await profilesOf(stack.databases, behind)).toHaveLength(1));
     const [letter] = await eventually(async () => {
-      const letters = await deadLettersOf(databases, poison.id);
+      const letters = await deadLettersOf(stack.databases, poison.id);
       expect(letters).toHaveLength(1);
       return letters;
     }, 30_000);
@@ -110,10 +99,10 @@ describeEachEngine('durable events', ({ startRedis }) => {
     const metrics = await (await fetch(new URL('/metrics', stack.subgraphs.user.url))).text();
     expect(metrics).toMatch(/^chorus_dead_letters\{service="user"\} 1$/m);
 
-    await queryDatabase(databases, 'user', 'ALTER TABLE profile DROP CONSTRAINT no_poison');
-    await replay(databases, 'user', poison.id);
-    expect(await profilesOf(databases, poison.payload.userId)).toHaveLength(1);
-    expect(await deadLettersOf(databases, poison.id)).toEqual([]);
+    await stack.databases.query('user', 'ALTER TABLE profile DROP CONSTRAINT no_poison');
+    await replay(stack.databases, 'user', poison.id);
+    expect(await profilesOf(stack.databases, poison.payload.userId)).toHaveLength(1);
+    expect(await deadLettersOf(stack.databases, poison.id)).toEqual([]);
   });
 
   it('carry the trace of the request that caused them', async () => {
@@ -124,7 +113,7 @@ describeEachEngine('durable events', ({ startRedis }) => {
       { input },
       { traceparent: trace },
     );
-    const rows = await queryDatabase(databases, 'auth', "SELECT FROM outbox WHERE envelope->>'trace' = $1", [trace]);
+    const rows = await stack.databases.query('auth', "SELECT FROM outbox WHERE envelope->>'trace' = $1", [trace]);
     expect(rows).toHaveLength(1);
   });
 
@@ -133,7 +122,7 @@ describeEachEngine('durable events', ({ startRedis }) => {
     const roomId = await user.createRoom('PUBLIC', 'a private name');
     await user.sendMessage(roomId, 'a private text');
     for (const subgraph of ['auth', 'chat'] as const) {
-      const rows = await queryDatabase(databases, subgraph, 'SELECT envelope FROM outbox');
+      const rows = await stack.databases.query(subgraph, 'SELECT envelope FROM outbox');
       expect(JSON.stringify(rows)).not.toMatch(/a private|example\.org/);
     }
   });
@@ -175,7 +164,7 @@ describeWithRedis('a Redis that loses its memory', () => {
       const late = await stack.register('late');
       // Auth has published the registration, and the only consumer that has not read it yet is down.
       await eventually(async () => {
-        const waiting = await queryDatabase(databases, 'auth', 'SELECT FROM outbox WHERE published_position IS NULL');
+        const waiting = await databases.query('auth', 'SELECT FROM outbox WHERE published_position IS NULL');
         expect(waiting).toEqual([]);
       });
       await redis.flush();

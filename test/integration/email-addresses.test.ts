@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codeIn, waitForMail } from '../mails.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const hour = 3_600_000;
 
 describe('e-mail addresses', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const emailOf = ({ username }: TestClient) => `${username}@example.org`;
   const security = async (client: TestClient, selection: string) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteAccount } from '../account-events.ts';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { act } from '../inviting.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
@@ -9,23 +9,18 @@ const roomEvents = `subscription ($roomId: ID!, $after: String) {
   roomEvents(roomId: $roomId, after: $after) { __typename seq } }`;
 
 describe('a room in which nobody is left', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let visitor: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     visitor = await stack.register('visitor');
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   /** What could still be opened, or show who was there; and how the log ends. */
   async function remainsOf(roomId: string) {
@@ -110,7 +105,7 @@ describe('a room in which nobody is left', () => {
       roomId: alone[0],
       after: await visitor.headCursor(alone[0] as string),
     });
-    await deleteAccount(databases, leaver.userId);
+    await deleteAccount(stack.databases, leaver.userId);
     await following.ended;
     expect(following.events.map(({ __typename }) => __typename)).toEqual(['MemberLeft', 'RoomDeleted']);
     expect(await Promise.all(alone.map(remainsOf))).toEqual([deletedAt(3), deletedAt(4)]);
@@ -122,11 +117,11 @@ describe('a room in which nobody is left', () => {
     const [one, other] = await Promise.all([stack.register('one'), stack.register('other')]);
     const roomId = await openDirect(one, other);
     await one.sendMessage(roomId, 'a text');
-    await deleteAccount(databases, one.userId);
+    await deleteAccount(stack.databases, one.userId);
     await expect.poll(() => remainsOf(roomId)).toMatchObject({ isDeleted: false, members: 1 });
     const query = 'query ($id: ID!) { room(id: $id) { messages(first: 9) { nodes { text } } } }';
     expect((await other.run(query, { id: roomId })).messages.nodes).toEqual([{ text: 'a text' }]);
-    await deleteAccount(databases, other.userId);
+    await deleteAccount(stack.databases, other.userId);
     await expect.poll(() => remainsOf(roomId)).toEqual(deletedAt(6));
     await expect.poll(() => isPurged(roomId)).toBe(true);
   });

@@ -8,7 +8,7 @@ import type { SubgraphName } from '../../tools/stack.ts';
 import { withChatDatabase } from '../chat-database.ts';
 import type { Answer, TestClient } from '../client.ts';
 import { findTextInputs, freeTexts, moveTexts, notFreeTexts } from '../free-texts.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { findTexts } from '../search.ts';
 import { callWebhook } from '../webhooks.ts';
@@ -18,24 +18,19 @@ const settingOf = (...keys: [string, Buffer][]) => keys.map(([id, key]) => `${id
 const now = () => new Date();
 
 describe('what people write, at rest', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
     const environment = { CHAT_ENCRYPTION_KEYS: settingOf(['old', oldKey], ['new', newKey]) };
-    stack = await startTestStack({ databases, environment });
+    stack = await startTestStack({ environment });
     user = await stack.register();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   async function readTexts(reader: TestClient, roomId: string): Promise<Answer> {
     return reader.send('query ($id: ID!) { room(id: $id) { name messages(last: 100) { nodes { text } } } }', {
@@ -77,12 +72,12 @@ describe('what people write, at rest', () => {
     expect(JSON.stringify(data).split(marker).length).toBeGreaterThan(4);
     expect((await findTexts(user, { words: marker })).length).toBeGreaterThan(2);
     for (const subgraph of ['chat', 'notification'] as const) {
-      expect(await findInTables(databases, subgraph, marker)).toEqual([]);
-      expect(await findInTables(databases, subgraph, invitation.code)).toEqual([]);
-      expect(await findInTables(databases, subgraph, secret)).toEqual([]);
+      expect(await findInTables(stack.databases, subgraph, marker)).toEqual([]);
+      expect(await findInTables(stack.databases, subgraph, invitation.code)).toEqual([]);
+      expect(await findInTables(stack.databases, subgraph, secret)).toEqual([]);
     }
     // The same search finds what is there.
-    expect(await findInTables(databases, 'chat', roomId)).toEqual(
+    expect(await findInTables(stack.databases, 'chat', roomId)).toEqual(
       expect.arrayContaining(['room', 'message', 'message_word', 'room_event', 'outbox']),
     );
     await chat('CHECKPOINT');
@@ -183,7 +178,7 @@ describe('what people write, at rest', () => {
       { id: 'new', key: newKey },
       { id: 'old', key: oldKey },
     ] as const;
-    const counts = await withChatDatabase(databases, async (database) => [
+    const counts = await withChatDatabase(stack.databases, async (database) => [
       await rewrapRoomKeys(database, createKeyEncryption([...keys])),
       await rewrapRoomKeys(database, createKeyEncryption([...keys])),
     ]);
@@ -200,7 +195,7 @@ describe('what people write, at rest', () => {
   it('gets new data keys while people write, and stays readable', async () => {
     const roomId = await user.createRoom();
     const texts = Array.from({ length: 60 }, (_, number) => `message ${number}`);
-    await withChatDatabase(databases, async (database) => {
+    await withChatDatabase(stack.databases, async (database) => {
       const keyEncryption = createKeyEncryption([{ id: 'old', key: oldKey }]);
       const rotating = (async () => {
         for (let round = 0; round < 5; round += 1) await rotateRoomKeys(database, keyEncryption, now, roomId);
@@ -231,7 +226,7 @@ describe('what people write, at rest', () => {
       [roomId, user.userId, count],
     );
     const second = await startTestStack({
-      databases,
+      databases: stack.databases,
       environment: { CHAT_ENCRYPTION_KEYS: settingOf(['old', oldKey], ['new', newKey]) },
     });
     onTestFinished(() => second.stop());
@@ -247,8 +242,7 @@ describe('what people write, at rest', () => {
 
 /** The tables of a database that have a text in them somewhere, be it in bytes. */
 async function findInTables(databases: TestDatabases, subgraph: SubgraphName, text: string): Promise<string[]> {
-  const tables = await queryDatabase<{ name: string }>(
-    databases,
+  const tables = await databases.query<{ name: string }>(
     subgraph,
     // A table shows what is in its partitions.
     "SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition",
@@ -256,11 +250,7 @@ async function findInTables(databases: TestDatabases, subgraph: SubgraphName, te
   const found: string[] = [];
   for (const { name } of tables) {
     // A row as text shows its bytes in hexadecimal.
-    const rows = await queryDatabase<{ row: string }>(
-      databases,
-      subgraph,
-      `SELECT "${name}"::text AS row FROM "${name}"`,
-    );
+    const rows = await databases.query<{ row: string }>(subgraph, `SELECT "${name}"::text AS row FROM "${name}"`);
     const inHexadecimal = Buffer.from(text).toString('hex');
     const inBase64 = Buffer.from(text).toString('base64').slice(2, -4);
     const forms = [text, inHexadecimal, inBase64];

@@ -6,34 +6,22 @@ import { exportBatchSize } from '../../subgraphs/chat/export/service.ts';
 import { exportLimit } from '../../subgraphs/chat/export/slots.ts';
 import { openRoomEncryption, withChatDatabase } from '../chat-database.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { callWebhook, createWebhook } from '../webhooks.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read what they asked for.
 type Line = any;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let owner: TestClient;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
   owner = await stack.register('owner');
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 const bearer = ({ accessToken }: TestClient) => ({ authorization: `Bearer ${accessToken}` });
 const download = (client: TestClient, roomId: string, query = '') =>
@@ -57,7 +45,7 @@ const ofType = (lines: Line[], type: string) => lines.filter((each) => each.type
 /** Fills a room with messages as `sendMessage` would, in no time: the texts are sealed and the log has its events. */
 async function fillRoom(roomId: string, authorId: string, count: number, characters: number): Promise<void> {
   const ids = Array.from({ length: count }, () => crypto.randomUUID());
-  const texts = await withChatDatabase(databases, (database) => {
+  const texts = await withChatDatabase(stack.databases, (database) => {
     const encryption = openRoomEncryption(database);
     return Promise.all(
       ids.map(async (rowId, index) => {
@@ -66,8 +54,7 @@ async function fillRoom(roomId: string, authorId: string, count: number, charact
       }),
     );
   });
-  await queryDatabase(
-    databases,
+  await stack.databases.query(
     'chat',
     `WITH head AS (
        UPDATE room SET head_seq = head_seq + $3, message_count = message_count + $3 WHERE id = $1
@@ -191,7 +178,7 @@ describe('the export of a room', () => {
     const roomId = await owner.createRoom();
     const { message } = await owner.sendMessage(roomId, 'broken');
     await owner.sendMessage(roomId, 'good');
-    await queryDatabase(databases, 'chat', "UPDATE message SET sealed_text = 'nonsense' WHERE id = $1", [message.id]);
+    await stack.databases.query('chat', "UPDATE message SET sealed_text = 'nonsense' WHERE id = $1", [message.id]);
     const messages = ofType(await exportLines(owner, roomId), 'message');
     expect(messages.map(({ text, isUnreadable }) => [text, isUnreadable])).toEqual([
       [null, true],

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { EventQueue } from '../../platform/event-queue.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 type Protocol = 'graphql-ws' | 'graphql-sse';
 
@@ -122,14 +122,13 @@ async function compose(foreign: Record<string, ForeignSubgraph>): Promise<string
 }
 
 describe('a subgraph of somebody else', () => {
-  let databases: TestDatabases;
   let foreign: Record<string, ForeignSubgraph>;
   let folder: string;
   let stack: TestStack;
   let user: TestClient;
 
   beforeAll(async () => {
-    [databases, folder] = await Promise.all([createDatabases(), mkdtemp(join(tmpdir(), 'chorus-supergraph-'))]);
+    folder = await mkdtemp(join(tmpdir(), 'chorus-supergraph-'));
     foreign = {
       counter: await startForeignSubgraph('counter', 'graphql-ws'),
       ticker: await startForeignSubgraph('ticker', 'graphql-sse'),
@@ -137,7 +136,7 @@ describe('a subgraph of somebody else', () => {
     const file = join(folder, 'supergraph.graphql');
     await writeFile(file, await compose(foreign));
     const environment = { SUPERGRAPH_FILE: file, SUBGRAPH_SUBSCRIPTIONS: 'ticker=sse' };
-    stack = await startTestStack({ databases, environment });
+    stack = await startTestStack({ environment });
     user = await stack.register();
   });
 
@@ -145,7 +144,6 @@ describe('a subgraph of somebody else', () => {
     await stack?.stop();
     await Promise.all(Object.values(foreign ?? {}).map((subgraph) => subgraph.stop()));
     await rm(folder, { recursive: true, force: true });
-    await databases?.drop();
   });
 
   describe.each([

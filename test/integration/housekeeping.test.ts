@@ -11,7 +11,7 @@ import {
 import { type Database, openDatabase } from '../../subgraphs/auth/repository.ts';
 import { followSigningKeys } from '../../subgraphs/auth/signing-keys/signing-keys.ts';
 import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
-import { createDatabases, eventually, queryDatabase, type TestDatabases } from '../harness.ts';
+import { createDatabases, eventually, type TestDatabases } from '../harness.ts';
 
 const accountId = '01900000-0000-7000-8000-000000000000';
 const now = new Date('2026-06-01T12:00:00.000Z');
@@ -35,7 +35,7 @@ afterAll(async () => {
   await databases?.drop();
 });
 
-const query = (sql: string, values: unknown[] = []) => queryDatabase(databases, 'auth', sql, values);
+const query = (sql: string, values: unknown[] = []) => databases.query('auth', sql, values);
 
 /** Two times that are a millisecond apart: what ended at the first is to go, what ends at the second stays. */
 const around = (milliseconds: number) => [

@@ -7,14 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startRouterFor } from '../../tools/stack.ts';
 import { registerBrowser } from '../browser.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-  testEnvironment,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack, testEnvironment } from '../harness.ts';
 import { RawStream, type StreamRequest } from '../http-stream.ts';
 import { mutate } from '../mutations.ts';
 
@@ -33,21 +26,16 @@ const roomEvents = `subscription ($roomId: ID!, $after: String) {
 }`;
 
 describe('subscriptions over HTTP', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   const opened: RawStream[] = [];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     owner = await stack.register('owner');
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   afterEach(async () => {
     for (const stream of opened.splice(0)) stream.leave();
@@ -311,7 +299,7 @@ describe('subscriptions over HTTP', () => {
 
   it('end with a code when the router stops, for their clients to come back', async () => {
     const router = await startRouterFor(stack.subgraphs, {
-      databaseUrl: databases.url,
+      databaseUrl: stack.databases.url,
       engine: stack.engine,
       host: '127.0.0.1',
       port: 0,

@@ -7,7 +7,7 @@ import { registerAdministrator } from '../administrators.ts';
 import { Authenticator } from '../authenticator.ts';
 import { post } from '../browser.ts';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import {
   compose,
   edgesOfNumbers,
@@ -31,18 +31,13 @@ const environment = {
   OAUTH_REDIRECT_URIS: page,
 };
 
-let databases: TestDatabases;
 let stack: TestStack;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases, environment });
+  stack = await startTestStack({ environment });
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 let nextNumber = 0;
 const freshNumber = () => nextNumber++;
@@ -63,7 +58,7 @@ describe('one hostile value in an operation whose other inputs are valid', () =>
   /** Somebody who may do everything, somebody else to do it to, a third one who signs in, with a second factor, and a room. */
   async function setScene() {
     const [client, target, comer] = await Promise.all([
-      registerAdministrator(stack, databases),
+      registerAdministrator(stack),
       stack.register('target'),
       stack.register('comer'),
     ]);
@@ -293,8 +288,7 @@ describe('hostile text, of which a line and an address are kept with sessions an
     );
     const { session } = await signIn('login', `{ login: "${name}", password: "${password}" }`, value);
 
-    const rows = await queryDatabase<Kept>(
-      databases,
+    const rows = await stack.databases.query<Kept>(
       'auth',
       `SELECT address, user_agent AS device FROM session WHERE account_id = $1
        UNION ALL SELECT address, user_agent FROM security_event WHERE account_id = $1`,

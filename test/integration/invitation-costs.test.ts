@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { act, createLink } from '../inviting.ts';
 import { countRowsRead } from '../plans.ts';
 import { recordStatements, type SentStatement } from '../statement-recorder.ts';
@@ -8,7 +8,6 @@ import { recordStatements, type SentStatement } from '../statement-recorder.ts';
 const endedInvitations = 20_000;
 
 describe('invitations that have ended', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
@@ -16,14 +15,12 @@ describe('invitations that have ended', () => {
   let recorder: ReturnType<typeof recordStatements>;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
     roomId = await owner.createRoom();
     await member.joinRoom(roomId);
     // One after the other: expired, used up, declined and revoked.
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       `INSERT INTO invitation (room_id, id, created_by_id, client_invitation_id, created_at,
                                expires_at, max_uses, use_count, declined_at, revoked_at)
@@ -34,14 +31,13 @@ describe('invitations that have ended', () => {
        FROM generate_series(1, $3) AS number`,
       [roomId, member.userId, endedInvitations],
     );
-    await queryDatabase(databases, 'chat', 'ANALYZE invitation');
+    await stack.databases.query('chat', 'ANALYZE invitation');
     recorder = recordStatements();
   });
 
   afterAll(async () => {
     recorder?.stop();
     await stack?.stop();
-    await databases?.drop();
   });
 
   it('are not read when somebody makes one, and not when somebody leaves', async () => {
@@ -50,10 +46,10 @@ describe('invitations that have ended', () => {
     const left = await recorder.during(() => act(member, 'leaveRoom', { roomId }));
     const revoking = left.find(({ text }) => /UPDATE invitation/.test(text));
     for (const statement of [counting, revoking]) {
-      expect(await countRowsRead(databases, statement as SentStatement, 'invitation')).toBeLessThanOrEqual(1);
+      expect(await countRowsRead(stack.databases, statement as SentStatement, 'invitation')).toBeLessThanOrEqual(1);
     }
     // The link, and of those that had ended none that had not been revoked before.
     const revoked = 'SELECT FROM invitation WHERE revoked_at IS NOT NULL AND room_id = $1';
-    expect(await queryDatabase(databases, 'chat', revoked, [roomId])).toHaveLength(endedInvitations / 4 + 1);
+    expect(await stack.databases.query('chat', revoked, [roomId])).toHaveLength(endedInvitations / 4 + 1);
   });
 });

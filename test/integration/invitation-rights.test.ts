@@ -1,38 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { accept, act, createLink, invite, openPrivateRoom, preview, received, registerKnown } from '../inviting.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 describe('invitations', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
   let guest: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member, guest] = await Promise.all([register('owner'), register('member'), register('guest')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   beforeEach(async () => {
     await chat('DELETE FROM invitation');
   });
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
-  const register = (name?: string) => registerKnown(stack, databases, name);
+  const register = (name?: string) => registerKnown(stack, name);
 
-  const openRoom = (name?: string) => openPrivateRoom(databases, owner, member, name);
+  const openRoom = (name?: string) => openPrivateRoom(stack.databases, owner, member, name);
 
   const membersOf = async (roomId: string) =>
     (await chat<{ id: string }>('SELECT user_id AS id FROM room_member WHERE room_id = $1', [roomId])).map(

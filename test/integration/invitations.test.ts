@@ -5,7 +5,7 @@ import {
   openInvitationLimit,
 } from '../../subgraphs/chat/invitations/checks.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { accept, act, createLink, invite, openPrivateRoom, preview, registerKnown } from '../inviting.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
@@ -14,33 +14,28 @@ const day = 24 * hour;
 const inHours = (hours: number) => new Date(Date.now() + hours * hour).toISOString();
 
 describe('invitation links', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
   let guest: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member, guest] = await Promise.all([register('owner'), register('member'), register('guest')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   beforeEach(async () => {
     await chat('DELETE FROM invitation');
   });
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
-  const register = (name?: string) => registerKnown(stack, databases, name);
+  const register = (name?: string) => registerKnown(stack, name);
 
-  const openRoom = (name?: string) => openPrivateRoom(databases, owner, member, name);
+  const openRoom = (name?: string) => openPrivateRoom(stack.databases, owner, member, name);
 
   const membersOf = async (roomId: string) =>
     (await chat<{ id: string }>('SELECT user_id AS id FROM room_member WHERE room_id = $1', [roomId])).map(

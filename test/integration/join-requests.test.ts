@@ -2,22 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinRequestLimit } from '../../subgraphs/chat/join-requests/service.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const events = `subscription ($roomId: ID!, $after: String) { roomEvents(roomId: $roomId, after: $after) {
   __typename ... on MemberJoined { userId actorId invitedBy { username } } ... on RoomUpdated { fields } } }`;
 
 describe('requests to join', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let moderator: TestClient;
   let asker: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, moderator, asker] = await Promise.all([
       stack.register('owner'),
       stack.register('moderator'),
@@ -25,13 +23,10 @@ describe('requests to join', () => {
     ]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));

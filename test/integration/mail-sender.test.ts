@@ -15,7 +15,7 @@ import { openSmtp } from '../../subgraphs/auth/mail/smtp.ts';
 import { type Database, openDatabase } from '../../subgraphs/auth/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import { findFreePort } from '../../tools/free-port.ts';
-import { createDatabases, eventually, queryDatabase, type TestDatabases } from '../harness.ts';
+import { createDatabases, eventually, type TestDatabases } from '../harness.ts';
 import {
   mailServerCertificate,
   startMailServer,
@@ -24,7 +24,7 @@ import {
 } from '../mail-server.ts';
 
 const countMails = async (databases: TestDatabases): Promise<number> =>
-  (await queryDatabase(databases, 'auth', 'SELECT FROM mail')).length;
+  (await databases.query('auth', 'SELECT FROM mail')).length;
 
 describe('the mail sender', () => {
   const settings = { ACCOUNT_SECRET: 'a secret for the mails of these tests', NODE_ENV: 'test' };
@@ -55,7 +55,7 @@ describe('the mail sender', () => {
 
   afterEach(async () => {
     for (const each of running.splice(0).reverse()) await each.stop();
-    await queryDatabase(databases, 'auth', 'TRUNCATE mail');
+    await databases.query('auth', 'TRUNCATE mail');
     // Servers repeat the recipient in what they answer; none of it, and no code, reaches a log.
     expect(JSON.stringify(logs)).not.toMatch(/example\.org|ABCDE-12345/);
   });
@@ -144,7 +144,7 @@ describe('the mail sender', () => {
     });
     await queue('ann@example.org');
     const createdAt = now.toISOString();
-    const [{ id } = { id: '' }] = await queryDatabase<{ id: string }>(databases, 'auth', 'SELECT id FROM mail');
+    const [{ id } = { id: '' }] = await databases.query<{ id: string }>('auth', 'SELECT id FROM mail');
     const sender = start(server.url);
     await eventually(async () => expect(await counted()).toEqual({ retried: 1 }));
     expect(logs.at(-1)).toMatchObject({

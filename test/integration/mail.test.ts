@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { startMailServer, type TestMailServer } from '../mail-server.ts';
 import { codeIn } from '../mails.ts';
 
 const countMails = async (databases: TestDatabases): Promise<number> =>
-  (await queryDatabase(databases, 'auth', 'SELECT FROM mail')).length;
+  (await databases.query('auth', 'SELECT FROM mail')).length;
 
 describe('mails of a stack with SMTP', () => {
   let databases: TestDatabases;

@@ -7,29 +7,17 @@ import { serveMailbox } from '../../subgraphs/auth/mail/mailbox.ts';
 import { queueMail } from '../../subgraphs/auth/mail/queue.ts';
 import { type Database, openDatabase } from '../../subgraphs/auth/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
 import { codeIn, readMails, waitForMail } from '../mails.ts';
 
 describe('the mailbox of a stack without SMTP', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { APP_URL: 'https://chat.example/app' } });
+    stack = await startTestStack({ environment: { APP_URL: 'https://chat.example/app' } });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const get = (path: string) => fetch(new URL(path, stack.subgraphs.auth.url));
 
@@ -58,8 +46,7 @@ describe('the mailbox of a stack without SMTP', () => {
   it('keeps in the database neither an address nor a code that could be read there', async () => {
     const { username } = await stack.register();
     const { text } = await waitForMail(stack, `${username}@example.org`, /verify/i);
-    const rows = await queryDatabase<{ content: string }>(
-      databases,
+    const rows = await stack.databases.query<{ content: string }>(
       'auth',
       `SELECT mail::text || encode(encrypted, 'escape') AS content FROM mail`,
     );
@@ -75,7 +62,7 @@ describe('the mailbox of a stack without SMTP', () => {
     vi.setSystemTime(Date.now() + 24 * 3_600_000);
     try {
       expect(await (await get('/mailbox.json')).json()).toEqual([]);
-      await eventually(async () => expect(await queryDatabase(databases, 'auth', 'SELECT FROM mail')).toEqual([]));
+      await eventually(async () => expect(await stack.databases.query('auth', 'SELECT FROM mail')).toEqual([]));
     } finally {
       vi.useRealTimers();
     }
@@ -97,7 +84,7 @@ describe('the mailbox of a stack without SMTP', () => {
   });
 
   it('does not exist in production', async () => {
-    const production = await startTestStack({ databases, environment: { NODE_ENV: 'production' } });
+    const production = await startTestStack({ databases: stack.databases, environment: { NODE_ENV: 'production' } });
     try {
       for (const path of ['/mailbox', '/mailbox.json']) {
         expect((await fetch(new URL(path, production.subgraphs.auth.url))).status).toBe(404);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { historyPageSize } from '../../platform/log-feed/log-history.ts';
 import type { TestClient } from '../client.ts';
 import { type FollowedEnd, Follower } from '../follower.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { accept, createLink } from '../inviting.ts';
 import { mutate } from '../mutations.ts';
 import { readMetric } from '../routers.ts';
@@ -24,23 +24,18 @@ const selections = [
 ].map((field) => `subscription ($roomId: ID!, $after: String) { ${field} }`);
 
 describe('a room that thousands watch', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let people: TestClient[];
   const ends: FollowedEnd[] = [];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     owner = await stack.register('owner');
     people = await Promise.all(Array.from({ length: 5 }, (_, number) => stack.register(`person${number}`)));
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function connectAll(followers: readonly Follower[]): Promise<void> {
     for (const follower of followers) follower.connect(stack.url);

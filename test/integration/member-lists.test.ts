@@ -1,27 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const hour = 3_600_000;
 
 describe('who is in a room and who is kept out', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let people: TestClient[];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     owner = await stack.register('owner');
     people = await Promise.all(Array.from({ length: 6 }, (_, number) => stack.register(`person${number}`)));
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));
@@ -37,8 +32,7 @@ describe('who is in a room and who is kept out', () => {
 
   /** Rooms whose count is not what there is. */
   const miscounted = () =>
-    queryDatabase(
-      databases,
+    stack.databases.query(
       'chat',
       `SELECT id, member_count, (SELECT count(*)::int FROM room_member WHERE room_id = room.id) AS counted FROM room
        WHERE member_count <> (SELECT count(*) FROM room_member WHERE room_id = room.id)`,

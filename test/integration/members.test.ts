@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const startOf = (roomId: string) => Buffer.from(`room:${roomId}:0`).toString('base64url');
@@ -17,15 +17,13 @@ const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roo
 } }`;
 
 describe('members', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let friend: TestClient;
   let stranger: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, friend, stranger] = await Promise.all([
       stack.register('owner'),
       stack.register('friend'),
@@ -33,10 +31,7 @@ describe('members', () => {
     ]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));
@@ -53,13 +48,12 @@ describe('members', () => {
   /** A private room cannot be joined yet without an invitation: it is closed when everybody is in. */
   async function openPrivateRoom(...members: TestClient[]): Promise<string> {
     const roomId = await openRoom(...members);
-    await queryDatabase(databases, 'chat', "UPDATE room SET kind = 'PRIVATE' WHERE id = $1", [roomId]);
+    await stack.databases.query('chat', "UPDATE room SET kind = 'PRIVATE' WHERE id = $1", [roomId]);
     return roomId;
   }
 
   async function rolesIn(roomId: string): Promise<Record<string, string>> {
-    const rows = await queryDatabase<{ user_id: string; role: string }>(
-      databases,
+    const rows = await stack.databases.query<{ user_id: string; role: string }>(
       'chat',
       'SELECT user_id, role FROM room_member WHERE room_id = $1',
       [roomId],
@@ -270,8 +264,7 @@ describe('members', () => {
     await owner.sendMessage(roomId, 'seen');
     await subscription.next();
     // What a chat process leaves behind that crashed between its commits and their publication.
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       `WITH gone AS (DELETE FROM room_member WHERE room_id = $1 AND user_id = $2),
          advanced AS (UPDATE room SET head_seq = head_seq + 2 WHERE id = $1 RETURNING head_seq)
@@ -304,7 +297,7 @@ describe('members', () => {
     const roomId = await openRoom(friend);
     await act(owner, 'kickMember', { roomId, userId: friend.userId });
     await friend.joinRoom(roomId);
-    await queryDatabase(databases, 'chat', "UPDATE room SET kind = 'PRIVATE' WHERE id = $1", [roomId]);
+    await stack.databases.query('chat', "UPDATE room SET kind = 'PRIVATE' WHERE id = $1", [roomId]);
     const replay = await friend.subscribe(roomEvents, { roomId, after: startOf(roomId) }).take(4);
     expect(replay.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
   });

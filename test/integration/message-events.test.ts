@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 
 interface Event {
@@ -33,21 +33,16 @@ const events = `subscription ($roomId: ID!, $after: String) { roomEvents(roomId:
 } }`;
 
 describe('the events of messages', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member] = await Promise.all([stack.register(), stack.register()]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('name the message, live and later', async () => {
     const roomId = await owner.createRoom();
@@ -74,7 +69,7 @@ describe('the events of messages', () => {
     ];
     expect([first, second, ...(await live.take(5))]).toMatchObject(expected('first'));
     // Nothing of a deleted message is left in the log.
-    const other = await startTestStack({ databases });
+    const other = await startTestStack({ databases: stack.databases });
     try {
       const reader = await other.signIn(owner.username);
       const after = Buffer.from(`room:${roomId}:1`).toString('base64url');

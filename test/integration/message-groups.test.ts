@@ -2,12 +2,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { recordStatements } from '../statement-recorder.ts';
 
 describe('messages that are stored in groups', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let members: TestClient[];
   let owner: TestClient;
@@ -15,8 +14,7 @@ describe('messages that are stored in groups', () => {
   let text: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     members = await Promise.all(Array.from({ length: 12 }, (_, number) => stack.register(`member${number}`)));
     owner = members[0] as TestClient;
     roomId = await owner.createRoom();
@@ -24,10 +22,7 @@ describe('messages that are stored in groups', () => {
     for (const member of members.slice(1)) await member.joinRoom(roomId);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const send = (sender: TestClient, clientMessageId: string, room = roomId, more: object = {}) =>
     mutate(
@@ -43,7 +38,7 @@ describe('messages that are stored in groups', () => {
     lockedId: string,
     work: (countWaiting: () => Promise<number>) => Promise<Result>,
   ): Promise<Result> {
-    const client = new pg.Client({ connectionString: subgraphDatabaseUrl(databases.url, 'chat') });
+    const client = new pg.Client({ connectionString: subgraphDatabaseUrl(stack.databases.url, 'chat') });
     await client.connect();
     try {
       await client.query('BEGIN');

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 
 interface Page {
@@ -19,7 +19,6 @@ const start = Date.parse('2026-03-01T00:00:00Z');
 const hour = 3_600_000;
 
 describe('the messages around a place', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let roomId: string;
@@ -27,8 +26,7 @@ describe('the messages around a place', () => {
   const sent: { id: string; seq: number; text: string }[] = [];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     owner = await stack.register();
     roomId = await owner.createRoom('PRIVATE');
     for (let number = 0; number < 20; number += 1) {
@@ -41,13 +39,10 @@ describe('the messages around a place', () => {
     await chat(times, [roomId, start]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const look = async (place: object, client = owner, room = roomId): Promise<Page> =>
     (await client.run(query, { room, ...place })).messagesAround;

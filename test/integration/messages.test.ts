@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const selection =
   'message { id seq text editedAt deletedAt attachments { url name contentType sizeBytes } isForwarded forwardedFrom { id } edits(first: 10) { nodes { version text } } }';
 
 describe('a message that is changed', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
@@ -16,17 +15,13 @@ describe('a message that is changed', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member, stranger] = await Promise.all([stack.register(), stack.register(), stack.register()]);
     roomId = await owner.createRoom();
     await member.joinRoom(roomId);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const edit = (client: TestClient, messageId: string, text: string) =>
     mutate(client, 'editMessage', { messageId, text }, selection);
@@ -121,8 +116,7 @@ describe('a message that is changed', () => {
       const before = await headSeq();
       expect((await remove(remover, message.id)).userErrors).toEqual([]);
       expect(await headSeq()).toBe(before);
-      const rows = await queryDatabase(
-        databases,
+      const rows = await stack.databases.query(
         'chat',
         `SELECT FROM message_edit WHERE room_id = $1 AND seq = $2
          UNION ALL SELECT FROM reaction WHERE room_id = $1 AND message_seq = $2
@@ -165,8 +159,7 @@ describe('a message that is changed', () => {
     expect(results.flatMap(codesOf)).toEqual([]);
     const { edits, text } = await read(member, message.id);
     const versions = (
-      await queryDatabase<{ version: number }>(
-        databases,
+      await stack.databases.query<{ version: number }>(
         'chat',
         'SELECT version FROM message_edit WHERE room_id = $1 AND seq = $2 ORDER BY version',
         [roomId, message.seq],

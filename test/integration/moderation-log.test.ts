@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reasonLimit } from '../../subgraphs/chat/audit/reason.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { createLink } from '../inviting.ts';
 import { codesOf, mutate } from '../mutations.ts';
 import { createWebhook } from '../webhooks.ts';
@@ -23,15 +23,13 @@ interface Entry {
 const selection = 'action actor { id } target { id } message { id } eventSeq reason until fromRole toRole fields';
 
 describe('the record of what moderators do', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let moderator: TestClient;
   let member: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, moderator, member] = await Promise.all([
       stack.register('owner'),
       stack.register('moderator'),
@@ -39,15 +37,12 @@ describe('the record of what moderators do', () => {
     ]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function setScene(): Promise<string> {
     const roomId = await owner.createRoom();
     await Promise.all([moderator.joinRoom(roomId), member.joinRoom(roomId)]);
-    await queryDatabase(databases, 'chat', "UPDATE room_member SET role = 'MODERATOR' WHERE user_id = $1", [
+    await stack.databases.query('chat', "UPDATE room_member SET role = 'MODERATOR' WHERE user_id = $1", [
       moderator.userId,
     ]);
     return roomId;
@@ -62,7 +57,7 @@ describe('the record of what moderators do', () => {
     mutate(client, 'requestToJoin', { roomId, clientRequestId: randomUUID() }, '');
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   it('has every use of a power over others, with who, to whom, why and when, newest first', async () => {
     const roomId = await setScene();

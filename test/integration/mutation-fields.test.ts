@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutationFieldLimit } from '../../router/checks.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 describe('the root fields of a mutation', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('are so many at most: nobody guesses a thousand times in one request, nor in one message of a WebSocket', async () => {
     const user = await stack.register();
@@ -27,7 +22,7 @@ describe('the root fields of a mutation', () => {
     const inFragment = `mutation { ...G } fragment G on Mutation { ${guesses(mutationFieldLimit + 1)} }`;
     const refused = { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] };
     const readEvents = () =>
-      queryDatabase(databases, 'auth', `SELECT id FROM security_event WHERE account_id = $1`, [user.userId]);
+      stack.databases.query('auth', `SELECT id FROM security_event WHERE account_id = $1`, [user.userId]);
     const before = await readEvents();
     for (const query of [`mutation { ${guesses(mutationFieldLimit + 1)} }`, inFragment]) {
       expect(await stack.guest.send(query)).toMatchObject({ status: 400, ...refused });

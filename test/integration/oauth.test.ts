@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TestClient } from '../client.ts';
-import { queryDatabase } from '../harness.ts';
 import { Browser } from './oauth/browser.ts';
 import {
   completeLogin,
@@ -22,12 +21,10 @@ beforeAll(async () => {
   stack = await startOAuthStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-});
+afterAll(() => stack?.stop());
 
 const sql = <Row extends object>(text: string, values: unknown[] = []) =>
-  queryDatabase<Row>(stack.databases, 'auth', text, values);
+  stack.databases.query<Row>('auth', text, values);
 
 const visit = (provider: string, signIn: (browser: Browser) => void) => {
   const browser = new Browser();

@@ -2,21 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { groupMemberLimit } from '../../subgraphs/chat/rooms/groups.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const startOf = (roomId: string) => Buffer.from(`room:${roomId}:0`).toString('base64url');
 
 describe('a room', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let creator: TestClient;
   let friend: TestClient;
   let third: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [creator, friend, third] = await Promise.all([
       stack.register('creator'),
       stack.register('friend'),
@@ -26,13 +24,10 @@ describe('a room', () => {
     for (const person of [creator, friend, third]) await person.createRoom();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const create = (input: object, client = creator) =>
     mutate(client, 'createRoom', { name: 'Room', kind: 'PRIVATE', ...input }, 'room { id name topic kind }');

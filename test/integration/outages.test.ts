@@ -8,32 +8,20 @@ import { createEngine } from '../../platform/engine/create-engine.ts';
 import { maintenanceDatabaseUrl } from '../../tools/databases.ts';
 import { startStack } from '../../tools/stack.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { createDatabases, eventually, startTestStack, type TestStack } from '../harness.ts';
 
 describe('a subgraph that is down', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     user = await stack.register();
     roomId = await user.createRoom();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const query = `query ($roomId: ID!) {
     viewer { username displayName notifications(first: 1) { nodes { id } } }
@@ -136,18 +124,13 @@ async function listenSilently(port: number): Promise<{ server: Server; stop(): P
 }
 
 describe('a subgraph that hangs', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { SUBGRAPH_TIMEOUT_MILLISECONDS: '300' } });
+    stack = await startTestStack({ environment: { SUBGRAPH_TIMEOUT_MILLISECONDS: '300' } });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('costs its own fields after a limited time, and is used again when it answers again', async () => {
     // On a busy machine a healthy subgraph may miss so short a limit: what must work is tried until it does.
@@ -225,18 +208,13 @@ describe('a stack of which one subgraph does not start', () => {
 });
 
 describe('a PostgreSQL that cuts every connection', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('is used again at once, and neither stops a process nor a stream', async () => {
     const user = await stack.register();
@@ -247,11 +225,10 @@ describe('a PostgreSQL that cuts every connection', () => {
     );
     await user.sendMessage(roomId, 'before');
     expect(await subscription.next()).toEqual({ seq: 2 });
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE $1 || '%' AND pid <> pg_backend_pid()",
-      [new URL(databases.url).pathname.slice(1)],
+      [new URL(stack.databases.url).pathname.slice(1)],
     );
     await eventually(async () => {
       const { message } = await user.sendMessage(roomId, 'after', 'the-same-name-each-time');
@@ -276,18 +253,13 @@ describe('a pool of database connections', () => {
 });
 
 describe('a router that can not get the keys of access tokens', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('says that it can not tell, and never that a token is bad', async () => {
     const user = await stack.register();

@@ -1,21 +1,16 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 describe('pages and plain HTTP of the router', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const get = (path: string, headers: Record<string, string> = {}) => fetch(new URL(path, stack.url), { headers });
 
@@ -79,8 +74,7 @@ describe('pages and plain HTTP of the router', () => {
 
 describe('a stack that is told to stop', () => {
   it('does so although a request never ends', async () => {
-    const databases = await createDatabases();
-    const stack = await startTestStack({ databases });
+    const stack = await startTestStack();
     const { hostname, port } = new URL(stack.url);
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
@@ -92,6 +86,5 @@ describe('a stack that is told to stop', () => {
     socket.on('error', () => {});
     await stack.stop();
     await closed;
-    await databases.drop();
   });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AssertionQuirks, Authenticator, type RegistrationQuirks } from '../authenticator.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { waitForMail } from '../mails.ts';
 import { codesOf, mutate } from '../mutations.ts';
 import {
@@ -23,20 +23,15 @@ import {
 
 const minute = 60_000;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let user: TestClient;
 let authenticator: Authenticator;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   user = await stack.register();
@@ -52,7 +47,7 @@ const passkeysOf = async (client: TestClient) =>
     .passkeys;
 
 const events = async (client: TestClient, action: string) =>
-  (await readEvents(databases, client, action)).map(({ succeeded, details }) => ({ succeeded, details }));
+  (await readEvents(stack.databases, client, action)).map(({ succeeded, details }) => ({ succeeded, details }));
 
 const textOf = (encoded: string) => Buffer.from(encoded, 'base64url').toString();
 
@@ -207,8 +202,7 @@ describe('registering a passkey', () => {
   it('stops at twenty, also when the twentieth came while the authenticator was busy', async () => {
     await registerPasskey(user, authenticator);
     const copy = (count: number) =>
-      queryDatabase(
-        databases,
+      stack.databases.query(
         'auth',
         `INSERT INTO passkey (id, account_id, credential_id, public_key, counter, transports, is_backed_up, name, created_at)
          SELECT gen_random_uuid(), account_id, uuid_send(gen_random_uuid()), public_key, 0, '{}', false, 'copy', created_at
@@ -331,11 +325,11 @@ describe('a passkey', () => {
 
   it('does not sign a suspended account in, nor a deleted one', async () => {
     await registerPasskey(user, authenticator);
-    await queryDatabase(databases, 'auth', "UPDATE account SET status = 'SUSPENDED' WHERE id = $1", [user.userId]);
+    await stack.databases.query('auth', "UPDATE account SET status = 'SUSPENDED' WHERE id = $1", [user.userId]);
     const suspended = await signIn();
     expect([suspended.session, codesOf(suspended)]).toEqual([null, ['ACCOUNT_SUSPENDED']]);
     // As a registration that overlaps with the deletion might leave it.
-    await queryDatabase(databases, 'auth', "UPDATE account SET status = 'DELETED' WHERE id = $1", [user.userId]);
+    await stack.databases.query('auth', "UPDATE account SET status = 'DELETED' WHERE id = $1", [user.userId]);
     const deleted = await signIn();
     expect([deleted.session, codesOf(deleted)]).toEqual([null, ['PASSKEY_INVALID']]);
   });
@@ -377,7 +371,7 @@ describe('a passkey', () => {
 
   it('stays when nothing else would be left to sign in with', async () => {
     const { passkey } = await registerPasskey(user, authenticator);
-    await queryDatabase(databases, 'auth', 'UPDATE account SET password_hash = NULL WHERE id = $1', [user.userId]);
+    await stack.databases.query('auth', 'UPDATE account SET password_hash = NULL WHERE id = $1', [user.userId]);
     const remove = (passkeyId: string) => mutate(user, 'removePasskey', { passkeyId }, 'userErrors { code }');
     expect(codesOf(await remove(passkey.id))).toEqual(['LAST_SIGN_IN_METHOD']);
     expect(codesOf(await signIn())).toEqual([]);

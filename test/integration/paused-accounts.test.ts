@@ -11,19 +11,11 @@ import { openDatabase } from '../../subgraphs/chat/repository.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  fastPolls,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { fastPolls, startTestStack, type TestStack } from '../harness.ts';
 import { atLater } from '../mutations.ts';
 import { inTime, listScheduled, minute, quarter, scheduleIn, textsIn, until } from '../scheduled.ts';
 
 describe('an account that is suspended or put to rest', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let administrator: TestClient;
   let owner: TestClient;
@@ -31,9 +23,8 @@ describe('an account that is suspended or put to rest', () => {
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
-    administrator = await registerAdministrator(stack, databases);
+    stack = await startTestStack({ environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    administrator = await registerAdministrator(stack);
     owner = await stack.register('owner');
   });
 
@@ -43,13 +34,10 @@ describe('an account that is suspended or put to rest', () => {
     await member.joinRoom(roomId);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const suspend = (end: string | null = null) =>
     changeAccount(administrator, 'suspendAccount', { accountId: member.userId, reason: 'Spam', until: end });
@@ -115,15 +103,15 @@ describe('an account that is suspended or put to rest', () => {
     const end = inTime(quarter);
     const earlier =
       "UPDATE account SET status = 'SUSPENDED', suspension_reason = 'Spam', suspended_until = $2 WHERE id = $1";
-    await queryDatabase(databases, 'auth', earlier, [member.userId, end]);
+    await stack.databases.query('auth', earlier, [member.userId, end]);
     const migration = '../../prisma/auth/migrations/20261122131000_tell_of_paused_accounts/migration.sql';
-    await queryDatabase(databases, 'auth', await readFile(new URL(migration, import.meta.url), 'utf8'));
+    await stack.databases.query('auth', await readFile(new URL(migration, import.meta.url), 'utf8'));
     await untilKnown(true, end);
   });
 
   it('is known for what the last decision was, in whatever order chat is told of them', async () => {
     const pool = openPool({
-      connectionString: subgraphDatabaseUrl(databases.url, 'chat'),
+      connectionString: subgraphDatabaseUrl(stack.databases.url, 'chat'),
       maximumConnections: 2,
       logger: pino({ level: 'silent' }),
     });
@@ -152,8 +140,7 @@ describe('an account that is suspended or put to rest', () => {
 
   /** Until chat has been told of everything that auth has decided: its inbox has the last event. */
   async function untilChatIsTold(): Promise<void> {
-    const [last] = await queryDatabase<{ id: string }>(
-      databases,
+    const [last] = await stack.databases.query<{ id: string }>(
       'auth',
       `SELECT event_id AS id FROM outbox WHERE envelope->>'name' = 'auth.user.paused' AND envelope->'payload'->>'userId' = $1
        ORDER BY id DESC LIMIT 1`,

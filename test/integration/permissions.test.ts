@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 describe('permissions', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let stranger: TestClient;
@@ -11,17 +10,13 @@ describe('permissions', () => {
   let privateRoom: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, stranger] = await Promise.all([stack.register('owner'), stack.register('stranger')]);
     [publicRoom, privateRoom] = await Promise.all([owner.createRoom('PUBLIC'), owner.createRoom('PRIVATE')]);
     await Promise.all([publicRoom, privateRoom].map((room) => owner.sendMessage(room, 'hello')));
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const readRoom = async (client: TestClient, id: string) =>
     (await client.send('query ($id: ID!) { room(id: $id) { messages(first: 1) { nodes { text } } } }', { id })).data

@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { clientHeader, signClientInfo, unknownClient } from '../../platform/client-info.ts';
 import type { Answer, TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-  testEnvironment,
-} from '../harness.ts';
+import { describeEachEngine, startTestStack, type TestStack, testEnvironment } from '../harness.ts';
 import { codeIn, waitForMail } from '../mails.ts';
 import { scoreOfRanks } from '../rank-test.ts';
-import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
+import { describeWithRedis, startTestRedis } from '../redis.ts';
 
 /** The tests speak through a proxy, so to say: each says from which address it comes. */
 const environment = { TRUSTED_PROXIES: '127.0.0.1' };
@@ -38,21 +30,14 @@ async function login(stack: TestStack, address: string, name: string, password: 
 const codeOf = ({ session, userErrors }: Result) => (session === null ? userErrors[0]?.code : 'signed in');
 const passwordOf = ({ username }: TestClient) => `the password of ${username}`;
 
-describeEachEngine('guessing passwords', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('guessing passwords', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis, environment });
+    stack = await startTestStack({ engine, environment });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const guess = async (name: string, times: number, address = '198.51.100.1') => {
     const results: (string | undefined)[] = [];
@@ -181,12 +166,9 @@ describeEachEngine('guessing passwords', ({ startRedis }) => {
 
 describeWithRedis('guessing passwords while the broker is away', () => {
   it('is slowed down all the same', async () => {
-    const [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
-    const stack = await startTestStack({ databases, redis, environment });
-    onTestFinished(async () => {
-      await stack.stop();
-      await databases.drop();
-    });
+    const redis = await startTestRedis();
+    const stack = await startTestStack({ redis, environment });
+    onTestFinished(() => stack.stop());
     const user = await stack.register();
     await redis.stop();
     const results: (string | undefined)[] = [];
@@ -199,18 +181,13 @@ describeWithRedis('guessing passwords while the broker is away', () => {
 });
 
 describe('protection', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment });
+    stack = await startTestStack({ environment });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   let nextAddress = 1;
   const freshAddress = () => `192.0.2.${nextAddress++ % 250}`;
@@ -239,7 +216,7 @@ describe('protection', () => {
     const registerMany = () => Promise.all(Array.from({ length: 10 }, () => stack.register()));
     const [ordinary, withoutPassword, suspended] = await Promise.all([registerMany(), registerMany(), registerMany()]);
     const change = (clients: TestClient[], to: string) =>
-      queryDatabase(databases, 'auth', `UPDATE account SET ${to} WHERE id = ANY($1)`, [
+      stack.databases.query('auth', `UPDATE account SET ${to} WHERE id = ANY($1)`, [
         clients.map(({ userId }) => userId),
       ]);
     await change(withoutPassword, 'password_hash = NULL');
@@ -347,7 +324,10 @@ describe('protection', () => {
   });
 
   it('lets one address make so many accounts an hour and no more', async () => {
-    const limited = await startTestStack({ databases, environment: { ...environment, REGISTRATIONS_PER_HOUR: '3' } });
+    const limited = await startTestStack({
+      databases: stack.databases,
+      environment: { ...environment, REGISTRATIONS_PER_HOUR: '3' },
+    });
     onTestFinished(() => limited.stop());
     const register = async (name: string, address: string) => {
       const query = 'mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }';
@@ -364,8 +344,7 @@ describe('protection', () => {
   it('keeps neither names nor addresses nor secrets of sign-ins in the clear', async () => {
     const user = await stack.register();
     await login(stack, '203.0.113.55', user.username, passwordOf(user));
-    const rows = await queryDatabase<{ row: string }>(
-      databases,
+    const rows = await stack.databases.query<{ row: string }>(
       'auth',
       `SELECT known_address::text AS row FROM known_address UNION ALL SELECT refresh_token::text FROM refresh_token
        UNION ALL SELECT mail::text FROM mail UNION ALL SELECT security_event.details::text FROM security_event`,

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { serveSockets } from '../../router/subscriptions/websocket/socket-server.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { RawSocket, type SocketMessage } from '../raw-socket.ts';
 import { readMetric, startAnotherRouter } from '../routers.ts';
 
@@ -21,24 +21,19 @@ const perViewer = `subscription ($roomId: ID!, $after: String) {
   messageAdded(roomId: $roomId, after: $after) { seq message { text room { viewerRole } } }
 }`;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let user: TestClient;
 /** Says nothing but a ping, which is no beginning. */
 let silent: RawSocket;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
   user = await stack.register();
   silent = await RawSocket.open(stack.url);
   silent.send({ type: 'ping' });
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 const signIn = () => RawSocket.signIn(stack.url, user.accessToken);
 
@@ -249,7 +244,7 @@ describe('the close codes of a socket', () => {
   });
 
   it('are 1012 when the router restarts, after which another one serves', async () => {
-    const router = await startAnotherRouter(stack, databases);
+    const router = await startAnotherRouter(stack);
     const socket = await RawSocket.signIn(router.url, user.accessToken);
     await router.stop();
     expect((await socket.closed).code).toBe(1012);

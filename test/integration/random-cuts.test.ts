@@ -3,15 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Service } from '../../tools/stack.ts';
 import type { TestClient } from '../client.ts';
 import type { FollowedLog } from '../follower.ts';
-import {
-  createDatabases,
-  eventually,
-  fastPolls,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, fastPolls, startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
 import { startAnotherRouter } from '../routers.ts';
@@ -42,7 +34,6 @@ const fields = {
 
 describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () => {
   const random = new Random(seed);
-  let databases: TestDatabases;
   let redis: TestRedis;
   let stack: TestStack;
   let people: TestClient[];
@@ -59,10 +50,10 @@ describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () =
   let flushed = 0;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
-    stack = await startTestStack({ databases, redis, environment: { ...fastPolls, RETENTION_INTERVAL_SECONDS: '1' } });
+    redis = await startTestRedis();
+    stack = await startTestStack({ redis, environment: { ...fastPolls, RETENTION_INTERVAL_SECONDS: '1' } });
     people = await Promise.all(Array.from({ length: 5 }, (_, number) => stack.register(`person${number}`)));
-    routers = [0, 1].map(() => startAnotherRouter(stack, databases));
+    routers = [0, 1].map(() => startAnotherRouter(stack));
     rooms = [];
     for (const messages of messagesOfRooms) rooms.push(await openFlowingRoom(writer(), messages));
     const forgetful = forgetfulRoom();
@@ -75,7 +66,6 @@ describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () =
     await Promise.all((await Promise.all(routers ?? [])).map((router) => router.stop()));
     await stack?.stop();
     await redis?.stop();
-    await databases?.drop();
   });
 
   const writer = () => people[0] as TestClient;
@@ -129,7 +119,7 @@ describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () =
     const old = routers[index] as Promise<Service>;
     const restart = async () => {
       await (await old).stop();
-      return startAnotherRouter(stack, databases);
+      return startAnotherRouter(stack);
     };
     routers[index] = restart();
     await routers[index];
@@ -172,7 +162,7 @@ describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () =
       ['message', 'created_at'],
       ['room_event', 'occurred_at'],
     ] as const) {
-      await queryDatabase(databases, 'chat', sql(table, column), [id, start.seq + agedMessages]);
+      await stack.databases.query('chat', sql(table, column), [id, start.seq + agedMessages]);
     }
     await eventually(async () => expect(await readFirstSeq(id)).toBe(start.seq + agedMessages + 1));
     hasForgotten = true;
@@ -180,8 +170,7 @@ describeWithRedis(`subscribers that are cut at random (CUTS_SEED=${seed})`, () =
   }
 
   async function readFirstSeq(roomId: string): Promise<number> {
-    const [row] = await queryDatabase<{ seq: number }>(
-      databases,
+    const [row] = await stack.databases.query<{ seq: number }>(
       'chat',
       'SELECT first_seq AS seq FROM room WHERE id = $1',
       [roomId],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 interface Unread {
@@ -13,21 +13,16 @@ interface Unread {
 const message = 'message { id seq mentionsRoom mentions { userId user { username } } }';
 
 describe('what somebody has read', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function openRoom(...others: TestClient[]): Promise<string> {
     const roomId = await owner.createRoom();
@@ -115,7 +110,7 @@ describe('what somebody has read', () => {
     it('without those that retention has removed', async () => {
       const roomId = await openRoom();
       for (const text of ['@room', `@${member.username}`, 'no one']) await send(owner, roomId, text);
-      await queryDatabase(databases, 'chat', 'UPDATE room SET expired_message_number = 1 WHERE id = $1', [roomId]);
+      await stack.databases.query('chat', 'UPDATE room SET expired_message_number = 1 WHERE id = $1', [roomId]);
       expect(await unread(member, roomId)).toMatchObject({ unreadCount: 2, unreadMentionCount: 1 });
       await markRead(member, roomId, (await send(owner, roomId, 'more')).seq);
       expect(await unread(member, roomId)).toMatchObject({ unreadCount: 0, unreadMentionCount: 0 });
@@ -147,7 +142,7 @@ describe('what somebody has read', () => {
       const namesake = await stack.register('namesake');
       const roomId = await openRoom(namesake);
       const name = "UPDATE account_handle SET username_normalized = 'room' WHERE user_id = $1";
-      await queryDatabase(databases, 'chat', name, [namesake.userId]);
+      await stack.databases.query('chat', name, [namesake.userId]);
       expect(await send(member, roomId, '@room')).toMatchObject({ mentions: [], mentionsRoom: false });
       expect((await unread(namesake, roomId)).unreadMentionCount).toBe(0);
     });
@@ -156,8 +151,7 @@ describe('what somebody has read', () => {
       const roomId = await openRoom();
       const { id: messageId } = await send(owner, roomId, `@room @${member.username}`);
       await mutate(owner, 'editMessage', { messageId, text: 'no one' }, 'message { id }');
-      const rows = await queryDatabase<{ payload: object }>(
-        databases,
+      const rows = await stack.databases.query<{ payload: object }>(
         'chat',
         `SELECT envelope->'payload' AS payload FROM outbox WHERE envelope->'payload'->>'messageId' = $1 ORDER BY id`,
         [messageId],

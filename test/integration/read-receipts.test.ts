@@ -3,34 +3,22 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { countRowsRead } from '../plans.ts';
 import { recordStatements, type SentStatement } from '../statement-recorder.ts';
 
 describe('how far somebody has read is shown to the others', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function openRoom(...others: TestClient[]): Promise<string> {
     const roomId = await owner.createRoom();
@@ -63,21 +51,20 @@ describe('how far somebody has read is shown to the others', () => {
 
   it('at the cost of those who have read something, and not of all members', async () => {
     const roomId = await openRoom();
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       `INSERT INTO room_member (room_id, user_id, role, joined_at, read_message_number)
        SELECT $1, gen_random_uuid(), 'MEMBER', now(), 0 FROM generate_series(1, 10000)`,
       [roomId],
     );
-    await queryDatabase(databases, 'chat', 'ANALYZE room_member');
+    await stack.databases.query('chat', 'ANALYZE room_member');
     const { seq } = await send(owner, roomId, 'read me');
     await markRead(member, roomId, seq);
     const recorder = recordStatements();
     try {
       const sent = await recorder.during(() => receipts(owner, roomId));
       const paging = sent.find(({ text }) => text.includes('sends_read_receipts')) as SentStatement;
-      expect(await countRowsRead(databases, paging, 'room_member')).toBe(2);
+      expect(await countRowsRead(stack.databases, paging, 'room_member')).toBe(2);
     } finally {
       recorder.stop();
     }
@@ -87,7 +74,7 @@ describe('how far somebody has read is shown to the others', () => {
   it('without an entry in an index for every message that is read', async () => {
     const roomId = await openRoom();
     await markRead(member, roomId, (await send(owner, roomId, 'read me')).seq);
-    await withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client: pg.Client) => {
+    await withClient(subgraphDatabaseUrl(stack.databases.url, 'chat'), async (client: pg.Client) => {
       await client.query('BEGIN');
       // So that there is room for another version of the row beside it.
       await client.query('CREATE TABLE copy (LIKE room_member INCLUDING ALL)');
@@ -163,6 +150,6 @@ describe('how far somebody has read is shown to the others', () => {
     await leaver.run('mutation { deleteAccount { deletedUserId } }');
     await eventually(async () => expect(await seqsByUser(owner, roomId)).toEqual({}));
     const settings = 'SELECT FROM chat_settings WHERE user_id = $1';
-    expect(await queryDatabase(databases, 'chat', settings, [leaver.userId])).toEqual([]);
+    expect(await stack.databases.query('chat', settings, [leaver.userId])).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { type Relay, relayLock, startRelay } from '../../platform/durable-events
 import type { Engine } from '../../platform/engine/engine.ts';
 import { createMemoryEngine } from '../../platform/engine/memory.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
-import { createDatabases, eventually, queryDatabase, type TestDatabases } from '../harness.ts';
+import { createDatabases, eventually, type TestDatabases } from '../harness.ts';
 
 const [debug, info, warn] = [20, 30, 40];
 
@@ -61,8 +61,7 @@ describe('the relay of an outbox', () => {
   }
 
   async function commit(count: number): Promise<void> {
-    await queryDatabase(
-      databases,
+    await databases.query(
       'auth',
       `INSERT INTO outbox (event_id, envelope, occurred_at)
        SELECT gen_random_uuid(), '{}', now() FROM generate_series(1, $1::int)`,
@@ -94,18 +93,14 @@ describe('the relay of an outbox', () => {
       if (isFirst) {
         isFirst = false;
         const others = 'datname = current_database() AND pid <> pg_backend_pid()';
-        await queryDatabase(
-          databases,
-          'auth',
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`,
-        );
+        await databases.query('auth', `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${others}`);
       }
       return broker.append(...parameters);
     });
     await commit(3);
     await eventually(async () => expect(await broker.position('auth')).toBeGreaterThanOrEqual(3));
     await eventually(async () => {
-      const waiting = await queryDatabase(databases, 'auth', 'SELECT FROM outbox WHERE published_position IS NULL');
+      const waiting = await databases.query('auth', 'SELECT FROM outbox WHERE published_position IS NULL');
       expect(waiting).toEqual([]);
     });
   });
@@ -145,15 +140,11 @@ describe('the relay of an outbox', () => {
     await commit(2_500);
     const relay = start(broker);
     await eventually(async () => expect(await broker.position('auth')).toBe(2_500));
-    await queryDatabase(databases, 'auth', "UPDATE outbox SET occurred_at = now() - interval '2 hours'");
+    await databases.query('auth', "UPDATE outbox SET occurred_at = now() - interval '2 hours'");
     await commit(3);
     relay.wake();
     await eventually(async () => {
-      const left = await queryDatabase(
-        databases,
-        'auth',
-        'SELECT published_position AS "position" FROM outbox ORDER BY id',
-      );
+      const left = await databases.query('auth', 'SELECT published_position AS "position" FROM outbox ORDER BY id');
       expect(left).toEqual([{ position: '2501' }, { position: '2502' }, { position: '2503' }]);
     });
   });
@@ -162,10 +153,10 @@ describe('the relay of an outbox', () => {
     await commit(2);
     const relay = start(broker);
     await eventually(async () => expect(await broker.position('auth')).toBe(2));
-    await queryDatabase(databases, 'auth', "UPDATE outbox SET occurred_at = now() - interval '2 hours'");
+    await databases.query('auth', "UPDATE outbox SET occurred_at = now() - interval '2 hours'");
     await eventually(async () => {
       relay.wake();
-      const left = await queryDatabase(databases, 'auth', 'SELECT published_position AS "position" FROM outbox');
+      const left = await databases.query('auth', 'SELECT published_position AS "position" FROM outbox');
       expect(left).toEqual([{ position: '2' }]);
     });
   });
@@ -177,7 +168,7 @@ describe('the relay of an outbox', () => {
     await commit(10);
     relay.wake();
     await eventually(async () => expect(await broker.position('auth')).toBe(10));
-    await queryDatabase(databases, 'auth', 'DELETE FROM outbox WHERE published_position <= 5');
+    await databases.query('auth', 'DELETE FROM outbox WHERE published_position <= 5');
     const otherRelay = start(other, undefined, longPollMilliseconds);
     await eventually(async () => expect(await other.position('auth')).toBe(10));
     await commit(2);

@@ -4,18 +4,9 @@ import { isInterfaceType } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadSupergraph } from '../../router/supergraph.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { describeEachEngine, eventually, startTestStack, type TestStack } from '../harness.ts';
 import { accept, createLink, registerKnown } from '../inviting.ts';
 import { mutate } from '../mutations.ts';
-import type { TestRedis } from '../redis.ts';
 import { Random } from './read-state/random.ts';
 import { type Follower, followAll, followInPieces, replayUpTo } from './replay/followers.ts';
 import { createPlayers, type PlayedRoom } from './replay/players.ts';
@@ -48,9 +39,7 @@ it('knows every type of event that the schema has', () => {
   expect(Object.keys(reducers).toSorted()).toEqual(types.toSorted());
 });
 
-describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=${seed})`, ({ kind, startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=${seed})`, (engine) => {
   let stack: TestStack;
   let players: TestClient[];
   /** Is a member of all rooms all the time, and does nothing. */
@@ -59,20 +48,14 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
   let wanderer: TestClient;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
     players = [];
-    for (let number = 0; number < 6; number += 1)
-      players.push(await registerKnown(stack, databases, `player${number}`));
-    watcher = await registerKnown(stack, databases, 'watcher');
+    for (let number = 0; number < 6; number += 1) players.push(await registerKnown(stack, `player${number}`));
+    watcher = await registerKnown(stack, 'watcher');
     wanderer = await stack.signIn(watcher.username);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** A room with the watcher as a member, and those who follow it from its first event. */
   async function openRoom(roomKind: PlayedRoom['kind'], random: Random): Promise<FollowedRoom> {
@@ -100,7 +83,7 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
   /** Nobody does anything any more; what was scheduled goes by itself. */
   async function waitForSchedule(): Promise<void> {
     const find = "SELECT FROM scheduled_message WHERE state IN ('WAITING', 'SENDING')";
-    await eventually(async () => expect(await queryDatabase(databases, 'chat', find)).toEqual([]));
+    await eventually(async () => expect(await stack.databases.query('chat', find)).toEqual([]));
   }
 
   /** Whoever sees most of a room: in a direct one all see the same. */
@@ -129,8 +112,8 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
     for (const roomKind of roomKinds) rooms.push(await openRoom(roomKind, random));
     const { play } = createPlayers(players, rooms, seed);
     const missing = () => typesOfLiving.filter((type) => !rooms.some(({ state }) => state.types.has(type)));
-    for (let round = 0; round < rounds[kind] || (missing().length > 0 && round < roundsLimit); round += 1) {
-      await play(operationsBetween[kind], round < rounds[kind] ? [] : missing());
+    for (let round = 0; round < rounds[engine.kind] || (missing().length > 0 && round < roundsLimit); round += 1) {
+      await play(operationsBetween[engine.kind], round < rounds[engine.kind] ? [] : missing());
       await waitForSchedule();
       for (const room of rooms) await compare(room);
     }
@@ -147,9 +130,7 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
     expect(deletedUserId).toBe(account.userId);
     // One transaction takes it out of all rooms: what is read after it changes no more.
     const isGone = 'SELECT FROM account_handle WHERE user_id = $1 AND deleted_at IS NOT NULL';
-    await eventually(async () =>
-      expect(await queryDatabase(databases, 'chat', isGone, [account.userId])).toHaveLength(1),
-    );
+    await eventually(async () => expect(await stack.databases.query('chat', isGone, [account.userId])).toHaveLength(1));
     for (const room of rooms) {
       await compare(room);
       const named = [...room.state.members.keys(), ...room.state.bans.keys()];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commentLimit, openReportLimit } from '../../subgraphs/chat/reports/reporting.ts';
 import { createApiKey } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 const ownFields = 'report { id reason comment state createdAt resolvedAt message { id } }';
@@ -11,7 +11,6 @@ const fields = `id state reason comment note content { text attachments { name }
   resolvedBy { id } resolvedAt message { id text } room { id }`;
 
 describe('reports', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let moderator: TestClient;
@@ -20,8 +19,7 @@ describe('reports', () => {
   let guardian: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, moderator, author, reporter, guardian] = await Promise.all([
       stack.register('owner'),
       stack.register('moderator'),
@@ -29,14 +27,11 @@ describe('reports', () => {
       stack.register('reporter'),
       stack.register('guardian'),
     ]);
-    await queryDatabase(databases, 'auth', "UPDATE account SET role = 'MODERATOR' WHERE id = $1", [guardian.userId]);
+    await stack.databases.query('auth', "UPDATE account SET role = 'MODERATOR' WHERE id = $1", [guardian.userId]);
     await guardian.signIn(guardian.username);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** A room with an owner, a moderator, and a message of the author's. */
   async function setScene(text = 'something bad') {
@@ -136,7 +131,7 @@ describe('reports', () => {
 
   it('come back by their name when the message and the way to it are gone', async () => {
     const roomId = await owner.createRoom('PRIVATE');
-    await queryDatabase(databases, 'chat', "INSERT INTO room_member VALUES ($1, $2, 'MEMBER', now(), 0)", [
+    await stack.databases.query('chat', "INSERT INTO room_member VALUES ($1, $2, 'MEMBER', now(), 0)", [
       roomId,
       reporter.userId,
     ]);
@@ -162,8 +157,7 @@ describe('reports', () => {
     expect(codesOf(await report(moderator, messageId))).toEqual(['MESSAGE_DELETED']);
     const decided = await resolve(moderator, made.id);
     expect(decided.report).toMatchObject({ state: 'RESOLVED', content: null, message: { text: null } });
-    const rows = await queryDatabase(
-      databases,
+    const rows = await stack.databases.query(
       'chat',
       'SELECT FROM report WHERE message_id = $1 AND sealed_content IS NOT NULL',
       [messageId],
@@ -220,7 +214,7 @@ describe('reports', () => {
 
   it('reach the moderators of the installation, who see them and not the room', async () => {
     const roomId = await owner.createRoom('PRIVATE');
-    await queryDatabase(databases, 'chat', "INSERT INTO room_member VALUES ($1, $2, 'MEMBER', now(), 0)", [
+    await stack.databases.query('chat', "INSERT INTO room_member VALUES ($1, $2, 'MEMBER', now(), 0)", [
       roomId,
       reporter.userId,
     ]);
@@ -285,8 +279,7 @@ describe('reports', () => {
   it('of one person that are open are limited in number, also when the last two are made at once', async () => {
     const { roomId } = await setScene();
     const person = await stack.register();
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       `INSERT INTO report (id, room_id, message_seq, message_id, author_id, reporter_id, client_report_id, reason, created_at)
        SELECT gen_random_uuid(), $1, 1000000 + n, gen_random_uuid(), $2, $3, 'inserted' || n, 'SPAM', now()
@@ -342,7 +335,7 @@ describe('reports', () => {
     await mutate(owner, 'deleteRoom', { roomId }, '');
     expect(idsOf(await wholeQueueOf(guardian))).not.toContain(made.id);
     expect(codesOf(await resolve(guardian, made.id))).toEqual(['REPORT_NOT_FOUND']);
-    const left = () => queryDatabase(databases, 'chat', 'SELECT FROM report WHERE room_id = $1', [roomId]);
+    const left = () => stack.databases.query('chat', 'SELECT FROM report WHERE room_id = $1', [roomId]);
     await expect.poll(left).toEqual([]);
   });
 
@@ -353,7 +346,7 @@ describe('reports', () => {
     // A room whose purge has not come to its reports.
     const bury =
       'WITH gone AS (DELETE FROM room_key WHERE room_id = $1) UPDATE room SET deleted_at = now() WHERE id = $1';
-    await queryDatabase(databases, 'chat', bury, [roomId]);
+    await stack.databases.query('chat', bury, [roomId]);
     for (const id of [messageId, (await setScene()).messageId]) {
       expect(await report(reporter, id, { clientReportId })).toEqual({
         report: { ...made, comment: null, message: null },
@@ -367,8 +360,7 @@ describe('reports', () => {
     const { messageId } = await setScene(`text ${marker}`);
     const { report: made } = await report(reporter, messageId, { comment: `comment ${marker}` });
     const kept = async () => {
-      const rows = await queryDatabase<{ row: string }>(
-        databases,
+      const rows = await stack.databases.query<{ row: string }>(
         'chat',
         `SELECT report::text || coalesce(encode(sealed_content, 'escape'), '') || coalesce(encode(sealed_comment, 'escape'), '') AS row FROM report
          UNION ALL SELECT entry::text || coalesce(encode(sealed_reason, 'escape'), '') FROM moderation_entry AS entry`,
@@ -380,8 +372,7 @@ describe('reports', () => {
     expect(await kept()).toEqual([]);
     // What is moved to another row can't be read there.
     const { report: other } = await report(reporter, (await setScene()).messageId, { comment: 'other' });
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       'UPDATE report SET sealed_comment = (SELECT sealed_comment FROM report WHERE id = $1) WHERE id = $2',
       [made.id, other.id],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteAccount } from '../account-events.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { accept, act, createLink } from '../inviting.ts';
 import { atLater, codesOf } from '../mutations.ts';
 
@@ -12,24 +12,19 @@ const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roo
 } }`;
 
 describe('what restrains a member', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let friend: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, friend] = await Promise.all([stack.register('owner'), stack.register('friend')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   async function openRoom(...members: TestClient[]): Promise<string> {
     const roomId = await owner.createRoom();
@@ -131,7 +126,7 @@ describe('what restrains a member', () => {
     expect(await restraintsOf(leaver)).toHaveLength(2);
     expect(await act(owner, 'deleteRoom', { roomId: deleted })).toEqual([]);
     await expect.poll(() => restraintsOf(leaver)).toHaveLength(1);
-    for (const { userId } of [leaver, banned]) await deleteAccount(databases, userId);
+    for (const { userId } of [leaver, banned]) await deleteAccount(stack.databases, userId);
     await expect.poll(() => restraintsOf(leaver)).toEqual([]);
     await expect.poll(() => chat('SELECT FROM room_ban WHERE user_id = $1', [banned.userId])).toEqual([]);
   });
@@ -156,7 +151,7 @@ describe('what restrains a member', () => {
     await friend.joinRoom(roomId);
     await act(founder, 'muteMember', { roomId, userId: friend.userId });
     const events = friend.subscribe(roomEvents, { roomId, after: await friend.headCursor(roomId) });
-    await deleteAccount(databases, founder.userId);
+    await deleteAccount(stack.databases, founder.userId);
     expect(await events.take(3)).toMatchObject([
       { __typename: 'MemberLeft', seq: 4 },
       { __typename: 'RoleChanged', seq: 5, userId: friend.userId, to: 'OWNER' },

@@ -11,7 +11,6 @@ import {
   createDatabases,
   describeEachEngine,
   eventually,
-  queryDatabase,
   startTestStack,
   type TestDatabases,
   type TestStack,
@@ -52,28 +51,21 @@ const becomesRefused = (stack: TestStack, token: string) =>
 
 /** Publishes an event of auth, as its use cases do. */
 async function publish(databases: TestDatabases, event: EventEnvelope): Promise<void> {
-  await queryDatabase(databases, 'auth', 'INSERT INTO outbox (event_id, envelope, occurred_at) VALUES ($1, $2, $3)', [
+  await databases.query('auth', 'INSERT INTO outbox (event_id, envelope, occurred_at) VALUES ($1, $2, $3)', [
     event.id,
     JSON.stringify(event),
     event.occurredAt,
   ]);
 }
 
-describeEachEngine('revocation', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('revocation', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** A second client with the first one's tokens. */
   const refreshed = async (client: TestClient): Promise<string> => {
@@ -108,15 +100,14 @@ describeEachEngine('revocation', ({ startRedis }) => {
   it('of what an account may do ends the tokens that say otherwise; a refresh brings good ones', async () => {
     const [person, other] = await Promise.all([stack.register(), stack.register()]);
     const subscription = await subscribe(person);
-    const [account] = await queryDatabase<{ access_version: number }>(
-      databases,
+    const [account] = await stack.databases.query<{ access_version: number }>(
       'auth',
       'UPDATE account SET access_version = access_version + 1 WHERE id = $1 RETURNING access_version',
       [person.userId],
     );
     const accessVersion = account?.access_version as number;
     const payload = { userId: person.userId, accessVersion };
-    await publish(databases, envelope('auth.access.changed', payload, continueTrace(undefined), new Date()));
+    await publish(stack.databases, envelope('auth.access.changed', payload, continueTrace(undefined), new Date()));
     const [end] = await Promise.all([inTime(subscription.ended), becomesRefused(stack, person.accessToken as string)]);
     expect(end).toMatchObject({ code: 4403, reason: 'Access has changed' });
     const token = await refreshed(person);
@@ -124,7 +115,7 @@ describeEachEngine('revocation', ({ startRedis }) => {
     expect(await statusOf(stack, other.accessToken as string)).toBe(200);
     // The log may repeat itself.
     const older = { userId: person.userId, accessVersion: accessVersion - 1 };
-    await publish(databases, envelope('auth.access.changed', older, continueTrace(undefined), new Date()));
+    await publish(stack.databases, envelope('auth.access.changed', older, continueTrace(undefined), new Date()));
     await other.run(logout);
     await becomesRefused(stack, other.accessToken as string);
     expect([await statusOf(stack, token), await statusOf(stack, person.accessToken as string)]).toEqual([200, 401]);
@@ -137,8 +128,8 @@ describeEachEngine('revocation', ({ startRedis }) => {
     program.accessToken = secret;
     const payload = { userId: person.userId, accessVersion: 2 };
     expect((await program.run('{ viewer { id } }')).id).toBe(person.userId);
-    await queryDatabase(databases, 'auth', 'UPDATE account SET access_version = 2 WHERE id = $1', [person.userId]);
-    await publish(databases, envelope('auth.access.changed', payload, continueTrace(undefined), new Date()));
+    await stack.databases.query('auth', 'UPDATE account SET access_version = 2 WHERE id = $1', [person.userId]);
+    await publish(stack.databases, envelope('auth.access.changed', payload, continueTrace(undefined), new Date()));
     await becomesRefused(stack, person.accessToken as string);
     expect(await statusOf(stack, secret)).toBe(200);
     const subscription = await subscribe(program);
@@ -165,29 +156,22 @@ describeEachEngine('revocation', ({ startRedis }) => {
   });
 });
 
-describeEachEngine('revocation of a signing key', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('revocation of a signing key', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('ends every token that it signed, and every socket, before the tokens would have ended', async () => {
     const person = await stack.register();
     const subscription = await subscribe(person);
     expect(await statusOf(stack, person.accessToken as string)).toBe(200);
-    const [key] = await queryDatabase<{ id: string }>(databases, 'auth', 'SELECT id FROM signing_key');
+    const [key] = await stack.databases.query<{ id: string }>('auth', 'SELECT id FROM signing_key');
     const payload = { keyId: key?.id as string };
-    await publish(databases, envelope('auth.key.revoked', payload, continueTrace(undefined), new Date()));
+    await publish(stack.databases, envelope('auth.key.revoked', payload, continueTrace(undefined), new Date()));
     const [end] = await Promise.all([inTime(subscription.ended), becomesRefused(stack, person.accessToken as string)]);
     expect(end).toMatchObject({ code: 4403, reason: 'The signing key was revoked' });
   });
@@ -214,27 +198,22 @@ function holdTails(engine: Engine, released: Promise<void>): Engine {
 }
 
 describe('a router that starts', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let revoked: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     const person = await stack.register();
     revoked = person.accessToken as string;
     await person.run(logout);
     await becomesRefused(stack, revoked);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const startRouter = (released: Promise<void>) =>
     startRouterFor(stack.subgraphs, {
-      databaseUrl: databases.url,
+      databaseUrl: stack.databases.url,
       engine: holdTails(stack.engine, released),
       host: '127.0.0.1',
       port: 0,

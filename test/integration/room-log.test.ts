@@ -2,36 +2,21 @@ import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
-import type { TestRedis } from '../redis.ts';
+import { describeEachEngine, startTestStack, type TestStack } from '../harness.ts';
 
 const roomEvents =
   'subscription ($roomId: ID!, $after: String) { roomEvents(roomId: $roomId, after: $after) { seq cursor } }';
 
-describeEachEngine('the log of a room', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('the log of a room', (engine) => {
   let stack: TestStack;
   let writer: TestClient;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
     writer = await stack.register('writer');
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   function seqsOf(events: { seq: number }[]): number[] {
     return events.map(({ seq }) => seq);
@@ -138,8 +123,7 @@ describeEachEngine('the log of a room', ({ startRedis }) => {
     const logs = await Promise.all(subscriptions.map((subscription) => subscription.take(total)));
     expect(seqsOf(logs[0] ?? [])).toEqual(range(1, total));
     expect(logs[1]).toEqual(logs[0]);
-    const [stored] = await queryDatabase<{ count: number; distinct: number; highest: number }>(
-      databases,
+    const [stored] = await stack.databases.query<{ count: number; distinct: number; highest: number }>(
       'chat',
       'SELECT count(*)::int, count(DISTINCT seq)::int AS distinct, max(seq) AS highest FROM room_event WHERE room_id = $1',
       [roomId],
@@ -154,8 +138,7 @@ describeEachEngine('the log of a room', ({ startRedis }) => {
     await writer.sendMessage(roomId, 'seen live');
     await subscription.next();
     // A second chat process that crashed between its commit and its publication leaves just this behind.
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       `WITH advanced AS (UPDATE room SET head_seq = head_seq + 1 WHERE id = $1 RETURNING id, head_seq)
        INSERT INTO room_event (room_id, seq, kind, actor_id, occurred_at)

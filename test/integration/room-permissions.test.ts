@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, directActions, permissions, type Role, roles, roomKinds } from '../../subgraphs/chat/policy.ts';
 import { describePermissions, permissionsPath } from '../../tools/permissions.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { codesOf, mutate } from '../mutations.ts';
 import { everyWay, type ReadableRoom, tryToRead, type WaysToRead } from '../ways-to-read.ts';
 
@@ -189,7 +189,6 @@ describe('docs/PERMISSIONS.md', () => {
 });
 
 describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let actor: TestClient;
@@ -197,8 +196,7 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
   let outcast: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, actor, target, outcast] = await Promise.all([
       stack.register('owner'),
       stack.register('actor'),
@@ -207,10 +205,7 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
     ]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /**
    * A room in which the actor is what the cell says, with what an action could be done to. Only the room itself is opened as
@@ -224,7 +219,7 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
     const [messageId, reportId, invitationId] = [randomUUID(), randomUUID(), randomUUID()];
     const people = [Object.keys(members), Object.values(members), banned, author.userId, target.userId, outcast.userId];
     const values = [roomId, kind, ...people, messageId, reportId, invitationId];
-    await queryDatabase(databases, 'chat', scenery, values);
+    await stack.databases.query('chat', scenery, values);
     return { roomId, messageId, reportId, invitationId };
   }
 
@@ -249,7 +244,7 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
   it.concurrent.each(cells)('$action is $verdict to $role', async ({ action, role, expected }) => {
     const scene = await setScene(role, action.endsWith('-own'));
     const takeRequests = async () =>
-      void (await queryDatabase(databases, 'chat', "UPDATE room SET join_policy = 'ON_REQUEST' WHERE id = $1", [
+      void (await stack.databases.query('chat', "UPDATE room SET join_policy = 'ON_REQUEST' WHERE id = $1", [
         scene.roomId,
       ]));
     const opener = role === 'OWNER' ? actor : owner;
@@ -263,9 +258,9 @@ describe.each(roomKinds)('who may do what in a room that is %s', (kind) => {
     const ways = () => tryToRead(actor, stack.subgraphs.chat.url, room);
     expect(await ways()).toEqual(everyWay(true));
     const values = [room.roomId, actor.userId];
-    await queryDatabase(databases, 'chat', 'DELETE FROM room_member WHERE room_id = $1 AND user_id = $2', values);
+    await stack.databases.query('chat', 'DELETE FROM room_member WHERE room_id = $1 AND user_id = $2', values);
     expect(await ways()).toEqual({ ...everyWay(kind === 'PUBLIC'), searchEverywhere: false });
-    await queryDatabase(databases, 'chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', values);
+    await stack.databases.query('chat', 'INSERT INTO room_ban VALUES ($1, $2, now())', values);
     expect(await ways()).toEqual(everyWay(false));
   });
 });

@@ -38,7 +38,7 @@ describe('what is left of a deleted room', () => {
   }
 
   const inTransaction = (work: (client: pg.Client) => Promise<void>) =>
-    withClient(subgraphDatabaseUrl(scene.databases.url, 'chat'), async (client) => {
+    withClient(subgraphDatabaseUrl(scene.stack.databases.url, 'chat'), async (client) => {
       await client.query('BEGIN');
       await work(client);
       await client.query('ROLLBACK');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roomId: $roomId, after: $after) {
@@ -9,21 +9,16 @@ const roomEvents = `subscription ($roomId: ID!, $after: String) { roomEvents(roo
 const fields = 'name topic avatarUrl archivedAt settings { whoMayPost whoMayInvite whoMayPin slowModeSeconds }';
 
 describe('rooms', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let friend: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, friend] = await Promise.all([stack.register('owner'), stack.register('friend')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const act = async (client: TestClient, name: string, input: object): Promise<string[]> =>
     codesOf(await mutate(client, name, input, ''));
@@ -60,8 +55,7 @@ describe('rooms', () => {
   it('have nothing that people wrote about them in the database', async () => {
     const roomId = await openRoom();
     await act(owner, 'updateRoom', { roomId, topic: 'a marker', avatarUrl: 'https://example.org/marker' });
-    const [row] = await queryDatabase<{ text: string }>(
-      databases,
+    const [row] = await stack.databases.query<{ text: string }>(
       'chat',
       `SELECT encode(sealed_topic, 'escape') || encode(sealed_avatar_url, 'escape') || room::text AS text
        FROM room WHERE id = $1`,
@@ -142,7 +136,7 @@ describe('rooms', () => {
       ...[1, 2, 3, 4, 5, 6].map((number) => friend.sendMessage(roomId, `message ${number}`)),
     ]);
     const sql = 'SELECT kind FROM room_event WHERE room_id = $1 ORDER BY seq DESC LIMIT 1';
-    expect(await queryDatabase(databases, 'chat', sql, [roomId])).toEqual([{ kind: 'ROOM_ARCHIVED' }]);
+    expect(await stack.databases.query('chat', sql, [roomId])).toEqual([{ kind: 'ROOM_ARCHIVED' }]);
   });
 
   it('that are deleted are gone, with everything in them, and readers end', async () => {
@@ -153,7 +147,7 @@ describe('rooms', () => {
     await subscription.take(3);
     expect(await act(friend, 'deleteRoom', { roomId })).toEqual(['NOT_ALLOWED']);
     // Rows in the tables that belong to messages.
-    await queryDatabase(databases, 'chat', "INSERT INTO reaction_count VALUES ($1, 3, '+', 1, 3)", [roomId]);
+    await stack.databases.query('chat', "INSERT INTO reaction_count VALUES ($1, 3, '+', 1, 3)", [roomId]);
     expect(await mutate(owner, 'deleteRoom', { roomId }, 'roomId')).toEqual({ roomId, userErrors: [] });
     expect(await subscription.next()).toEqual({ __typename: 'RoomDeleted', seq: 4, actorId: owner.userId });
     const codes = ((await subscription.ended) as Answer['errors'])?.map(({ extensions }) => extensions.code);
@@ -171,14 +165,13 @@ describe('rooms', () => {
 
   /** The tables that have rows of a room, each as often as it has. */
   async function rowsOf(roomId: string): Promise<string[]> {
-    const tables = await queryDatabase<{ name: string }>(
-      databases,
+    const tables = await stack.databases.query<{ name: string }>(
       'chat',
       `SELECT table_name AS name FROM information_schema.columns JOIN pg_class ON relname = table_name
        WHERE column_name = 'room_id' AND table_schema = 'public' AND NOT relispartition`,
     );
     const rows = tables.map(async ({ name }) =>
-      queryDatabase<{ name: string }>(databases, 'chat', `SELECT '${name}' AS name FROM ${name} WHERE room_id = $1`, [
+      stack.databases.query<{ name: string }>('chat', `SELECT '${name}' AS name FROM ${name} WHERE room_id = $1`, [
         roomId,
       ]),
     );
@@ -188,9 +181,9 @@ describe('rooms', () => {
   it('that were deleted when the process died are emptied by the next start', async () => {
     const roomId = await openRoom();
     await friend.sendMessage(roomId, 'hello');
-    await queryDatabase(databases, 'chat', 'DELETE FROM room_member WHERE room_id = $1', [roomId]);
-    await queryDatabase(databases, 'chat', 'DELETE FROM room_key WHERE room_id = $1', [roomId]);
-    await queryDatabase(databases, 'chat', 'UPDATE room SET deleted_at = now() WHERE id = $1', [roomId]);
+    await stack.databases.query('chat', 'DELETE FROM room_member WHERE room_id = $1', [roomId]);
+    await stack.databases.query('chat', 'DELETE FROM room_key WHERE room_id = $1', [roomId]);
+    await stack.databases.query('chat', 'UPDATE room SET deleted_at = now() WHERE id = $1', [roomId]);
     await stack.stopSubgraph('chat');
     await stack.restartSubgraph('chat');
     await expect.poll(() => rowsOf(roomId)).toEqual([]);

@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiKey } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  fastPolls,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { fastPolls, startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf } from '../mutations.ts';
 import {
   cancelScheduled as cancel,
@@ -23,25 +16,20 @@ import {
 } from '../scheduled.ts';
 
 describe('a scheduled message', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    stack = await startTestStack({ environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const schedule = (client: TestClient, input: object) => scheduleIn(roomId, client, input);
   const list = (client: TestClient, page?: string) => listScheduled(client, roomId, page);
@@ -128,7 +116,7 @@ describe('a scheduled message', () => {
 
   it('is sent once by many processes, and after one was killed before or after it had sent it', async () => {
     await open();
-    const other = await startTestStack({ databases, prefix: 'other' });
+    const other = await startTestStack({ databases: stack.databases, prefix: 'other' });
     try {
       const names = Array.from({ length: 40 }, (_, number) => `many-${number}`);
       for (const clientMessageId of names) {

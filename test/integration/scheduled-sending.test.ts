@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  fastPolls,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { fastPolls, startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 import {
   cancelScheduled as cancel,
@@ -21,25 +14,20 @@ import {
 } from '../scheduled.ts';
 
 describe('a scheduled message, when its time comes,', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
   let roomId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    stack = await startTestStack({ environment: { ...fastPolls, ACCESS_TOKEN_TTL_SECONDS: '3600' } });
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   const schedule = (client: TestClient, input: object) => scheduleIn(roomId, client, input);
   const list = (client: TestClient, page?: string) => listScheduled(client, roomId, page);

@@ -7,7 +7,7 @@ import { createAccessGate } from '../../router/access.ts';
 import { loadSupergraph } from '../../router/supergraph.ts';
 import type { SubgraphName } from '../../tools/stack.ts';
 import type { Answer, TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { askSubgraph, signed, viewerWith } from '../past-the-router.ts';
 
 /** An answer as a matter of record: its data, or the codes of its errors. */
@@ -72,7 +72,6 @@ const updateProfile =
 
 /** Asks each subgraph past the router, as whoever finds a way to it would have to: with a viewer that is signed. */
 describe('scopes, as the subgraphs see them', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let friend: TestClient;
@@ -80,17 +79,13 @@ describe('scopes, as the subgraphs see them', () => {
   let messageId: string;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, friend] = await Promise.all([stack.register('owner'), stack.register('friend')]);
     roomId = await owner.createRoom('PRIVATE');
     messageId = (await owner.sendMessage(roomId, 'hello')).message.id;
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function ask(subgraph: SubgraphName, scopes: readonly string[], query: string, variables: object = {}) {
     const viewer = viewerWith(owner.userId, scopes);

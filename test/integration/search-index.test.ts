@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { splitWords } from '../../subgraphs/chat/search/words.ts';
 import { indexAsAnotherProcess, rotateRoomKey } from '../chat-database.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { findTexts, search, searchAll } from '../search.ts';
 
@@ -22,23 +22,18 @@ const randomText = () =>
   Array.from({ length: 1 + randomInt(5) }, () => pick(vocabulary)).join(pick([' ', ', ', ' - ']));
 
 describe('the index of search', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let people: TestClient[];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     people = await Promise.all([stack.register(), stack.register(), stack.register()]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   async function openRooms(count: number): Promise<string[]> {
     const [owner, ...others] = people as [TestClient, ...TestClient[]];
@@ -64,7 +59,7 @@ describe('the index of search', () => {
     const model: Modelled[] = [];
     for (let number = 0; number < 160; number += 1) {
       model.push(await send(pick(people), pick(rooms), randomText(), randomInt(4) === 0));
-      if (number % 40 === 39) await rotateRoomKey(databases, pick(rooms));
+      if (number % 40 === 39) await rotateRoomKey(stack.databases, pick(rooms));
       const victim = pick(model);
       const author = people.find(({ userId }) => userId === victim.authorId) as TestClient;
       if (randomInt(8) === 0) {
@@ -135,7 +130,7 @@ describe('the index of search', () => {
     const expected = await entries(roomId);
     await forgetWords(roomId);
     expect(await findTexts(owner, { roomId, words: 'old' })).toEqual([]);
-    const second = await startTestStack({ databases });
+    const second = await startTestStack({ databases: stack.databases });
     onTestFinished(() => second.stop());
     await expect.poll(() => entries(roomId)).toEqual(expected);
     expect(await chat('SELECT seq FROM message WHERE room_id = $1 AND words IS NULL', [roomId])).toEqual([]);
@@ -149,7 +144,7 @@ describe('the index of search', () => {
     await forgetWords(roomId);
     // It ends after the first batch, as if somebody had ended the process.
     const answers = [false];
-    await indexAsAnotherProcess(databases, () => answers.shift() ?? true);
+    await indexAsAnotherProcess(stack.databases, () => answers.shift() ?? true);
     const missing = async () => {
       const [row] = await chat<{ count: number }>(
         'SELECT count(*)::int FROM message WHERE room_id = $1 AND words IS NULL',
@@ -158,7 +153,7 @@ describe('the index of search', () => {
       return row?.count ?? 0;
     };
     expect(await missing()).toBe(250);
-    const indexing = Promise.all([indexAsAnotherProcess(databases), indexAsAnotherProcess(databases)]);
+    const indexing = Promise.all([indexAsAnotherProcess(stack.databases), indexAsAnotherProcess(stack.databases)]);
     for (const [number, { id }] of sent.slice(-60).entries()) {
       if (number % 2 === 0) await mutate(owner, 'editMessage', { messageId: id, text: `late ${number}` }, '');
       else await mutate(owner, 'deleteMessage', { messageId: id }, '');
@@ -179,7 +174,7 @@ describe('the index of search', () => {
     await send(owner, roomId, 'whole');
     await forgetWords(roomId);
     await chat('UPDATE message SET sealed_text = substr(sealed_text, 1, 30) WHERE id = $1', [id]);
-    expect(await indexAsAnotherProcess(databases)).toBe(2);
+    expect(await indexAsAnotherProcess(stack.databases)).toBe(2);
     expect(await findTexts(owner, { roomId, words: 'whole' })).toEqual(['whole']);
     const { nodes } = await owner.run(
       'query ($id: ID!, $room: ID!) { searchMessages(authorId: $id, roomId: $room, first: 5) { nodes { id } } }',

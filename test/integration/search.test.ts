@@ -4,29 +4,24 @@ import { messageWordLimit } from '../../subgraphs/chat/search/message-words.ts';
 import { searchTextLimit, searchWordLimit } from '../../subgraphs/chat/search/query.ts';
 import { rotateRoomKey } from '../chat-database.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, mutate } from '../mutations.ts';
 import { findTexts, search, trySearch } from '../search.ts';
 
 describe('search', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let friend: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, friend] = await Promise.all([stack.register('owner'), stack.register('friend')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const chat = <Row extends object>(sql: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'chat', sql, values);
+    stack.databases.query<Row>('chat', sql, values);
 
   /** A room with messages of its owner. */
   async function openRoom(kind: 'PUBLIC' | 'PRIVATE', ...texts: string[]): Promise<string> {
@@ -105,7 +100,7 @@ describe('search', () => {
     const file = { url: 'https://example.org/a', name: 'invoice.pdf', contentType: 'a/b', sizeBytes: 1 };
     const input = { roomId, text: 'before words', clientMessageId: 'a', attachments: [file] };
     const { message } = await mutate(owner, 'sendMessage', input, 'message { id }');
-    await rotateRoomKey(databases, roomId);
+    await rotateRoomKey(stack.databases, roomId);
     await mutate(owner, 'editMessage', { messageId: message.id, text: 'after words' }, 'message { id }');
     const find = (asked: object) => findTexts(owner, { roomId, ...asked });
     expect(await find({ words: 'before' })).toEqual([]);
@@ -134,9 +129,9 @@ describe('search', () => {
 
   it('finds what was written under every data key that the room has had', async () => {
     const roomId = await openRoom('PRIVATE', 'epoch one');
-    await rotateRoomKey(databases, roomId);
+    await rotateRoomKey(stack.databases, roomId);
     await owner.sendMessage(roomId, 'epoch two');
-    await rotateRoomKey(databases, roomId);
+    await rotateRoomKey(stack.databases, roomId);
     await owner.sendMessage(roomId, 'epoch three');
     expect(await findTexts(owner, { words: 'epoch', roomId })).toEqual(['epoch three', 'epoch two', 'epoch one']);
     expect(await findTexts(owner, { words: 'epoch two', roomId })).toEqual(['epoch two']);

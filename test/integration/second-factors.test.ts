@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authenticator } from '../authenticator.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { waitForMail } from '../mails.ts';
 import { codesOf, mutate } from '../mutations.ts';
 import {
@@ -23,19 +23,14 @@ import {
 
 const minute = 60_000;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let user: TestClient;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   // The clock stands still, so that a code is never of the next step by the time it arrives.
@@ -52,7 +47,7 @@ const security = (client = user) =>
     .run('{ viewer { security { totpEnabledAt recoveryCodesLeft passkeys { id } } } }')
     .then((viewer) => viewer.security);
 
-const events = (client: TestClient, action: string) => readEvents(databases, client, action);
+const events = (client: TestClient, action: string) => readEvents(stack.databases, client, action);
 
 describe('an authenticator app', () => {
   it('is turned on by its first code, and hands out ten recovery codes', async () => {
@@ -99,15 +94,13 @@ describe('an authenticator app', () => {
 
   it('keeps its secret and its recovery codes out of the database', async () => {
     const { secret, recoveryCodes } = await enrolTotp(user);
-    const [totp] = await queryDatabase<{ encrypted_secret: Buffer }>(
-      databases,
+    const [totp] = await stack.databases.query<{ encrypted_secret: Buffer }>(
       'auth',
       'SELECT encrypted_secret FROM totp WHERE account_id = $1',
       [user.userId],
     );
     expect(totp?.encrypted_secret.toString('latin1')).not.toContain(secret);
-    const hashes = await queryDatabase<{ hash: Buffer }>(
-      databases,
+    const hashes = await stack.databases.query<{ hash: Buffer }>(
       'auth',
       'SELECT hash FROM recovery_code WHERE account_id = $1',
       [user.userId],
@@ -115,7 +108,7 @@ describe('an authenticator app', () => {
     const stored = hashes.map(({ hash }) => hash.toString('latin1')).join();
     expect(recoveryCodes.filter((code) => stored.includes(code))).toEqual([]);
     expect(hashes.every(({ hash }) => hash.length === 32)).toBe(true);
-    const pending = await queryDatabase(databases, 'auth', "SELECT 1 FROM ticket WHERE purpose = 'TOTP_ENROLMENT'");
+    const pending = await stack.databases.query('auth', "SELECT 1 FROM ticket WHERE purpose = 'TOTP_ENROLMENT'");
     expect(pending).toEqual([]);
   });
 

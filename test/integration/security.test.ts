@@ -7,7 +7,7 @@ import { createContext, createHeaderSigners } from '../../router/context.ts';
 import { hashCode, makeCode, makeToken } from '../../subgraphs/auth/tickets/codes.ts';
 import { subgraphNames } from '../../tools/stack.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 
 const day = 86_400_000;
@@ -15,21 +15,16 @@ const justTooLate = 601_000;
 
 /** What docs/SECURITY.md promises of an installation as a whole. */
 describe('an installation', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const sql = <Row extends object>(text: string, values: unknown[] = []) =>
-    queryDatabase<Row>(databases, 'auth', text, values);
+    stack.databases.query<Row>('auth', text, values);
   const runBare = (client: TestClient, name: string) => client.run(`mutation { ${name} { userErrors { code } } }`);
 
   // The first test of the file: nobody has registered yet.

@@ -8,15 +8,7 @@ import { encodeCursor } from '../../platform/cursor.ts';
 import { repositoryRoot } from '../../tools/command-line.ts';
 import { subgraphDatabaseUrl } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-  testEnvironment,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack, testEnvironment } from '../harness.ts';
 import { askSubgraph, viewerWith } from '../past-the-router.ts';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../redis.ts';
 
@@ -46,7 +38,6 @@ const isSentTwiceAtOnce = (number: number) => number % 10 === 0;
 
 describeWithRedis('10,000 sends of which 3,000 are retried, while the chat process is killed', () => {
   const prefix = `kills-${randomUUID().slice(0, 8)}`;
-  let databases: TestDatabases;
   let redis: TestRedis;
   let stack: TestStack;
   let chatProcess: ChildProcess;
@@ -56,8 +47,8 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
   let serving: Promise<void>;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
-    stack = await startTestStack({ databases, redis, prefix, environment: { ACCESS_TOKEN_TTL_SECONDS: '3600' } });
+    redis = await startTestRedis();
+    stack = await startTestStack({ redis, prefix, environment: { ACCESS_TOKEN_TTL_SECONDS: '3600' } });
     // The router goes on where chat was: to a process of its own.
     await stack.stopSubgraph('chat');
     serving = startChatProcess();
@@ -76,7 +67,6 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
     await endChatProcess();
     await stack?.stop();
     await redis?.stop();
-    await databases?.drop();
   });
 
   const clientOf = (number: number) => clients[number % people] as TestClient;
@@ -93,7 +83,7 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
         PORT: port,
         REDIS_URL: redis.url,
         REDIS_PREFIX: prefix,
-        DATABASE_URL: subgraphDatabaseUrl(databases.url, 'chat'),
+        DATABASE_URL: subgraphDatabaseUrl(stack.databases.url, 'chat'),
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -207,7 +197,7 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
     expect(contradictions).toEqual([]);
     expect(acknowledged.size).toBe(sends);
     expect(new Set([...acknowledged.values()].map(({ id }) => id)).size).toBe(sends);
-    const [count] = await queryDatabase(databases, 'chat', 'SELECT count(*)::int AS stored FROM message');
+    const [count] = await stack.databases.query('chat', 'SELECT count(*)::int AS stored FROM message');
     expect(count).toEqual({ stored: sends });
     const bySeq = (left: Sent, right: Sent) => left.seq - right.seq;
     for (const roomId of roomIds) {
@@ -221,7 +211,7 @@ describeWithRedis('10,000 sends of which 3,000 are retried, while the chat proce
       const events = await followFromTheStart(roomId, before + expected.length);
       expect(events.map(({ seq }) => seq)).toEqual(Array.from(events, (_, index) => index + 1));
       expect(events.slice(before).map(({ seq, message }) => ({ id: message?.id, seq }))).toEqual(expected);
-      const [room] = await queryDatabase(databases, 'chat', 'SELECT head_seq FROM room WHERE id = $1', [roomId]);
+      const [room] = await stack.databases.query('chat', 'SELECT head_seq FROM room WHERE id = $1', [roomId]);
       expect(room).toEqual({ head_seq: before + expected.length });
     }
   });

@@ -3,32 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionLimit } from '../../subgraphs/auth/sessions/sign-in.ts';
 import { changeAccount, registerAdministrator } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
-let databases: TestDatabases;
 let stack: TestStack;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 /** Copies the session that somebody has, as earlier sign-ins would have made them: the ids are below those of today. */
 const addSessions = ({ userId }: TestClient, count: number) =>
-  queryDatabase(
-    databases,
+  stack.databases.query(
     'auth',
     `INSERT INTO session (id, account_id, created_at, expires_at, last_used_at, authenticated_at, methods, rotated_at)
      SELECT ('00000000-0000-7000-8000-' || left(md5(concat(account_id, number)), 12))::uuid,
@@ -39,12 +26,11 @@ const addSessions = ({ userId }: TestClient, count: number) =>
 
 const countLive = async ({ userId }: TestClient) => {
   const live = 'SELECT FROM session WHERE account_id = $1 AND revoked_at IS NULL';
-  return (await queryDatabase(databases, 'auth', live, [userId])).length;
+  return (await stack.databases.query('auth', live, [userId])).length;
 };
 
 const readRevoked = async ({ userId }: TestClient) => {
-  const rows = await queryDatabase<{ id: string }>(
-    databases,
+  const rows = await stack.databases.query<{ id: string }>(
     'auth',
     `SELECT envelope->'payload'->>'sessionId' AS id FROM outbox
      WHERE envelope->>'name' = 'auth.session.revoked' AND envelope->'payload'->>'userId' = $1 ORDER BY id`,
@@ -60,8 +46,7 @@ describe('an account with as many sessions as it may have', () => {
     const [second, third] = [await stack.signIn(person.username), await stack.signIn(person.username)];
     expect(await countLive(person)).toBe(sessionLimit);
     const revoked = await readRevoked(person);
-    const oldest = await queryDatabase<{ id: string }>(
-      databases,
+    const oldest = await stack.databases.query<{ id: string }>(
       'auth',
       'SELECT id FROM session WHERE account_id = $1 ORDER BY id LIMIT 1',
       [person.userId],
@@ -75,8 +60,7 @@ describe('an account with as many sessions as it may have', () => {
   it('loses the access of the oldest at once', async () => {
     const person = await stack.register();
     // Nobody needs to use them for sessions to count: these are newer than the one that is used.
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'auth',
       `INSERT INTO session (id, account_id, created_at, expires_at, last_used_at, authenticated_at, methods, rotated_at)
        SELECT ('ffffffff-ffff-7fff-8fff-' || lpad(number::text, 12, '0'))::uuid,
@@ -100,8 +84,7 @@ describe('an account with as many sessions as it may have', () => {
     const person = await stack.register();
     await addSessions(person, 3 * sessionLimit - 2);
     const endOldest = (change: string) =>
-      queryDatabase(
-        databases,
+      stack.databases.query(
         'auth',
         `UPDATE session SET ${change} WHERE id IN (
            SELECT id FROM session WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > now() ORDER BY id LIMIT $2
@@ -135,7 +118,7 @@ describe('an account with more sessions than it could open today', () => {
   }
 
   it('is suspended with as few statements as any other, and an event for each of its sessions', async () => {
-    const admin = await registerAdministrator(stack, databases);
+    const admin = await registerAdministrator(stack);
     const person = await stack.register();
     await addSessions(person, 1_000);
     const suspend = () => changeAccount(admin, 'suspendAccount', { accountId: person.userId, reason: 'A reason' });

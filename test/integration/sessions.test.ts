@@ -1,31 +1,16 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Answer, TestClient } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  eventually,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { describeEachEngine, eventually, startTestStack, type TestStack } from '../harness.ts';
 import { atLater } from '../mutations.ts';
-import type { TestRedis } from '../redis.ts';
 
-describeEachEngine('sessions', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('sessions', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const refresh = (refreshToken: string | null) =>
     stack.guest.run(
@@ -212,23 +197,16 @@ describeEachEngine('sessions', ({ startRedis }) => {
   });
 });
 
-describeEachEngine('access tokens that end', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('access tokens that end', (engine) => {
   let stack: TestStack;
   let user: TestClient;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis, environment: { ACCESS_TOKEN_TTL_SECONDS: '2' } });
+    stack = await startTestStack({ engine, environment: { ACCESS_TOKEN_TTL_SECONDS: '2' } });
     user = await stack.register();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('close their WebSocket with a clear reason, and are refused from then on', async () => {
     const subscription = user.subscribe('subscription { notificationAdded { seq } }');

@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Answer, TestClient, TestSubscription } from '../client.ts';
-import {
-  createDatabases,
-  describeEachEngine,
-  eventually,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { describeEachEngine, eventually, startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
-import type { TestRedis } from '../redis.ts';
 
 interface Event {
   seq: number;
@@ -26,25 +18,18 @@ const perViewer = `subscription ($roomId: ID!) {
   messageAdded(roomId: $roomId) { seq message { text room { viewerRole } } }
 }`;
 
-describeEachEngine('subscriptions that many share', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('subscriptions that many share', (engine) => {
   let stack: TestStack;
   let owner: TestClient;
   let people: TestClient[];
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
     owner = await stack.register('owner');
     people = await Promise.all(Array.from({ length: 6 }, (_, number) => stack.register(`person${number}`)));
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** What the router has counted. */
   async function measured(name: string): Promise<number> {

@@ -47,24 +47,17 @@ async function nextOf(subscription: TestSubscription<Signal>, kind: string, user
   }
 }
 
-describeEachEngine('signals of a room', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('signals of a room', (engine) => {
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function openRoom(...others: TestClient[]): Promise<string> {
     const roomId = await owner.createRoom();

@@ -10,12 +10,10 @@ import {
   createDatabases,
   describeEachEngine,
   eventually,
-  queryDatabase,
   startTestStack,
   type TestDatabases,
   type TestStack,
 } from '../harness.ts';
-import type { TestRedis } from '../redis.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -29,18 +27,15 @@ const statusWith = async (stack: TestStack, token: string | null) =>
   (await stack.guest.send('{ viewer { id } }', {}, { authorization: `Bearer ${token}` })).status;
 
 describe('signing keys on schedule', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
   afterAll(async () => {
     vi.useRealTimers();
     await stack?.stop();
-    await databases?.drop();
   });
 
   /** Auth looks at its keys when it starts, and every half minute. */
@@ -73,24 +68,20 @@ describe('signing keys on schedule', () => {
   });
 });
 
-describeEachEngine('signing keys by command', ({ startRedis }) => {
-  let databases: TestDatabases;
-  let redis: TestRedis | undefined;
+describeEachEngine('signing keys by command', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    [databases, redis] = await Promise.all([createDatabases(), startRedis()]);
-    stack = await startTestStack({ databases, redis });
+    stack = await startTestStack({ engine });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await redis?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const run = async (...words: string[]) => {
-    const environment = { DATABASE_URL: databases.url, SIGNING_KEY_SECRET: 'a secret for the signing keys of tests' };
+    const environment = {
+      DATABASE_URL: stack.databases.url,
+      SIGNING_KEY_SECRET: 'a secret for the signing keys of tests',
+    };
     const { stdout } = await promisify(execFile)(process.execPath, ['tools/signing-keys.ts', ...words], {
       env: { ...process.env, ...environment },
     });
@@ -160,8 +151,7 @@ describe('the secret that a command keeps signing keys under', () => {
     await promisify(execFile)(process.execPath, ['tools/signing-keys.ts', 'replace'], {
       env: { ...inherited, DATABASE_URL: databases.url, DATA_DIR: folder, ...environment },
     });
-    const [key] = await queryDatabase<{ id: string; encrypted: Buffer }>(
-      databases,
+    const [key] = await databases.query<{ id: string; encrypted: Buffer }>(
       'auth',
       'SELECT id, encrypted_private_key AS encrypted FROM signing_key',
     );

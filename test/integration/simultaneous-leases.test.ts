@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../platform/identifiers.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { accept, createLink } from '../inviting.ts';
 import { mutate } from '../mutations.ts';
 import { RawSocket, type SocketMessage } from '../raw-socket.ts';
@@ -15,7 +15,6 @@ const messageAdded = `subscription ($roomId: ID!, $after: String) {
 const repetitions = 40;
 
 describe('people who subscribe at the same moment', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let member: TestClient;
@@ -25,8 +24,7 @@ describe('people who subscribe at the same moment', () => {
   let rooms: Record<'open' | 'closed' | 'missing' | 'misspelt', string>;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     [owner, member, visitor, banned] = await Promise.all([
       stack.register('owner'),
       stack.register('member'),
@@ -44,7 +42,6 @@ describe('people who subscribe at the same moment', () => {
   afterAll(async () => {
     recorder?.stop();
     await stack?.stop();
-    await databases?.drop();
   });
 
   const idOf = (room: string, number: number) => `${room} ${number}`;

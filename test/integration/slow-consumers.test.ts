@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BufferedBytes, recordBufferedBytes } from '../buffered-bytes.ts';
 import type { TestClient } from '../client.ts';
 import { Follower } from '../follower.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { readMetric } from '../routers.ts';
 
 const healthyCount = 900;
@@ -23,7 +23,6 @@ const heavy = `subscription ($roomId: ID!, $after: String) {
 }`;
 
 describe('a hundred clients that stop reading, among a thousand', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let buffered: BufferedBytes;
   let owner: TestClient;
@@ -34,8 +33,7 @@ describe('a hundred clients that stop reading, among a thousand', () => {
   let sent = 0;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     buffered = recordBufferedBytes();
     owner = await stack.register('owner');
     roomId = await owner.createRoom();
@@ -50,7 +48,6 @@ describe('a hundred clients that stop reading, among a thousand', () => {
     for (const follower of [...(healthy ?? []), ...(stalled ?? [])]) follower.cut();
     buffered?.stop();
     await stack?.stop();
-    await databases?.drop();
   });
 
   const count = (name: string, labels?: Record<string, string>) => readMetric(stack.url, name, labels);

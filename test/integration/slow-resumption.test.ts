@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
 import { type FollowedEvent, type FollowedLog, Follower } from '../follower.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { readMetric } from '../routers.ts';
 
 /** More than the router keeps of a stream, and, with the copies, more than the operating system takes for a socket that nobody reads. */
@@ -23,7 +23,6 @@ const historyBytes = bufferedLimitBytes / 2;
 const eventBytes = 100_000;
 
 describe('a client that reads slowly what it has missed', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
   let roomId: string;
@@ -31,8 +30,7 @@ describe('a client that reads slowly what it has missed', () => {
   const expected = Array.from({ length: messageCount }, (_, index) => index + 2);
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     owner = await stack.register('owner');
     roomId = await owner.createRoom();
     after = await owner.headCursor(roomId);
@@ -43,10 +41,7 @@ describe('a client that reads slowly what it has missed', () => {
     }
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   function follow(
     onEvent: (follower: Follower) => void,

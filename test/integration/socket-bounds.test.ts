@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Service } from '../../tools/stack.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { RawStream } from '../http-stream.ts';
 import { RawSocket } from '../raw-socket.ts';
 import { readMetric, startAnotherRouter } from '../routers.ts';
@@ -24,18 +24,16 @@ async function openWith(url: string, options: object): Promise<WebSocket | numbe
 }
 
 describe('the bounds of sockets', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
   let narrow: Service;
   let pinging: Service;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases, environment: { SOCKET_INIT_MILLISECONDS: '50' } });
+    stack = await startTestStack({ environment: { SOCKET_INIT_MILLISECONDS: '50' } });
     [user, narrow, pinging] = await Promise.all([
       stack.register(),
-      startAnotherRouter(stack, databases, {
+      startAnotherRouter(stack, {
         SOCKETS_PER_ADDRESS: '12',
         TRUSTED_PROXIES: 'loopback',
         SOCKETS_PER_USER: '2',
@@ -43,14 +41,13 @@ describe('the bounds of sockets', () => {
         SOCKET_MESSAGE_LIMIT_BYTES: '1024',
         SOCKET_BUFFER_LIMIT_BYTES: '16384',
       }),
-      startAnotherRouter(stack, databases, { SOCKET_PING_MILLISECONDS: '50', SOCKET_PONG_MILLISECONDS: '50' }),
+      startAnotherRouter(stack, { SOCKET_PING_MILLISECONDS: '50', SOCKET_PONG_MILLISECONDS: '50' }),
     ]);
   });
 
   afterAll(async () => {
     await Promise.all([narrow, pinging].map((router) => router?.stop()));
     await stack?.stop();
-    await databases?.drop();
   });
 
   it.each([

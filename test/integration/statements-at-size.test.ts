@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { recordStatements, type SentStatement } from '../statement-recorder.ts';
 
 const sizes = {
@@ -14,17 +14,14 @@ const sizes = {
 type Size = keyof typeof sizes;
 const pageSize = 20;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let recorder: ReturnType<typeof recordStatements>;
 const people = {} as Record<Size, TestClient>;
 const rooms = {} as Record<Size, string>;
 
 beforeAll(async () => {
-  databases = await createDatabases();
   // The relay's poll would be counted along: here it only works when it is woken.
   stack = await startTestStack({
-    databases,
     environment: { OUTBOX_POLL_MILLISECONDS: '60000', FEED_HEARTBEAT_MILLISECONDS: '60000' },
   });
   for (const size of Object.keys(sizes) as Size[]) {
@@ -40,10 +37,9 @@ beforeAll(async () => {
 afterAll(async () => {
   recorder?.stop();
   await stack?.stop();
-  await databases?.drop();
 });
 
-const query = (sql: string, values: unknown[] = []) => queryDatabase(databases, 'chat', sql, values);
+const query = (sql: string, values: unknown[] = []) => stack.databases.query('chat', sql, values);
 
 /** Gives a room members that are strangers, and messages that have no text. */
 async function fill(
@@ -162,7 +158,7 @@ describe('the statements', () => {
     const roomId = rooms.small;
     await fillReports(roomId, rooms['many members']);
     const guardian = await stack.register();
-    await queryDatabase(databases, 'auth', "UPDATE account SET role = 'MODERATOR' WHERE id = $1", [guardian.userId]);
+    await stack.databases.query('auth', "UPDATE account SET role = 'MODERATOR' WHERE id = $1", [guardian.userId]);
     await guardian.signIn(guardian.username);
     const page = 'reports(state: OPEN, first: 20) { nodes { state } }';
     // By the index of states, or by that of rooms and states: there are few rooms here.
@@ -204,7 +200,7 @@ interface Plan {
  * plan is made for all values at once: one that is made for these alone would be a better one, and one that never runs.
  */
 async function explain({ text, values }: SentStatement, before = 'SELECT'): Promise<Scan[]> {
-  return withClient(subgraphDatabaseUrl(databases.url, 'chat'), async (client: pg.Client) => {
+  return withClient(subgraphDatabaseUrl(stack.databases.url, 'chat'), async (client: pg.Client) => {
     await client.query('BEGIN');
     await client.query(before);
     await client.query('SET LOCAL plan_cache_mode = force_generic_plan');

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { recordStatements } from '../statement-recorder.ts';
 
 describe('statements for one request', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
   let peer: TestClient;
@@ -13,10 +12,8 @@ describe('statements for one request', () => {
   const count = (work: () => Promise<unknown>) => recorder.count(work);
 
   beforeAll(async () => {
-    databases = await createDatabases();
     // The relay's poll would be counted along: here it only works when it is woken.
     stack = await startTestStack({
-      databases,
       environment: {
         OUTBOX_POLL_MILLISECONDS: '60000',
         FEED_HEARTBEAT_MILLISECONDS: '60000',
@@ -30,7 +27,6 @@ describe('statements for one request', () => {
   afterAll(async () => {
     recorder?.stop();
     await stack?.stop();
-    await databases?.drop();
   });
 
   it('do not grow with the number of rooms whose moderators look at reports and at what was done', async () => {

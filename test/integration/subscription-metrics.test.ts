@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { readMetric } from '../routers.ts';
 
 const shared = `subscription ($roomId: ID!, $after: String) { messageAdded(roomId: $roomId, after: $after) { seq } }`;
@@ -9,20 +9,15 @@ const perViewer = `subscription ($roomId: ID!, $after: String) {
 }`;
 
 describe('the metrics of subscriptions', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let people: [TestClient, TestClient, TestClient];
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     people = [await stack.register(), await stack.register(), await stack.register()];
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   /** Waits until the router has counted this. */
   async function expectCounts(expected: Record<string, number>): Promise<void> {

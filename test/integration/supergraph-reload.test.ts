@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mapAsyncIterator } from '../../platform/async-iterators.ts';
 import type { TestClient, TestSubscription } from '../client.ts';
 import { composeWith, type ForeignSubgraph, startForeignSubgraph } from '../foreign-subgraph.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override"])';
@@ -53,7 +53,6 @@ describe('another supergraph', () => {
   const world = new EventEmitter();
   /** Those who follow the beat of each of the two. */
   const following: [number, number] = [0, 0];
-  let databases: TestDatabases;
   let foreign: ForeignSubgraph[];
   let folder: string;
   let file: string;
@@ -177,14 +176,10 @@ describe('another supergraph', () => {
   };
 
   beforeAll(async () => {
-    [databases, folder, foreign] = await Promise.all([
-      createDatabases(),
-      mkdtemp(join(tmpdir(), 'chorus-supergraph-')),
-      startBoth(),
-    ]);
+    [folder, foreign] = await Promise.all([mkdtemp(join(tmpdir(), 'chorus-supergraph-')), startBoth()]);
     file = join(folder, 'supergraph.graphql');
     await writeFile(file, compose('first'));
-    stack = await startTestStack({ databases, environment: { SUPERGRAPH_FILE: file } });
+    stack = await startTestStack({ environment: { SUPERGRAPH_FILE: file } });
     [owner, member] = await Promise.all([stack.register('owner'), stack.register('member')]);
     roomId = await owner.createRoom();
     await member.joinRoom(roomId);
@@ -194,7 +189,6 @@ describe('another supergraph', () => {
     await stack?.stop();
     await Promise.all((foreign ?? []).map((each) => each.stop()));
     await rm(folder, { recursive: true, force: true });
-    await databases?.drop();
   });
 
   it('leaves live subscriptions untouched when there is more in it, which queries see', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createApiKey } from '../administrators.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, eventually, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { RawSocket, type SocketMessage } from '../raw-socket.ts';
 import { type AccessToken, createRenewingClient } from '../renewing-client.ts';
 
@@ -13,18 +13,13 @@ const perViewer = `subscription ($roomId: ID!, $after: String) {
 }`;
 
 describe('an access token that is renewed over its socket', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const ping = (token: string | null) => ({ type: 'ping', payload: { authorization: `Bearer ${token}` } });
 

@@ -7,7 +7,7 @@ import { clientHeader, signClientInfo, unknownClient } from '../../platform/clie
 import { signViewer, viewerHeader } from '../../platform/viewer.ts';
 import { decrypt } from '../../subgraphs/auth/encryption.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 
 const viewerSecret = 'a secret that the router shares with subgraphs';
 const signingKeySecret = 'a secret for the signing keys of this very test';
@@ -164,7 +164,6 @@ const refused: [name: string, forge: Forge][] = [
 ];
 
 describe('access tokens', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
   let attacker: Server;
@@ -172,9 +171,7 @@ describe('access tokens', () => {
   let known: Known;
 
   beforeAll(async () => {
-    databases = await createDatabases();
     stack = await startTestStack({
-      databases,
       environment: { VIEWER_SECRET: viewerSecret, SIGNING_KEY_SECRET: signingKeySecret },
     });
     user = await stack.register();
@@ -185,8 +182,7 @@ describe('access tokens', () => {
     await new Promise<void>((resolve) => attacker.listen(0, '127.0.0.1', resolve));
     const token = user.accessToken as string;
     const { header, payload } = jwt.decode(token, { complete: true }) as jwt.Jwt;
-    const [key] = await queryDatabase<{ encrypted_private_key: Buffer }>(
-      databases,
+    const [key] = await stack.databases.query<{ encrypted_private_key: Buffer }>(
       'auth',
       'SELECT encrypted_private_key FROM signing_key WHERE id = $1',
       [header.kid],
@@ -205,7 +201,6 @@ describe('access tokens', () => {
   afterAll(async () => {
     attacker?.close();
     await stack?.stop();
-    await databases?.drop();
   });
 
   const asViewer = (token: string) => stack.guest.send('{ viewer { id } }', {}, { authorization: `Bearer ${token}` });
@@ -321,8 +316,7 @@ describe('access tokens', () => {
       const login = `mutation { login(input: { login: "${user.username}", password: "the password of ${user.username}" }) { user { id } } }`;
       const header = signClientInfo(spoofed, viewerSecret);
       await stack.guest.send(login, {}, { [clientHeader]: header, 'x-forwarded-for': '203.0.113.8' });
-      const sessions = await queryDatabase<{ address: string }>(
-        databases,
+      const sessions = await stack.databases.query<{ address: string }>(
         'auth',
         'SELECT address FROM session WHERE account_id = $1',
         [user.userId],

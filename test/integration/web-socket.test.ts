@@ -2,31 +2,19 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import {
-  createDatabases,
-  eventually,
-  queryDatabase,
-  startTestStack,
-  type TestDatabases,
-  type TestStack,
-} from '../harness.ts';
+import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { RawSocket } from '../raw-socket.ts';
 
 describe('a WebSocket', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let user: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     user = await stack.register();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   async function openSignedIn(): Promise<RawSocket> {
     const socket = await RawSocket.open(stack.url);
@@ -159,7 +147,7 @@ describe('a WebSocket', () => {
     await closing;
     for (const id of ['a', 'b', 'c']) send(id);
     expect((await socket.closed).code).toBe(1006);
-    const rows = await queryDatabase(databases, 'chat', 'SELECT FROM message WHERE room_id = $1', [roomId]);
+    const rows = await stack.databases.query('chat', 'SELECT FROM message WHERE room_id = $1', [roomId]);
     expect(rows).toEqual([]);
   });
 

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { callWebhook, createWebhook, refusalOf } from '../webhooks.ts';
 
-let databases: TestDatabases;
 let stack: TestStack;
 let owner: TestClient;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
   owner = await stack.register('owner');
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 const call = (path: string, body: unknown, headers?: Record<string, string>) =>
   callWebhook(stack.url, path, body, headers);

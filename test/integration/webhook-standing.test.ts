@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
 import { callWebhook, createWebhook, refusalOf } from '../webhooks.ts';
 
 describe('a webhook', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let owner: TestClient;
 
   beforeAll(async () => {
-    databases = await createDatabases();
-    stack = await startTestStack({ databases });
+    stack = await startTestStack();
     owner = await stack.register('owner');
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   const call = (path: string, body: unknown) => callWebhook(stack.url, path, body);
 
@@ -101,6 +96,6 @@ describe('a webhook', () => {
       ['MESSAGE_DELETED', 'REPORT_RESOLVED'].map((action) => ({ action, target: null, message: { webhook: { id } } })),
     );
     const targets = 'SELECT DISTINCT target_id FROM moderation_entry WHERE room_id = $1';
-    expect(await queryDatabase(databases, 'chat', targets, [roomId])).toEqual([{ target_id: null }]);
+    expect(await stack.databases.query('chat', targets, [roomId])).toEqual([{ target_id: null }]);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhookCallLimit } from '../../subgraphs/chat/webhooks/pace.ts';
 import { webhookLimit } from '../../subgraphs/chat/webhooks/service.ts';
 import type { TestClient } from '../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../harness.ts';
+import { startTestStack, type TestStack } from '../harness.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
 import { callWebhook, createWebhook, refusalOf, type TestWebhook, webhookFields } from '../webhooks.ts';
 
@@ -11,20 +11,15 @@ const history = `query ($id: ID!) { room(id: $id) { unreadCount messages(last: 1
   nodes { id seq text author { id } webhook { id name avatarUrl } attachments { name } }
 } } }`;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let owner: TestClient;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
   owner = await stack.register('owner');
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 const call = (path: string, body: unknown, headers?: Record<string, string>) =>
   callWebhook(stack.url, path, body, headers);
@@ -139,8 +134,7 @@ describe('a webhook', () => {
       ...Array.from({ length: 15 }, () => call(path, { text })),
     ]);
     // Each message mentions those who are members at its place in the log, and no others.
-    const log = await queryDatabase<{ kind: string; member: string | null; mentioned: string[] }>(
-      databases,
+    const log = await stack.databases.query<{ kind: string; member: string | null; mentioned: string[] }>(
       'chat',
       `SELECT kind, coalesce(data->>'userId', actor_id::text) AS member, ARRAY(
          SELECT user_id::text FROM message_mention WHERE room_id = room_event.room_id AND seq = room_event.seq) AS mentioned
@@ -160,13 +154,12 @@ describe('a webhook', () => {
   it('has posted also when it can not be written down that it was used', async () => {
     const roomId = await owner.createRoom();
     const { id, path } = await createWebhook(owner, roomId);
-    await queryDatabase(
-      databases,
+    await stack.databases.query(
       'chat',
       `ALTER TABLE webhook ADD CONSTRAINT never_used CHECK (id <> '${id}' OR last_used_at IS NULL)`,
     );
     expect((await call(path, { text: 'hello' })).status).toBe(201);
-    await queryDatabase(databases, 'chat', 'ALTER TABLE webhook DROP CONSTRAINT never_used');
+    await stack.databases.query('chat', 'ALTER TABLE webhook DROP CONSTRAINT never_used');
     expect(await messagesOf(roomId)).toHaveLength(1);
   });
 
@@ -179,8 +172,7 @@ describe('a webhook', () => {
       mutate(owner, 'revokeWebhook', { webhookId: id }, webhookFields),
     ]);
     expect(webhook).toMatchObject({ id, path: null });
-    const log = await queryDatabase<{ seq: number; kind: string }>(
-      databases,
+    const log = await stack.databases.query<{ seq: number; kind: string }>(
       'chat',
       'SELECT seq, kind FROM room_event WHERE room_id = $1 ORDER BY seq',
       [roomId],
@@ -194,8 +186,7 @@ describe('a webhook', () => {
     expect(messages[0].webhook).toEqual({ id, name: 'Builds', avatarUrl: null });
     const again = await mutate(owner, 'revokeWebhook', { webhookId: id }, webhookFields);
     expect(again.webhook.revokedAt).toBe(webhook.revokedAt);
-    const [{ hidden }] = (await queryDatabase<{ hidden: boolean }>(
-      databases,
+    const [{ hidden }] = (await stack.databases.query<{ hidden: boolean }>(
       'chat',
       'SELECT sealed_secret IS NULL AS hidden FROM webhook WHERE id = $1',
       [id],
@@ -220,8 +211,8 @@ describe('a webhook', () => {
     ]);
     expect(answers.every(({ status }) => status === 201 || status === 404)).toBe(true);
     expect(refusalOf(await call(path, { text: 'late' }))).toEqual([404, 'NOT_FOUND']);
-    expect(await queryDatabase(databases, 'chat', 'SELECT FROM webhook WHERE id = $1', [id])).toEqual([]);
-    const messages = () => queryDatabase(databases, 'chat', 'SELECT FROM message WHERE room_id = $1', [roomId]);
+    expect(await stack.databases.query('chat', 'SELECT FROM webhook WHERE id = $1', [id])).toEqual([]);
+    const messages = () => stack.databases.query('chat', 'SELECT FROM message WHERE room_id = $1', [roomId]);
     await expect.poll(messages).toEqual([]);
   });
 
@@ -306,7 +297,7 @@ describe('the webhooks of a room', () => {
     expect(paths.size).toBe(1);
     expect([...paths][0]).toMatch(/^\/webhooks\/[0-9a-f-]{36}\/[\w-]{43}$/);
     const events = 'SELECT kind, data FROM room_event WHERE room_id = $1 AND seq > 1';
-    expect(await queryDatabase(databases, 'chat', events, [roomId])).toEqual([
+    expect(await stack.databases.query('chat', events, [roomId])).toEqual([
       { kind: 'WEBHOOK_CREATED', data: { webhookId: answers[0]?.webhook.id } },
     ]);
   });
@@ -346,7 +337,7 @@ describe('the webhooks of a room', () => {
   it('are made with a good name, and managed by nobody who may not', async () => {
     const roomId = await owner.createRoom('PRIVATE');
     const [member, stranger] = [await stack.register('member'), await stack.register('stranger')];
-    await queryDatabase(databases, 'chat', "INSERT INTO room_member VALUES ($1, $2, 'MODERATOR', now(), 0)", [
+    await stack.databases.query('chat', "INSERT INTO room_member VALUES ($1, $2, 'MODERATOR', now(), 0)", [
       roomId,
       member.userId,
     ]);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authenticator } from '../../authenticator.ts';
 import type { TestClient } from '../../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../../harness.ts';
+import { startTestStack, type TestStack } from '../../harness.ts';
 import { codeIn, waitForMail } from '../../mails.ts';
 import { codesOf, mutate } from '../../mutations.ts';
 import {
@@ -21,19 +21,14 @@ import {
 
 const minute = 60_000;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let user: TestClient;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   // The clock stands still, so that a code is never of the next step by the time it arrives.
@@ -50,7 +45,7 @@ const security = (client = user) =>
     .run('{ viewer { security { totpEnabledAt recoveryCodesLeft passkeys { id } } } }')
     .then((viewer) => viewer.security);
 
-const events = (client: TestClient, action: string) => readEvents(databases, client, action);
+const events = (client: TestClient, action: string) => readEvents(stack.databases, client, action);
 
 describe('a challenge for a second factor', () => {
   it('ends with five wrong answers, and a right one after them is not taken', async () => {
@@ -125,10 +120,10 @@ describe('a challenge for a second factor', () => {
   it('does not let a suspended account in, nor a deleted one', async () => {
     const { secret } = await enrolTotp(user);
     const { challengeToken } = await challenge(stack, user);
-    await queryDatabase(databases, 'auth', "UPDATE account SET status = 'SUSPENDED' WHERE id = $1", [user.userId]);
+    await stack.databases.query('auth', "UPDATE account SET status = 'SUSPENDED' WHERE id = $1", [user.userId]);
     const refused = await completeLogin(stack, challengeToken, { totpCode: totpCode(secret, 1) });
     expect([refused.session, codesOf(refused)]).toEqual([null, ['ACCOUNT_SUSPENDED']]);
-    await queryDatabase(databases, 'auth', "UPDATE account SET status = 'ACTIVE' WHERE id = $1", [user.userId]);
+    await stack.databases.query('auth', "UPDATE account SET status = 'ACTIVE' WHERE id = $1", [user.userId]);
     const other = await challenge(stack, user);
     expect(codesOf(await mutateBare(user, 'deleteAccount', 'userErrors { code }'))).toEqual([]);
     passTime(minute);
@@ -156,7 +151,7 @@ describe('a challenge for a second factor', () => {
 
 describe('guessing at the codes of an authenticator app', () => {
   const forgetAddresses = () =>
-    queryDatabase(databases, 'auth', 'DELETE FROM known_address WHERE account_id = $1', [user.userId]);
+    stack.databases.query('auth', 'DELETE FROM known_address WHERE account_id = $1', [user.userId]);
 
   /** Wrong codes, each to a challenge of its own, until one has to wait. */
   async function guessUntilRefused(secret: string): Promise<number> {
@@ -200,15 +195,14 @@ describe('guessing at the codes of an authenticator app', () => {
 
   it('does not shut the owner out with a code where they have signed in before, and their code is not counted', async () => {
     const { secret } = await enrolTotp(user);
-    const known = await queryDatabase<{ hash: Buffer }>(
-      databases,
+    const known = await stack.databases.query<{ hash: Buffer }>(
       'auth',
       'SELECT hash FROM known_address WHERE account_id = $1',
       [user.userId],
     );
     await forgetAddresses();
     await guessUntilRefused(secret);
-    await queryDatabase(databases, 'auth', 'INSERT INTO known_address VALUES ($1, $2, now())', [
+    await stack.databases.query('auth', 'INSERT INTO known_address VALUES ($1, $2, now())', [
       user.userId,
       known[0]?.hash,
     ]);

@@ -2,7 +2,7 @@ import { TOTP } from 'otpauth';
 import { vi } from 'vitest';
 import type { Authenticator, RegistrationQuirks } from '../../authenticator.ts';
 import { TestClient } from '../../client.ts';
-import { queryDatabase, type TestDatabases, type TestStack } from '../../harness.ts';
+import type { TestDatabases, TestStack } from '../../harness.ts';
 import { mutate } from '../../mutations.ts';
 
 const session = 'session { accessToken refreshToken }';
@@ -122,8 +122,7 @@ export async function readEvents(
   { userId }: TestClient,
   action: string,
 ): Promise<{ succeeded: boolean; actorId: string | null; details: Record<string, unknown> }[]> {
-  return queryDatabase(
-    databases,
+  return databases.query(
     'auth',
     `SELECT succeeded, actor_id AS "actorId", details FROM security_event
      WHERE account_id = $1 AND action = $2 ORDER BY id`,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AssertionQuirks, Authenticator } from '../../authenticator.ts';
 import type { TestClient } from '../../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../../harness.ts';
+import { startTestStack, type TestStack } from '../../harness.ts';
 import { codesOf } from '../../mutations.ts';
 import {
   challenge,
@@ -17,20 +17,15 @@ import {
   totpCode,
 } from './flows.ts';
 
-let databases: TestDatabases;
 let stack: TestStack;
 let user: TestClient;
 let authenticator: Authenticator;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   user = await stack.register();
@@ -41,7 +36,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const events = (client: TestClient, action: string) => readEvents(databases, client, action);
+const events = (client: TestClient, action: string) => readEvents(stack.databases, client, action);
 
 /** Signs in with a passkey alone. */
 async function signIn(quirks: AssertionQuirks = {}) {
@@ -132,8 +127,7 @@ describe('challenges for strangers', () => {
       codes.push(...codesOf(await startPasskey(stack.guest, 'Login')));
     }
     expect(codes).toEqual(['TOO_MANY_ATTEMPTS']);
-    const [row] = await queryDatabase<{ count: number }>(
-      databases,
+    const [row] = await stack.databases.query<{ count: number }>(
       'auth',
       "SELECT count(*)::int AS count FROM ticket WHERE purpose = 'PASSKEY_LOGIN'",
     );
@@ -149,7 +143,7 @@ describe('an installation with domains of its own', () => {
       WEBAUTHN_RP_ID: 'example.org',
       WEBAUTHN_ORIGINS: 'https://chat.example.org, https://admin.example.org,android:apk-key-hash:Zm9v-_8',
     };
-    elsewhere = await startTestStack({ databases, environment });
+    elsewhere = await startTestStack({ databases: stack.databases, environment });
   });
 
   afterAll(async () => {

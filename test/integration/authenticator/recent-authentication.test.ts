@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AssertionQuirks, Authenticator } from '../../authenticator.ts';
 import type { TestClient } from '../../client.ts';
-import { createDatabases, queryDatabase, startTestStack, type TestDatabases, type TestStack } from '../../harness.ts';
+import { startTestStack, type TestStack } from '../../harness.ts';
 import { codesOf, mutate } from '../../mutations.ts';
 import {
   confirmIdentity,
@@ -19,20 +19,15 @@ import {
 
 const minute = 60_000;
 
-let databases: TestDatabases;
 let stack: TestStack;
 let user: TestClient;
 let authenticator: Authenticator;
 
 beforeAll(async () => {
-  databases = await createDatabases();
-  stack = await startTestStack({ databases });
+  stack = await startTestStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-  await databases?.drop();
-});
+afterAll(() => stack?.stop());
 
 beforeEach(async () => {
   // The clock stands still, so that a code is never of the next step by the time it arrives.
@@ -45,7 +40,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const events = (client: TestClient, action: string) => readEvents(databases, client, action);
+const events = (client: TestClient, action: string) => readEvents(stack.databases, client, action);
 
 describe('a recent authentication', () => {
   const sensitive: [string, () => Promise<string[]>][] = [
@@ -177,14 +172,12 @@ describe('a recent authentication', () => {
   });
 
   it('is not given to an account without a password by one', async () => {
-    await queryDatabase(databases, 'auth', 'UPDATE account SET password_hash = NULL WHERE id = $1', [user.userId]);
+    await stack.databases.query('auth', 'UPDATE account SET password_hash = NULL WHERE id = $1', [user.userId]);
     expect(codesOf(await confirmIdentity(user, { password: password() }))).toEqual(['PASSWORD_NOT_SET']);
   });
 
   it('is not given to a session that has ended, nor to somebody signed out', async () => {
-    await queryDatabase(databases, 'auth', 'UPDATE session SET revoked_at = now() WHERE account_id = $1', [
-      user.userId,
-    ]);
+    await stack.databases.query('auth', 'UPDATE session SET revoked_at = now() WHERE account_id = $1', [user.userId]);
     for (const client of [user, stack.guest]) {
       const answer = await client.send(
         'mutation ($input: ConfirmIdentityInput!) { confirmIdentity(input: $input) { confirmedUntil } }',

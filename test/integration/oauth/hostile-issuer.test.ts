@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { queryDatabase } from '../../harness.ts';
 import { completeLogin, type Return, signInWith, startLogin } from './front-end.ts';
 import { signIdToken, tokenAnswer } from './hostile-issuer.ts';
 import { newcomerAt, type OAuthStack, startOAuthStack } from './providers.ts';
@@ -10,14 +9,12 @@ beforeAll(async () => {
   stack = await startOAuthStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-});
+afterAll(() => stack?.stop());
 
 const complete = async (given: Return) => (await completeLogin(stack.guest, given)).userErrors.map(({ code }) => code);
 
 const countIdentities = async (subject: string) =>
-  (await queryDatabase(stack.databases, 'auth', 'SELECT 1 FROM identity WHERE subject = $1', [subject])).length;
+  (await stack.databases.query('auth', 'SELECT 1 FROM identity WHERE subject = $1', [subject])).length;
 
 describe('an issuer that lies', () => {
   /** Comes back from the hostile issuer without having been there: its code says what an honest ID token would. */

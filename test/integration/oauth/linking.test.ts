@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TestClient } from '../../client.ts';
-import { queryDatabase } from '../../harness.ts';
 import { readMails, waitForMail } from '../../mails.ts';
 import { Browser } from './browser.ts';
 import {
@@ -21,12 +20,10 @@ beforeAll(async () => {
   stack = await startOAuthStack();
 });
 
-afterAll(async () => {
-  await stack?.stop();
-});
+afterAll(() => stack?.stop());
 
 const sql = <Row extends object>(text: string, values: unknown[] = []) =>
-  queryDatabase<Row>(stack.databases, 'auth', text, values);
+  stack.databases.query<Row>('auth', text, values);
 
 const codesOf = ({ userErrors }: { userErrors: { code: string }[] }) => userErrors.map(({ code }) => code);
 const identitiesOf = async (client: TestClient) => (await readAccount(client)).security.identities;

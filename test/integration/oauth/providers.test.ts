@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../../harness.ts';
+import { startTestStack, type TestStack } from '../../harness.ts';
 import { Browser } from './browser.ts';
 import {
   completeLogin,
@@ -29,9 +29,7 @@ describe('GitHub', () => {
     stack = await startOAuthStack();
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-  });
+  afterAll(() => stack?.stop());
 
   function octocat(changes: Partial<GitHubUser> = {}) {
     const login = `octocat-${randomBytes(4).toString('hex')}`;
@@ -114,17 +112,14 @@ describe('GitHub', () => {
 });
 
 describe('a provider that is away', () => {
-  let databases: TestDatabases;
   let stack: TestStack;
   let port: number;
 
   beforeAll(async () => {
-    databases = await createDatabases();
     const placeholder = await startLoopbackServer(() => () => undefined);
     await placeholder.stop();
     port = placeholder.port;
     stack = await startTestStack({
-      databases,
       environment: {
         OAUTH_REDIRECT_URIS: `${signedInPage},${linkedPage}`,
         OIDC_PROVIDERS: JSON.stringify([
@@ -134,10 +129,7 @@ describe('a provider that is away', () => {
     });
   });
 
-  afterAll(async () => {
-    await stack?.stop();
-    await databases?.drop();
-  });
+  afterAll(() => stack?.stop());
 
   it('keeps nothing else from working, is told of in words, and is asked again when it is back', async () => {
     await stack.register();

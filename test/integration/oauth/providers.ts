@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDatabases, startTestStack, type TestDatabases, type TestStack } from '../../harness.ts';
+import { startTestStack, type TestStack } from '../../harness.ts';
 import type { Browser } from './browser.ts';
 import { linkedPage, signedInPage } from './front-end.ts';
 import { type GitHubServer, startGitHubServer } from './github-server.ts';
@@ -8,7 +8,6 @@ import { type OpenIdProvider, type Person, startOpenIdProvider } from './openid-
 
 /** A stack that offers four providers: `work` and `club` are OpenID Connect issuers, `hostile` is one that lies, and GitHub. */
 export interface OAuthStack extends TestStack {
-  databases: TestDatabases;
   work: OpenIdProvider;
   club: OpenIdProvider;
   hostile: HostileIssuer;
@@ -17,15 +16,13 @@ export interface OAuthStack extends TestStack {
 
 export async function startOAuthStack(): Promise<OAuthStack> {
   const redirectUris = [signedInPage, linkedPage];
-  const [databases, work, club, hostile, github] = await Promise.all([
-    createDatabases(),
+  const [work, club, hostile, github] = await Promise.all([
     startOpenIdProvider({ redirectUris, authentication: 'client_secret_basic' }),
     startOpenIdProvider({ redirectUris, authentication: 'client_secret_post', tellsEmailInIdToken: true }),
     startHostileIssuer(),
     startGitHubServer(),
   ]);
   const stack = await startTestStack({
-    databases,
     environment: {
       OAUTH_REDIRECT_URIS: redirectUris.join(', '),
       OIDC_PROVIDERS: JSON.stringify([
@@ -40,7 +37,6 @@ export async function startOAuthStack(): Promise<OAuthStack> {
   });
   return {
     ...stack,
-    databases,
     work,
     club,
     hostile,
@@ -48,7 +44,6 @@ export async function startOAuthStack(): Promise<OAuthStack> {
     async stop() {
       await stack.stop();
       await Promise.all([work, club, hostile, github].map((server) => server.stop()));
-      await databases.drop();
     },
   };
 }

@@ -24,7 +24,7 @@ the database. It brings its own PostgreSQL and takes some five minutes.`;
 const options = {
   redis: { about: 'on Redis, instead of the memory engine' },
   rounds,
-  seconds,
+  seconds: { ...seconds, default: 2 },
   warmUpSeconds,
   concurrency: { default: [1, 8], about: 'operations under way at once' },
   accounts: {

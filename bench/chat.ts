@@ -44,7 +44,7 @@ const options = {
   redis: { about: 'on Redis, instead of the memory engine' },
   messages: { default: 1_000_000, about: 'how many there are in the long room' },
   rounds,
-  seconds,
+  seconds: { ...seconds, default: 2 },
   warmUpSeconds,
   concurrency: { default: [1, 8, 32], about: 'messages under way at once; pages are read 1 and 8 at once' },
   profile,

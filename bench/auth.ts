@@ -8,14 +8,12 @@ import { formulas } from './auth/ratios.ts';
 import { findStatementDifferences, peerSubjects, stackSubjects, subjectNames } from './auth/subjects.ts';
 import { startChild } from './child.ts';
 import { processMeters } from './cpu.ts';
-import { makeEnvironment } from './environment.ts';
 import { type Measurement, measureIdle, measureInRounds } from './measure.ts';
 import { profileSubject } from './profile.ts';
 import { computeRatios } from './ratios.ts';
 import { describeMachine, writeResult } from './report.ts';
 import { type BenchTools, profile, rounds, runBenchCommand, type Setup, seconds, warmUpSeconds } from './run-bench.ts';
-import type { StackAddresses, StackStart } from './stack-process.ts';
-import { startSurroundings } from './surroundings.ts';
+import { startBenchStack } from './stack.ts';
 import { printReport } from './tables.ts';
 
 const about = `Measures logins and refreshes, through the router and at the auth subgraph alone, beside nothing but argon2 and nothing but
@@ -41,15 +39,10 @@ const hashingConcurrency = serviceSettingsSchema.shape.HASHING_CONCURRENCY.parse
 const databaseMaxConnections = serviceSettingsSchema.shape.DATABASE_MAX_CONNECTIONS.parse(undefined);
 
 /** Everything that runs. What is started is handed to `keep`, to be stopped in reverse. */
-async function startAll(setup: AuthSetup, { keep, report }: BenchTools) {
-  const { databaseUrl, redisUrl, meters, stop } = await startSurroundings({ withRedis: setup.redis });
-  keep(stop);
-  report(`PostgreSQL is up, and the engine is ${setup.redis ? 'Redis' : 'memory'}`);
-  const stack = startChild(new URL('./stack-process.ts', import.meta.url));
-  keep(stack.stop);
-  const environment = makeEnvironment();
-  const options: StackStart = { databaseUrl, redisUrl, environment };
-  const urls = await stack.call<StackAddresses>('start', options);
+async function startAll(setup: AuthSetup, tools: BenchTools) {
+  const { keep, report } = tools;
+  const { process: stack, urls, environment, surroundings } = await startBenchStack(setup, tools);
+  const { databaseUrl, meters } = surroundings;
   const router = openAuthClient(urls.router);
   keep(router.stop);
   const auth = openAuthClient(urls.auth, environment.VIEWER_SECRET);

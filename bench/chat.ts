@@ -18,7 +18,6 @@ import {
 } from './chat/subjects.ts';
 import { startChild } from './child.ts';
 import { processMeters } from './cpu.ts';
-import { makeEnvironment } from './environment.ts';
 import { measureIdle, measureInRounds } from './measure.ts';
 import { profileSubject } from './profile.ts';
 import { computeRatios } from './ratios.ts';
@@ -33,8 +32,7 @@ import {
   seconds,
   warmUpSeconds,
 } from './run-bench.ts';
-import type { StackAddresses, StackStart } from './stack-process.ts';
-import { startSurroundings } from './surroundings.ts';
+import { startBenchStack } from './stack.ts';
 import { printReport } from './tables.ts';
 
 const about = `Measures messages that are sent, through the router and at the chat subgraph alone, beside a bare INSERT of the same rows; and
@@ -57,15 +55,10 @@ const pageConcurrencies = [1, 8];
 const databaseMaxConnections = serviceSettingsSchema.shape.DATABASE_MAX_CONNECTIONS.parse(undefined);
 
 /** Everything that runs. What is started is handed to `keep`, to be stopped in reverse. */
-async function startAll(setup: ChatSetup, { keep, report }: BenchTools) {
-  const { databaseUrl, redisUrl, meters, stop } = await startSurroundings({ withRedis: setup.redis });
-  keep(stop);
-  report(`PostgreSQL is up, and the engine is ${setup.redis ? 'Redis' : 'memory'}`);
-  const stack = startChild(new URL('./stack-process.ts', import.meta.url));
-  keep(stack.stop);
-  const environment = makeEnvironment();
-  const options: StackStart = { databaseUrl, redisUrl, environment };
-  const urls = await stack.call<StackAddresses>('start', options);
+async function startAll(setup: ChatSetup, tools: BenchTools) {
+  const { keep, report } = tools;
+  const { process: stack, urls, environment, surroundings } = await startBenchStack(setup, tools);
+  const { databaseUrl, meters } = surroundings;
   const router = openChatClient(urls.router);
   keep(router.stop);
   const chat = openChatClient(urls.chat, environment.VIEWER_SECRET);

@@ -33,6 +33,19 @@ While nobody asks anything, a second costs, in the same µs: ${idleText.join(', 
   }
 }
 
+/** What was delivered by each server, what that cost its process, and how long it took. */
+export function formatDeliveries(measurements: readonly Measurement[]): string {
+  const rows = measurements.map(({ subject, perSecond, p50Milliseconds, p99Milliseconds, cpu }) => [
+    subject,
+    Math.round(perSecond).toLocaleString('en'),
+    ...[cpu['process'], cpu['event loop'], p50Milliseconds, p99Milliseconds].map((value = Number.NaN) =>
+      formatNumber(value),
+    ),
+  ]);
+  const head = ['', 'deliveries a second', 'process µs', 'event loop µs', 'p50 ms', 'p99 ms'];
+  return formatTable([head, ...rows]);
+}
+
 function formatMicroseconds(value: number | undefined): string {
   return value === undefined ? '-' : Math.round(value).toLocaleString('en');
 }

@@ -4,6 +4,7 @@ import { repositoryRoot } from '../../tools/command-line.ts';
 import type { Measurement } from '../measure.ts';
 import { computeRatios, type Ratio } from '../ratios.ts';
 import { describeMachine, formatNumber, formatTable, writeResult } from '../report.ts';
+import { formatDeliveries } from '../tables.ts';
 import { drawChart } from './chart.ts';
 import { formulas, goal, subjectNames } from './subjects.ts';
 
@@ -12,6 +13,9 @@ const goals: readonly { ratio: string; limit: number }[] = [
   { ratio: goal.chorusToBare, limit: 1.3 },
   { ratio: goal.chorusToSocketIo, limit: 1 },
 ];
+
+const legend = `µs are CPU microseconds of the serving process per delivery, user and system; the event loop is a part of its process. ms are from
+sending to arrival.`;
 
 /** Prints, draws and writes down what was measured. */
 export async function present(
@@ -24,7 +28,9 @@ export async function present(
   const cpuOf = (cpu: Readonly<Record<string, number>>) => cpu['process'] ?? Number.NaN;
   const ratios = computeRatios({ measurements, concurrencies: [subscribers], subjectNames, formulas, cpuOf });
   const chorus = measurements.find(({ subject }) => subject === subjectNames.chorus) as Measurement;
-  console.log(`\n${formatMeasurements(measurements)}\n\n${formatRatios(ratios)}`);
+  console.log(`\n${formatDeliveries(measurements)}
+
+${legend}\n\n${formatRatios(ratios)}`);
   console.log(`\n${describeSending(chorus, subscribers)}`);
   for (const difference of differences) console.log(`\nNOT THE SAME BYTES: ${difference}`);
   const frameBytes = samples.map((sample) => Buffer.byteLength(sample));
@@ -39,21 +45,6 @@ export async function present(
   const title = `${subscribers.toLocaleString('en')} subscribers of one room, ${rate} messages a second`;
   await writeFile(join(repositoryRoot, 'bench/results/fanout.svg'), drawChart(title, measurements));
   console.log(`\nAll of it is in ${path}, and drawn in bench/results/fanout.svg.`);
-}
-
-function formatMeasurements(measurements: readonly Measurement[]): string {
-  const rows = measurements.map(({ subject, perSecond, p50Milliseconds, p99Milliseconds, cpu }) => [
-    subject,
-    Math.round(perSecond).toLocaleString('en'),
-    ...[cpu['process'], cpu['event loop'], p50Milliseconds, p99Milliseconds].map((value = Number.NaN) =>
-      formatNumber(value),
-    ),
-  ]);
-  const head = ['', 'deliveries a second', 'process µs', 'event loop µs', 'p50 ms', 'p99 ms'];
-  return `${formatTable([head, ...rows])}
-
-µs are CPU microseconds of the serving process per delivery, user and system; the event loop is a part of its process. ms are from
-sending to arrival.`;
 }
 
 function formatRatios(ratios: readonly Ratio[]): string {

@@ -1,6 +1,7 @@
 import type { Measurement } from '../measure.ts';
 import { computeRatios, type Ratio } from '../ratios.ts';
 import { describeMachine, formatNumber, formatTable, writeResult } from '../report.ts';
+import { formatDeliveries } from '../tables.ts';
 import type { CloseCodes } from './stallers-process.ts';
 import type { Stall } from './stalls.ts';
 import { formulas, goalRatio, subjectNames } from './subjects.ts';
@@ -14,6 +15,9 @@ export interface PeakResident {
   atEnd: number;
 }
 
+const legend =
+  'µs are CPU microseconds of the router per delivery, to those who read and those who do not. ms are from sending to arrival at those who read.';
+
 /** Prints and writes down what was measured. */
 export async function present(
   setup: Readonly<{ subscribers: number; stalled: number }>,
@@ -25,24 +29,12 @@ export async function present(
   const concurrencies = [setup.subscribers - setup.stalled];
   const ratios = computeRatios({ measurements, concurrencies, subjectNames, formulas, cpuOf });
   console.log(
-    `\n${formatMeasurements(measurements)}\n\n${formatRatios(ratios)}\n\n${describeStalls(stalls, peakResident)}`,
+    `\n${formatDeliveries(measurements)}
+
+${legend}\n\n${formatRatios(ratios)}\n\n${describeStalls(stalls, peakResident)}`,
   );
   const result = { machine: describeMachine(), setup, goal, ratios, measurements, stalls, peakResident };
   console.log(`\nAll of it is in ${await writeResult('stalls', result)}.`);
-}
-
-function formatMeasurements(measurements: readonly Measurement[]): string {
-  const rows = measurements.map(({ subject, perSecond, p50Milliseconds, p99Milliseconds, cpu }) => [
-    subject,
-    Math.round(perSecond).toLocaleString('en'),
-    ...[cpu['process'], cpu['event loop'], p50Milliseconds, p99Milliseconds].map((value = Number.NaN) =>
-      formatNumber(value),
-    ),
-  ]);
-  const head = ['', 'deliveries a second', 'process µs', 'event loop µs', 'p50 ms', 'p99 ms'];
-  return `${formatTable([head, ...rows])}
-
-µs are CPU microseconds of the router per delivery, to those who read and those who do not. ms are from sending to arrival at those who read.`;
 }
 
 function formatRatios(ratios: readonly Ratio[]): string {

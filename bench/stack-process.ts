@@ -2,7 +2,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { createEngine } from '../platform/engine/create-engine.ts';
 import type { Engine } from '../platform/engine/engine.ts';
-import { type Stack, startStack } from '../tools/stack.ts';
+import { type Stack, type SubgraphName, startStack } from '../tools/stack.ts';
 import { answerCalls } from './child.ts';
 import { measuredFunctions } from './child-functions.ts';
 
@@ -33,12 +33,13 @@ async function start({ databaseUrl, redisUrl, environment }: StackStart): Promis
   return { router: stack.url, auth: stack.subgraphs.auth.url, chat: stack.subgraphs.chat.url };
 }
 
-/** Keeps the text of every SQL statement from now on. */
-function recordStatements(): void {
+/** Keeps the text of every SQL statement of one subgraph from now on. */
+function recordStatements(subgraph: SubgraphName): void {
   recorded = [];
   // biome-ignore lint/suspicious/noExplicitAny: it has many forms, and all arguments are passed on untouched.
   pg.Client.prototype.query = function recordAndQuery(this: pg.Client, ...args: any[]) {
-    recorded.push(typeof args[0] === 'string' ? args[0] : String(args[0]?.text));
+    if (this.database?.endsWith(`_${subgraph}`))
+      recorded.push(typeof args[0] === 'string' ? args[0] : String(args[0]?.text));
     return Reflect.apply(query, this, args);
   } as typeof query;
 }

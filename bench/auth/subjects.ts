@@ -44,10 +44,10 @@ export function peerSubjects(peer: Child, { PostgreSQL }: Record<string, CpuMete
 export async function findStatementDifferences(stack: Child, auth: AuthClient, login: string): Promise<string[]> {
   // The first login from an address takes another way.
   await auth.login(login, password);
-  await stack.call('recordStatements');
+  await stack.call('recordStatements', 'auth');
   const refreshToken = await auth.login(login, password);
   const ofLogin = await stack.call<string[]>('recordedStatements');
-  await stack.call('recordStatements');
+  await stack.call('recordStatements', 'auth');
   await auth.refresh(refreshToken);
   const ofRefresh = await stack.call<string[]>('recordedStatements');
   await stack.call('endRecording');

@@ -1,3 +1,4 @@
+import type { ServiceMap } from '@apollo/gateway';
 import type { ApolloServer } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -34,7 +35,7 @@ export interface Graph {
   plan: PlanSubscription;
   clients: ReadonlyMap<string, SubgraphClient>;
   /** The same clients, which put together what events that come together need. */
-  eventClients: ReadonlyMap<string, EntityBatches>;
+  eventClients: ServiceMap;
   /** Opens a subscription in a subgraph. */
   subscribe(subgraph: string, ...payload: Parameters<Upstream['subscribe']>): ReturnType<Upstream['subscribe']>;
   /** Keeps it open. @returns what lets go of it again */
@@ -98,7 +99,7 @@ export async function openGraph(sdl: string, options: GraphOptions): Promise<Gra
     apollo,
     plan,
     clients,
-    eventClients: new Map([...clients].map(([name, client]) => [name, new EntityBatches(client)])),
+    eventClients: Object.fromEntries([...clients].map(([name, client]) => [name, new EntityBatches(client)])),
     subscribe(subgraph, payload) {
       const connection = opened.get(subgraph);
       if (!connection) throw codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph });

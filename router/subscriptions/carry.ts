@@ -101,7 +101,7 @@ async function completeEvent(
 ): Promise<ExecutionResult> {
   const { perEvent, operationContext, supergraphSchema, apiSchema } = plan;
   const services: ServiceMap = {
-    ...Object.fromEntries(graph.eventClients),
+    ...graph.eventClients,
     [eventService]: { process: async () => event as never },
   };
   // Of the request context the executor reads these fields alone; the rest belongs to Apollo Server's HTTP pipeline.

@@ -57,10 +57,12 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // Each file starts stacks of its own; more of them at once than there are cores would only be slower.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // A test waits for events and never for time: one that needs this long hangs.
+    // A test waits for events and never for time: one that needs this long, on any machine, hangs.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     teardownTimeout: 30_000,
+    // What is waited for comes when it comes: the default gives it a second.
+    expect: { poll: { timeout: 30_000 } },
     env: { NODE_ENV: 'test' },
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryRoot } from '../../tools/command-line.ts';
 import { dropDatabase, subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
+import { findFreePort } from '../../tools/free-port.ts';
 import { subgraphNames } from '../../tools/stack.ts';
 import { TestClient } from '../client.ts';
 import { eventually } from '../eventually.ts';
@@ -149,7 +150,7 @@ describeWithRedis('Chorus as five processes', () => {
     const url = urls.get(name);
     const program = new RunningProgram(argumentsOf(name), {
       NODE_ENV: 'production',
-      PORT: url ? new URL(url).port : '0',
+      PORT: url ? new URL(url).port : String(await findFreePort()),
       REDIS_URL: redis.url,
       ...secrets,
       ...(isRouter
@@ -271,7 +272,10 @@ describeWithRedis('Chorus as five processes', () => {
     });
     await start('auth');
     await untilAllServe();
-    expect(await client.run('{ viewer { displayName } }')).toEqual({ displayName: 'survivor' });
+    // However long auth was away: by now others may wait for its event no longer.
+    await eventually(async () =>
+      expect(await client.run('{ viewer { displayName } }')).toEqual({ displayName: 'survivor' }),
+    );
     const inbox = `SELECT count(*)::int AS times FROM inbox WHERE event_id = $1`;
     const [eventId] = await withClient(databaseOf('auth'), async (database) => {
       const { rows } = await database.query(

@@ -138,7 +138,7 @@ describe.each([
     await exchangeMessage(again, returning, publicRoom, 'after');
 
     expect(await running.end('SIGTERM')).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('npm start', () => {

@@ -5,6 +5,7 @@ import { subgraphDatabaseUrl, withClient } from '../../tools/databases.ts';
 import { commitEvents, eventOf } from '../account-events.ts';
 import type { TestClient } from '../client.ts';
 import { eventually, startTestStack, type TestStack } from '../harness.ts';
+import { registerKnown } from '../inviting.ts';
 import { codesOf, mutate } from '../mutations.ts';
 
 /** Everybody locks accounts in the order of their ids: somebody who holds the first finds that nobody who waits for it has the second. */
@@ -16,9 +17,9 @@ describe('who needs two accounts', () => {
 
   beforeAll(async () => {
     stack = await startTestStack();
-    creator = await stack.register('creator');
-    first = await stack.register('first');
-    second = await stack.register('second');
+    creator = await registerKnown(stack, 'creator');
+    first = await registerKnown(stack, 'first');
+    second = await registerKnown(stack, 'second');
     expect([creator, first, second].map(({ userId }) => userId).toSorted()).toEqual([
       creator.userId,
       first.userId,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestClient } from '../client.ts';
+import { expectSlowedDown, guessUntilSlowedDown } from '../guessing.ts';
 import { eventually, startTestStack, type TestStack } from '../harness.ts';
 import { codeIn, readMails, waitForMail } from '../mails.ts';
 import { atLater, codesOf, mutate } from '../mutations.ts';
@@ -190,10 +191,8 @@ describe('accounts', () => {
 
     it('slows guessing down', async () => {
       const client = await stack.register();
-      const results: string[] = [];
-      for (let guess = 0; guess < 7; guess += 1) results.push(...codesOf(await change(client, `wrong ${guess}`)));
-      expect(results.slice(0, 5)).toEqual(Array(5).fill('CREDENTIALS_INVALID'));
-      expect(results.slice(5)).toEqual(Array(2).fill('TOO_MANY_ATTEMPTS'));
+      const guess = async (count: number) => codesOf(await change(client, `wrong ${count}`))[0];
+      await expectSlowedDown(5, 'CREDENTIALS_INVALID', () => guessUntilSlowedDown(guess));
     });
   });
 

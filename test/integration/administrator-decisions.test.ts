@@ -91,7 +91,7 @@ describe('a change of an account', () => {
       await withClient(subgraphDatabaseUrl(stack.databases.url, 'auth'), async (client) => {
         await client.query('SELECT pg_advisory_lock(4812003)');
         const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { code } } }`;
-        const inTime = AbortSignal.timeout(5_000);
+        const inTime = AbortSignal.timeout(30_000);
         const { errors } = await askSubgraph(stack.subgraphs.auth, viewer, query, { input }, inTime);
         expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
       });

@@ -316,7 +316,8 @@ describe('direct rooms', () => {
       await transaction.$executeRaw`INSERT INTO account_block VALUES (${ada.userId}::uuid, ${bob.userId}::uuid, now(), true)`;
       await revokeDirectDecisions(transaction, ada.userId, bob.userId);
       const sent = bob.sendMessage(roomId, 'too late');
-      const waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%json_to_recordset%'";
+      const waits = `SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%json_to_recordset%'`;
       await expect.poll(() => chat(waits)).toHaveLength(1);
       // In a list, which is not waited for.
       return [sent];

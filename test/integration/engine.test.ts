@@ -17,7 +17,7 @@ function suiteOver(
   let broker: TestBroker;
   beforeAll(async () => {
     broker = await create();
-  }, 30_000);
+  });
   afterEach(() => broker.nextTest());
   afterAll(() => broker?.stop());
   for (const contract of contracts) contract(() => broker);

@@ -260,7 +260,9 @@ describe('subscriptions over HTTP', () => {
       ]);
       await ending?.ended;
       expect(ending?.text).toMatch(/MemberKicked(?:(?!MessageSent)[\s\S])*NOT_FOUND/);
-      expect(await going?.until(/(?:MessageSent[\s\S]*){2}/)).toContain('MemberKicked');
+      await going?.until(/(?:MessageSent[\s\S]*){2}/);
+      // It may have been the last of the three.
+      await going?.until(/MemberKicked/);
       going?.leave();
       await isShared(0);
     });

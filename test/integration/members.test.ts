@@ -110,7 +110,9 @@ describe('members', () => {
 
   it('own a room one at a time: it is handed over, and an owner does not leave others behind', async () => {
     const roomId = await openRoom(friend);
-    const logged = stranger.subscribe(roomEvents, { roomId, after: await owner.headCursor(roomId) }).take(4);
+    const subscription = stranger.subscribe(roomEvents, { roomId, after: startOf(roomId) });
+    // It has begun before the room goes.
+    await subscription.take(2);
     expect(await act(owner, 'leaveRoom', { roomId })).toEqual(['ROOM_OWNER_MUST_HAND_OVER']);
     expect(await act(friend, 'transferOwnership', { roomId, userId: friend.userId })).toEqual(['NOT_ALLOWED']);
     expect(await act(owner, 'transferOwnership', { roomId, userId: stranger.userId })).toEqual(['MEMBER_NOT_FOUND']);
@@ -120,7 +122,7 @@ describe('members', () => {
     expect(await act(owner, 'leaveRoom', { roomId })).toEqual([]);
     expect(await act(friend, 'leaveRoom', { roomId })).toEqual([]);
     expect(await rolesIn(roomId)).toEqual({});
-    expect(await logged).toEqual([
+    expect(await subscription.take(4)).toEqual([
       { __typename: 'OwnershipTransferred', seq: 3, userId: friend.userId, actorId: owner.userId },
       { __typename: 'MemberLeft', seq: 4, userId: owner.userId },
       { __typename: 'MemberLeft', seq: 5, userId: friend.userId },
@@ -215,7 +217,9 @@ describe('members', () => {
 
   it('are not found by an id in capitals, and neither is a room, so that no event names anybody in two ways', async () => {
     const roomId = await openPrivateRoom(friend);
-    const subscription = friend.subscribe(roomEvents, { roomId, after: await owner.headCursor(roomId) });
+    const subscription = friend.subscribe(roomEvents, { roomId, after: startOf(roomId) });
+    // It has begun before its reader is kicked.
+    await subscription.take(2);
     const capitals = { roomId, userId: friend.userId.toUpperCase() };
     for (const name of ['kickMember', 'banMember', 'muteMember', 'unmuteMember', 'transferOwnership']) {
       expect(await act(owner, name, capitals)).toEqual(['MEMBER_NOT_FOUND']);
@@ -227,7 +231,7 @@ describe('members', () => {
     expect(await act(owner, 'kickMember', { roomId, userId: friend.userId })).toEqual([]);
     await owner.sendMessage(roomId, 'unseen');
     await subscription.ended;
-    expect(subscription.events).toMatchObject([{ __typename: 'MemberKicked', seq: 3, userId: friend.userId }]);
+    expect(subscription.events.slice(2)).toMatchObject([{ __typename: 'MemberKicked', seq: 3, userId: friend.userId }]);
   });
 
   it('are not banned or muted until a time that has passed', async () => {

@@ -115,7 +115,8 @@ describe('the relay of an outbox', () => {
     await eventually(() => expect(polls).toBeGreaterThan(before + 3));
     await commit(1);
     await eventually(async () => {
-      const waitsForLock = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+      const waitsForLock = `SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`;
       expect((await other.query(waitsForLock)).rowCount).toBe(1);
     });
     expect(await broker.position('auth')).toBe(3);

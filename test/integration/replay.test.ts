@@ -122,7 +122,7 @@ describeEachEngine(`a replay of room logs after random operations (REPLAY_SEED=$
     const leaving = new Set([chiefOf(rooms[0] as FollowedRoom), players[0] as TestClient]);
     for (const account of leaving) await removeAccount(account, rooms);
     for (const room of rooms.filter((each) => each.kind !== 'DIRECT')) await endRoom(room);
-  }, 120_000);
+  });
 
   /** An account that is deleted leaves its rooms, and what it owned to somebody else: that is in the logs as well. */
   async function removeAccount(account: TestClient, rooms: readonly FollowedRoom[]): Promise<void> {

@@ -11,6 +11,7 @@ import {
   createDatabases,
   describeEachEngine,
   eventually,
+  fastPolls,
   startTestStack,
   type TestDatabases,
   type TestStack,
@@ -37,9 +38,12 @@ async function subscribe(client: TestClient): Promise<TestSubscription<unknown>>
 /** Rejects when it takes longer than was promised. */
 function inTime<Value>(promise: Promise<Value>): Promise<Value> {
   let result: { value: Value } | undefined;
-  promise.then((value) => {
-    result = { value };
-  });
+  promise.then(
+    (value) => {
+      result = { value };
+    },
+    () => undefined,
+  );
   return eventually(() => {
     if (result === undefined) throw new Error('It took longer than a second.');
     return result.value;
@@ -62,7 +66,7 @@ describeEachEngine('revocation', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    stack = await startTestStack({ engine });
+    stack = await startTestStack({ engine, environment: fastPolls });
   });
 
   afterAll(() => stack?.stop());
@@ -160,7 +164,7 @@ describeEachEngine('revocation of a signing key', (engine) => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    stack = await startTestStack({ engine });
+    stack = await startTestStack({ engine, environment: fastPolls });
   });
 
   afterAll(() => stack?.stop());
@@ -202,7 +206,7 @@ describe('a router that starts', () => {
   let revoked: string;
 
   beforeAll(async () => {
-    stack = await startTestStack();
+    stack = await startTestStack({ environment: fastPolls });
     const person = await stack.register();
     revoked = person.accessToken as string;
     await person.run(logout);
@@ -259,7 +263,7 @@ describe('a router that starts', () => {
       release.resolve();
       await router.stop();
     }
-  }, 20_000);
+  });
 });
 
 describeWithRedis('revocation with two routers', () => {
@@ -269,7 +273,7 @@ describeWithRedis('revocation with two routers', () => {
 
   beforeAll(async () => {
     [databases, redis] = await Promise.all([createDatabases(), startTestRedis()]);
-    const options = { databases, redis, prefix: 'shared' };
+    const options = { databases, redis, prefix: 'shared', environment: fastPolls };
     stacks = await Promise.all([startTestStack(options), startTestStack(options)]);
   });
 

@@ -266,16 +266,14 @@ describe('a scheduled message', () => {
 
   it('is listed by its time, page by page', async () => {
     await open();
+    const start = Math.ceil(Date.now() / quarter) * quarter;
     for (const [text, quarters] of [
       ['third', 3],
       ['first', 1],
       ['second', 2],
       ['also third', 3],
     ] as const) {
-      await schedule(member, {
-        text,
-        sendAt: new Date(Math.ceil(Date.now() / quarter) * quarter + quarters * quarter),
-      });
+      await schedule(member, { text, sendAt: new Date(start + quarters * quarter) });
     }
     const texts: string[] = [];
     let page = 'first: 1';

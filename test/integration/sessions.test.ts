@@ -202,7 +202,7 @@ describeEachEngine('access tokens that end', (engine) => {
   let user: TestClient;
 
   beforeAll(async () => {
-    stack = await startTestStack({ engine, environment: { ACCESS_TOKEN_TTL_SECONDS: '2' } });
+    stack = await startTestStack({ engine, environment: { ACCESS_TOKEN_TTL_SECONDS: '4' } });
     user = await stack.register();
   });
 

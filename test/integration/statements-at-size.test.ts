@@ -32,7 +32,7 @@ beforeAll(async () => {
   }
   await query('ANALYZE');
   recorder = recordStatements();
-}, 120_000);
+});
 
 afterAll(async () => {
   recorder?.stop();

@@ -12,6 +12,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres, throwawaySettings } from 
 import { createMigration, diffMigrations, migrate } from '../../tools/migrate.ts';
 import { findPostmaster } from '../../tools/postmaster.ts';
 import { composeSupergraph, readSubgraphEntries } from '../../tools/supergraph.ts';
+import { eventually } from '../eventually.ts';
 
 const cleanups: (() => Promise<unknown>)[] = [];
 
@@ -297,7 +298,8 @@ describe('startEmbeddedPostgres', () => {
     const directory = await makeFolder();
     const original = await startHere(directory);
     const copy = await makeFolder();
-    await cp(directory, copy, { recursive: true });
+    // PostgreSQL removes files of its own at any moment, of which a copy that meets that complains.
+    await eventually(() => cp(directory, copy, { recursive: true }));
     const copied = await startHere(copy);
     expect(copied.port).not.toBe(original.port);
     await copied.stop();

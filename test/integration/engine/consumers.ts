@@ -201,7 +201,7 @@ export function consumersContract(broker: () => TestBroker): void {
     });
 
     test('a member that is merely slow keeps its entry past the time of abandonment', async () => {
-      const abandonedAfterMilliseconds = 900;
+      const abandonedAfterMilliseconds = 2_000;
       const slow: Delivery[] = [];
       const quick: Delivery[] = [];
       const release = Promise.withResolvers<void>();

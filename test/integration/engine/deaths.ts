@@ -19,7 +19,7 @@ export function departuresContract(broker: () => TestBroker): void {
     const exited = once(child, 'exit');
     expect(await nextLine(child)).toBe('stopped');
     expect(await exited).toEqual([0, null]);
-  }, 20_000);
+  });
 }
 
 /** Consumers that die for real: processes killed by SIGKILL. In memory there is nobody to survive them. */
@@ -38,7 +38,7 @@ export function deathsContract(broker: () => TestBroker): void {
       await kill(child);
       await eventually(() => expect(seen.map(({ value }) => value)).toEqual(['behind it', 'entry']));
       expect(seen[1]?.attempt).toBe(2);
-    }, 20_000);
+    });
 
     test('an entry that its consumers die of goes to onPoison and kills no more', async () => {
       const engine = broker().connect();
@@ -61,7 +61,7 @@ export function deathsContract(broker: () => TestBroker): void {
       expect(poisoned[0]?.[0]).toMatchObject({ value: 'deadly', attempt: 3 });
       expect(String(poisoned[0]?.[1])).toContain('died');
       expect(handled).toEqual([]);
-    }, 20_000);
+    });
   });
 }
 

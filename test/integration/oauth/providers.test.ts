@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findFreePort } from '../../../tools/free-port.ts';
 import { startTestStack, type TestStack } from '../../harness.ts';
 import { Browser } from './browser.ts';
 import {
@@ -15,7 +16,6 @@ import {
   withParameters,
 } from './front-end.ts';
 import type { GitHubUser } from './github-server.ts';
-import { startLoopbackServer } from './loopback-server.ts';
 import { clientId, clientSecret, startOpenIdProvider } from './openid-provider.ts';
 import { newcomerAt, type OAuthStack, settingsOf, startOAuthStack } from './providers.ts';
 
@@ -116,9 +116,7 @@ describe('a provider that is away', () => {
   let port: number;
 
   beforeAll(async () => {
-    const placeholder = await startLoopbackServer(() => () => undefined);
-    await placeholder.stop();
-    port = placeholder.port;
+    port = await findFreePort();
     stack = await startTestStack({
       environment: {
         OAUTH_REDIRECT_URIS: `${signedInPage},${linkedPage}`,

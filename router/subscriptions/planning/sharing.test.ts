@@ -33,4 +33,23 @@ describe('a subscription', () => {
       expect(plan(sdl, `subscription ($after: ${declared}) { ticks(after: $after) }`).resumption).toBeNull();
     },
   );
+
+  it.each([
+    ['{ open }', true],
+    ['{ note }', false],
+    ['{ ... on Part { note } }', false],
+    ['{ ... on Leaf { note } }', true],
+    ['{ ... on Piece { note } }', false],
+    ['{ ... on Item { renamed: note } }', false],
+    ['{ within }', false],
+    ['{ ... on Leaf { within } }', true],
+  ])('of an interface is not the same for all when a type behind it is not: %s: %s', (selection, isSameForAll) => {
+    const sdl = `
+      type Subscription { items(after: String): Item }
+      interface Item { open: Int note: String within: String }
+      interface Part implements Item { open: Int note: String within: String @perViewer }
+      type Leaf implements Item { open: Int note: String within: String }
+      type Piece implements Item & Part { open: Int note: String @perViewer within: String }`;
+    expect(plan(sdl, `subscription { items ${selection} }`).resumption?.isSameForAll).toBe(isSameForAll);
+  });
 });

@@ -162,6 +162,7 @@ function isPerViewer({ name }: ConstDirectiveNode): boolean {
   return name.value === 'perViewer';
 }
 
+/** Whether any of the fields may be in what is selected, be it through an interface. */
 function selectsAny(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -169,8 +170,8 @@ function selectsAny(
   coordinates: ReadonlySet<string>,
 ): boolean {
   let isSelected = false;
-  visitSelectedFields(document, operation, apiSchema, (field, typeInfo) => {
-    if (coordinates.has(`${typeInfo.getParentType()?.name}.${field.name.value}`)) isSelected = true;
+  visitSelectedFields(document, operation, apiSchema, (field) => {
+    isSelected ||= field.coordinates.some((coordinate) => coordinates.has(coordinate));
   });
   return isSelected;
 }

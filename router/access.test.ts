@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
-import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
+import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createAccessGate } from './access.ts';
+import { type AccessGate, createAccessGate } from './access.ts';
 import { loadSupergraph } from './supergraph.ts';
 
 const typeDefs = parse(`
@@ -21,11 +21,26 @@ if (!supergraphSdl) throw new Error(String(errors));
 const loaded = loadSupergraph(supergraphSdl, {});
 const gate = createAccessGate(loaded.document, loaded.supergraph.apiSchema().toGraphQLJSSchema());
 
-function enter(query: string, scopes: string[] | null): string {
+/** Composers of today write on an interface what the types behind it need, others do not. */
+const behindInterfaces = `
+  directive @authenticated on FIELD_DEFINITION | OBJECT
+  directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION
+  type Query { item: Item part: Part found: Found }
+  interface Item { open: String note: String }
+  interface Part implements Item { open: String note: String }
+  type Task implements Item { open: String note: String @authenticated }
+  type Piece implements Item & Part { open: String note: String @requiresScopes(scopes: [["read"]]) }
+  type Leaf { open: String }
+  type Secret @authenticated { open: String }
+  union Found = Leaf | Secret
+`;
+const gateBehindInterfaces = createAccessGate(parse(behindInterfaces), buildSchema(behindInterfaces));
+
+function enter(query: string, scopes: string[] | null, by: AccessGate = gate): string {
   const document = parse(query);
   const viewer = scopes && { userId: 'u', sessionId: 's', roles: [], scopes, expiresAtSeconds: 0 };
   try {
-    gate(document, getOperationAST(document) as OperationDefinitionNode, viewer);
+    by(document, getOperationAST(document) as OperationDefinitionNode, viewer);
     return 'let in';
   } catch (error) {
     return (error as { extensions: { code: string } }).extensions.code;
@@ -49,6 +64,20 @@ describe('the access gate', () => {
     ['{ readers }', null, 'UNAUTHENTICATED'],
   ])('%s with scopes %o: %s', (query, scopes, outcome) => {
     expect(enter(query, scopes)).toBe(outcome);
+  });
+
+  it.each([
+    ['{ item { open } part { open } }', null, 'let in'],
+    ['{ item { note } }', null, 'UNAUTHENTICATED'],
+    ['{ item { note } }', [], 'FORBIDDEN'],
+    ['{ item { note } }', ['read'], 'let in'],
+    ['{ part { note } }', [], 'FORBIDDEN'],
+    ['{ item { ...F } } fragment F on Part { note }', [], 'FORBIDDEN'],
+    ['{ item { ... on Task { note } } }', [], 'let in'],
+    ['{ found { __typename } }', null, 'UNAUTHENTICATED'],
+    ['{ found { ... on Leaf { open } } }', null, 'let in'],
+  ])('asks for all that types behind an interface or a union need: %s with scopes %o: %s', (query, scopes, outcome) => {
+    expect(enter(query, scopes, gateBehindInterfaces)).toBe(outcome);
   });
 
   it('hands the gateway a supergraph without the directives that it refuses to load', () => {

@@ -2,7 +2,6 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
-  getNamedType,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -70,7 +69,10 @@ function readRequirement(directives: readonly ConstDirectiveNode[]): Requirement
   return authenticated || scopes.length > 0 ? { authenticated, scopes } : null;
 }
 
-/** Every requirement of the fields that an operation selects, through its fragments. */
+/**
+ * Every requirement of the fields that an operation selects, through its fragments. What is selected of an interface or a union may be
+ * of any type that is in its place, and needs all that any of these does.
+ */
 function requirementsOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -78,16 +80,9 @@ function requirementsOf(
   requirements: ReadonlyMap<string, Requirement>,
 ): Requirement[] {
   const found = new Set<Requirement>();
-  visitSelectedFields(document, operation, apiSchema, (field, typeInfo) => {
-    const fieldType = typeInfo.getType();
-    const coordinates = [
-      // A type that is reached through an interface or a union is no field's own type.
-      typeInfo.getParentType()?.name ?? '',
-      `${typeInfo.getParentType()?.name}.${field.name.value}`,
-      fieldType ? getNamedType(fieldType).name : '',
-    ];
-    for (const coordinate of coordinates) {
-      const requirement = requirements.get(coordinate);
+  visitSelectedFields(document, operation, apiSchema, ({ parents, coordinates, type }) => {
+    for (const name of [...parents, ...coordinates, ...(type === null ? [] : [type])]) {
+      const requirement = requirements.get(name);
       if (requirement) found.add(requirement);
     }
   });

@@ -25,7 +25,8 @@ export async function startForeignSubgraph(
     response.end(JSON.stringify(await graphql({ schema, source: query, variableValues: variables })));
   });
   const sockets = new WebSocketServer({ server, path: '/graphql' });
-  const served = useServer({ schema }, sockets);
+  // What the router sends along is the context of subscriptions.
+  const served = useServer({ schema, context: (_socket, _id, { extensions }) => extensions }, sockets);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,

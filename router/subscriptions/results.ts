@@ -11,7 +11,8 @@ export function formatResult(
 ): FormattedExecutionResult {
   const result = {
     data: data ?? null,
-    ...(errors && { errors: errors.map(present) }),
+    // The gateway's executor also hands on what is no GraphQL error: a thrown one goes among the errors as it is.
+    ...(errors && { errors: errors.map((error) => present(toGraphQLError(error))) }),
     ...(extensions && { extensions }),
   };
   dropGatewayNotes(result);

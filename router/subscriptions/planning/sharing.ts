@@ -14,6 +14,8 @@ import { visitSelectedFields } from '../../selected-fields.ts';
 
 /** The argument by which a subscription to a log resumes. */
 const cursorArgument = 'after';
+/** Of the argument, and of the variable that the router puts there. Null is the head of the log. */
+const cursorType = 'String';
 /** The variable that takes its place in what the router asks a subgraph. An operation with one of this name is not resumed by the router. */
 export const cursorVariable = 'chorus__after';
 
@@ -92,7 +94,9 @@ function beginAtVariable(document: DocumentNode): DocumentNode {
       if (root?.kind !== Kind.FIELD || others.length > 0) throw new Error('A subscription has one root field.');
       const value = root.arguments?.find(({ name }) => name.value === cursorArgument)?.value;
       replaced = value?.kind === Kind.VARIABLE ? value.name.value : null;
-      const cursor = parse(`query ($${cursorVariable}: String) { field(${cursorArgument}: $${cursorVariable}) }`);
+      const cursor = parse(
+        `query ($${cursorVariable}: ${cursorType}) { field(${cursorArgument}: $${cursorVariable}) }`,
+      );
       const [asked] = cursor.definitions;
       if (asked?.kind !== Kind.OPERATION_DEFINITION) throw new Error('The cursor was not parsed.');
       const [field] = asked.selectionSet.selections as [FieldNode];
@@ -116,9 +120,11 @@ function withoutCursor(field: FieldNode): FieldNode {
   return { ...field, arguments: (field.arguments ?? []).filter(({ name }) => name.value !== cursorArgument) };
 }
 
+/** An argument of this name that is of another type, or begins somewhere by itself, is no cursor: it is passed on as it is. */
 function resumes(apiSchema: GraphQLSchema, root: FieldNode): boolean {
   const field = apiSchema.getSubscriptionType()?.getFields()[root.name.value];
-  return field?.args.some(({ name }) => name === cursorArgument) ?? false;
+  const argument = field?.args.find(({ name }) => name === cursorArgument);
+  return argument !== undefined && String(argument.type) === cursorType && argument.defaultValue === undefined;
 }
 
 function countUses(document: DocumentNode, name: string): number {
@@ -156,6 +162,7 @@ function isPerViewer({ name }: ConstDirectiveNode): boolean {
   return name.value === 'perViewer';
 }
 
+/** Whether any of the fields may be in what is selected, be it through an interface. */
 function selectsAny(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -163,8 +170,8 @@ function selectsAny(
   coordinates: ReadonlySet<string>,
 ): boolean {
   let isSelected = false;
-  visitSelectedFields(document, operation, apiSchema, (field, typeInfo) => {
-    if (coordinates.has(`${typeInfo.getParentType()?.name}.${field.name.value}`)) isSelected = true;
+  visitSelectedFields(document, operation, apiSchema, (field) => {
+    isSelected ||= field.coordinates.some((coordinate) => coordinates.has(coordinate));
   });
   return isSelected;
 }

@@ -36,6 +36,10 @@ function parseHead(text: string): { type?: unknown; id?: unknown } {
   }
 }
 
+/**
+ * Asked of the text, before anything parses it: a message that is nested as deep as its length permits is refused at once, where
+ * to parse it, or to walk what was parsed, takes milliseconds.
+ */
 function isNestedTooDeep(json: string): boolean {
   let depth = 0;
   let isInString = false;

@@ -15,14 +15,19 @@ function plan(sdl: string, query: string) {
 
 describe('a subscription', () => {
   it('is resumed by an argument that is a cursor', () => {
-    for (const type of ['String', 'String!']) {
+    for (const type of ['String', 'String!', 'String = null']) {
       const { schema, resumption } = plan(
         'type Subscription { ticks(after: String): Int }',
         `subscription ($after: ${type}) { ticks(after: $after) }`,
       );
       expect(validate(schema, parse(resumption?.query ?? ''))).toEqual([]);
-      expect(resumption?.cursorOf({ after: 'here' })).toBe('here');
+      expect([{ after: 'here' }, {}].map((variables) => resumption?.cursorOf(variables))).toEqual(['here', null]);
     }
+  });
+
+  it('is left alone when its cursor has a default that the router would have to know', () => {
+    const query = 'subscription ($after: String = "here") { ticks(after: $after) }';
+    expect(plan('type Subscription { ticks(after: String): Int }', query).resumption).toBeNull();
   });
 
   it.each(['Int', 'ID', 'String!', '[String]', 'Cursor', 'String = "first"'])(

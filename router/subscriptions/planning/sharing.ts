@@ -138,11 +138,15 @@ function countUses(document: DocumentNode, name: string): number {
   return uses;
 }
 
+/** Null is what the cursor is without a default, too. */
 function hasDefault(document: DocumentNode, name: string): boolean {
   return document.definitions.some(
     (node) =>
       node.kind === Kind.OPERATION_DEFINITION &&
-      node.variableDefinitions?.some(({ variable, defaultValue }) => variable.name.value === name && defaultValue),
+      node.variableDefinitions?.some(
+        ({ variable, defaultValue }) =>
+          variable.name.value === name && defaultValue !== undefined && defaultValue.kind !== Kind.NULL,
+      ),
   );
 }
 

@@ -80,6 +80,17 @@ describe('the access gate', () => {
     expect(enter(query, scopes, gateBehindInterfaces)).toBe(outcome);
   });
 
+  it('is not there for policies: a supergraph with them is refused, and not served without', () => {
+    const policies = parse(`
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@policy"])
+      type Query { secret: Int @policy(policies: [["a"]]) }
+    `);
+    const { supergraphSdl: sdl = '' } = composeServices([
+      { name: 'one', url: 'http://one.invalid', typeDefs: policies },
+    ]);
+    expect(() => loadSupergraph(sdl, {})).toThrow('The supergraph uses @policy, which this router can not enforce.');
+  });
+
   it('hands the gateway a supergraph without the directives that it refuses to load', () => {
     expect(loaded.gatewaySdl).not.toMatch(/@authenticated|requiresScopes/);
     expect(supergraphSdl).toMatch(/@authenticated/);

@@ -2,8 +2,10 @@ import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federa
 import { type DirectiveNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
 
 /** Directives about access that @apollo/gateway refuses to load; the router enforces them itself. */
-const accessDirectives = ['authenticated', 'requiresScopes', 'policy'];
-const accessFeature = /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes|policy)\//;
+const accessDirectives = ['authenticated', 'requiresScopes'];
+const accessFeature = /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes)\//;
+/** Its names mean something to a router that has code for each. */
+const policyFeature = /^https:\/\/specs\.apollo\.dev\/policy\//;
 
 export interface LoadedSupergraph {
   /** Everything that was composed, access directives included. */
@@ -15,9 +17,18 @@ export interface LoadedSupergraph {
   subgraphUrls: ReadonlyMap<string, string>;
 }
 
-/** Reads a composed supergraph. `overrides` replace routing URLs: the same graph runs on many machines. */
+/**
+ * Reads a composed supergraph. `overrides` replace routing URLs: the same graph runs on many machines.
+ * @throws what is wrong with it; also for `@policy`, which nobody here would enforce
+ */
 export function loadSupergraph(sdl: string, overrides: Readonly<Record<string, string>>): LoadedSupergraph {
   const document = parse(sdl);
+  visit(document, {
+    Directive(node) {
+      if (links(node, policyFeature))
+        throw new Error('The supergraph uses @policy, which this router can not enforce.');
+    },
+  });
   const supergraph = Supergraph.build(sdl, {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
     validateSupergraph: false,
@@ -45,17 +56,17 @@ export function requireSubgraphs(setting: string, named: readonly string[], know
 
 function withoutAccessDirectives(document: DocumentNode): DocumentNode {
   return visit(document, {
-    Directive: (node) => (accessDirectives.includes(node.name.value) || linksAccess(node) ? null : undefined),
+    Directive: (node) => (accessDirectives.includes(node.name.value) || links(node, accessFeature) ? null : undefined),
     DirectiveDefinition: (node) => (accessDirectives.includes(node.name.value) ? null : undefined),
-    ScalarTypeDefinition: (node) => (/^(requiresScopes|policy)__/.test(node.name.value) ? null : undefined),
+    ScalarTypeDefinition: (node) => (/^requiresScopes__/.test(node.name.value) ? null : undefined),
   });
 }
 
-function linksAccess(directive: DirectiveNode): boolean {
+function links(directive: DirectiveNode, feature: RegExp): boolean {
   return (
     directive.name.value === 'link' &&
     (directive.arguments ?? []).some(
-      ({ name, value }) => name.value === 'url' && value.kind === Kind.STRING && accessFeature.test(value.value),
+      ({ name, value }) => name.value === 'url' && value.kind === Kind.STRING && feature.test(value.value),
     )
   );
 }

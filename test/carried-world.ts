@@ -36,6 +36,7 @@ export function openWorld() {
       plan: {
         key: name,
         readingKey: name[0],
+        primary: { serviceName: 'log' },
         resumption: isResumable ? { cursorOf: () => cursor, isSameForAll: name[0] !== 'p' } : null,
         ephemeral: null,
       },

@@ -258,12 +258,16 @@ export class CarriedSubscription implements Follower {
 
   /**
    * Whoever has a place goes on from there when the subgraph has been away or has failed, and does not notice; also when it has
-   * completed what it was asked for: a log has no end.
+   * completed what it was asked for: a log has no end. One that does nothing else, over and over, is away.
    */
   async #goOn(failure: unknown, reading: UpstreamReading): Promise<void> {
     const hasPlace = reading.mode !== 'events' && this.place.cursor !== '';
-    const isOver = failure !== null && (!maySucceedLater(failure) || this.#attempt > attemptLimit);
-    if (!hasPlace || isOver) return this.#endWith(failure, reading);
+    const isFinal = failure !== null && !maySucceedLater(failure);
+    if (!hasPlace || isFinal) return this.#endWith(failure, reading);
+    if (this.#attempt > attemptLimit) {
+      const subgraph = this.planned.plan.primary.serviceName;
+      return this.#endWith(failure ?? codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph }), reading);
+    }
     const pause = this.#options.backOff(this.#attempt);
     this.#attempt += 1;
     await this.#readOnAfter(pause);

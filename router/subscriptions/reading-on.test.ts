@@ -88,6 +88,18 @@ describe('a subscription whose subgraph completes it', () => {
     expect(cursorsOf(world)).toEqual([null, '1']);
   });
 
+  it('ends with a code when nothing but the end comes of that again and again', async () => {
+    const world = openWorld();
+    const subscription = await askAgain(world, 'stream');
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      world.opened.at(-1)?.events.end();
+      await settle();
+    }
+    const unavailable = { extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'log' } };
+    await expect(subscription.results.next()).rejects.toMatchObject(unavailable);
+    expect(world.opened).toHaveLength(16);
+  });
+
   it.each([true, false])('is complete when it has told none (%s: it could have)', async (isResumable) => {
     const world = openWorld();
     const subscription = world.start(world.planned('p1', isResumable));

@@ -30,16 +30,18 @@ export function openWorld() {
   const backlog = new ClientBacklog({ stream, limitBytes: 10_000, onExceeded });
   const change = (name: string, by: number) => held.set(name, (held.get(name) ?? 0) + by);
 
-  /** A plan is named by what is read and what is made of it: `a1` and `a2` read the same. */
+  /** A plan is named by what is read and what is made of it: `a1` and `a2` read the same. What `p1` selects is not the same for all. */
   const planned = (name: string, isResumable = true, cursor: string | null = null): PlannedSubscription =>
     ({
       plan: {
         key: name,
         readingKey: name[0],
-        resumption: isResumable ? { cursorOf: () => cursor } : null,
+        primary: { serviceName: 'log' },
+        resumption: isResumable ? { cursorOf: () => cursor, isSameForAll: name[0] !== 'p' } : null,
         ephemeral: null,
       },
       variables: {},
+      context: { viewer: { userId: 'ada' } },
       graph: {
         hold() {
           change(name, 1);
@@ -51,7 +53,7 @@ export function openWorld() {
   const start = (first: PlannedSubscription) =>
     new CarriedSubscription(first, {
       userId: 'ada',
-      open({ plan }, cursor) {
+      open({ plan }, _mode, cursor) {
         const one: Opened = {
           by: plan.key,
           cursor,
@@ -65,7 +67,10 @@ export function openWorld() {
         opened.push(one);
         return one.events;
       },
-      complete: async ({ data }, { plan }) => ({ data: { seq: data?.['seq'], by: plan.key } }),
+      complete: async ({ data, errors }, { plan }) => ({
+        data: { seq: data?.['seq'], by: plan.key },
+        ...(errors && { errors }),
+      }),
       sink: { deliver: () => undefined, isBehind: false, whenTaken: () => undefined, backlog },
       join: (_lease, { planned: { plan }, place }) => joined.push({ by: plan.key, seq: place.seq }),
       leave: () => undefined,

@@ -1,23 +1,19 @@
 import type { ExecutionResult } from 'graphql';
-import { codedError, hasCode } from '../../platform/errors.ts';
-import {
-  chorusExtension,
-  type Lease,
-  type LeaseEnd,
-  type StreamNote,
-  type StreamPlace,
-} from '../../platform/streams.ts';
+import { codedError } from '../../platform/errors.ts';
+import type { Lease, ServingMode, StreamPlace } from '../../platform/streams.ts';
 import { OwnEvents } from './own-events.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
 import type { ClientSink } from './result-sink.ts';
 import type { Follower } from './sharing/followers.ts';
+import { type AnsweredEvent, isPast, maySucceedLater, placeBefore, readAnswer } from './upstream/answer.ts';
+import { modeOf } from './upstream/serving-mode.ts';
 import { UpstreamReading } from './upstream/upstream-reading.ts';
 import { UpstreamReadings } from './upstream/upstream-readings.ts';
 
 export interface CarriedSubscriptionOptions {
   userId: string;
   /** Asks the subgraph for events, or for a lease, from a place on; null for where the client wants to begin. */
-  open(planned: PlannedSubscription, cursor: string | null): AsyncIterableIterator<ExecutionResult>;
+  open(planned: PlannedSubscription, mode: ServingMode, cursor: string | null): AsyncIterableIterator<ExecutionResult>;
   /** Makes of an event of the subgraph what the client gets. */
   complete(event: ExecutionResult, planned: PlannedSubscription): Promise<ExecutionResult>;
   /** Where events of a shared stream go. */
@@ -32,7 +28,7 @@ export interface CarriedSubscriptionOptions {
 
 /** A stream that does not come to the last event of somebody within this time does not keep the end from being told. */
 const endingPatienceMilliseconds = 5_000;
-/** How often a subgraph that is away is asked again, with growing pauses of up to some seconds. */
+/** How often a subgraph that is away or fails is asked again, with growing pauses of up to a second. */
 const attemptLimit = 15;
 
 /**
@@ -55,12 +51,11 @@ export class CarriedSubscription implements Follower {
   #isAwaitingPlace = false;
   /** Under a lease it follows a stream as soon as no event of its own is left: `leased` until then. */
   #phase: 'asking' | 'leased' | 'following' | 'suspended' | 'left' = 'asking';
-  #lease: Lease | null = null;
+  /** Of asking since the place was last moved on, or a lease given. */
   #attempt = 1;
-  /** The last place of the lease, once it has one. */
-  #endingSeq: number | null = null;
   /** What the lease has ended with, while the stream has not come to its last place. */
   #end: unknown = null;
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(planned: PlannedSubscription, options: CarriedSubscriptionOptions) {
     this.userId = options.userId;
@@ -76,7 +71,7 @@ export class CarriedSubscription implements Follower {
     this.#readings = new UpstreamReadings({
       open: () => this.#open(),
       onAnswer: (answer, reading) => this.#accept(answer, reading),
-      onEnd: (failure) => void this.#goOn(failure),
+      onEnd: (failure, reading) => void this.#goOn(failure, reading),
       onLeft: (letGo) => this.#own.releaseLater(letGo),
     });
     this.#begin();
@@ -93,6 +88,10 @@ export class CarriedSubscription implements Follower {
   }
 
   leaseAgain(): void {
+    if (this.#end !== null) {
+      this.fail(this.#end);
+      return;
+    }
     this.#phase = 'asking';
     this.#readings.current?.end();
   }
@@ -132,10 +131,11 @@ export class CarriedSubscription implements Follower {
 
   /** What is its own comes before what a stream has, and is written when it has been completed: nobody follows before that. */
   #follow(): void {
-    if (this.#phase !== 'leased' || this.#lease === null || !this.#own.isIdle) return;
+    const lease = this.#readings.current?.lease ?? null;
+    if (this.#phase !== 'leased' || lease === null || !this.#own.isIdle) return;
     this.#phase = 'following';
     if (this.#end !== null) this.#limitPatience();
-    this.#options.join(this.#lease, this);
+    this.#options.join(lease, this);
   }
 
   #changeReading(): void {
@@ -153,8 +153,13 @@ export class CarriedSubscription implements Follower {
 
   /** It is known from where another reading would go on. */
   get #hasPlace(): boolean {
+    return this.place.cursor !== '' || Boolean(this.#clientCursor);
+  }
+
+  /** Where the client wants to begin. */
+  get #clientCursor(): string | null {
     const { plan, variables } = this.planned;
-    return this.place.cursor !== '' || Boolean(plan.resumption?.cursorOf(variables));
+    return plan.resumption?.cursorOf(variables) ?? null;
   }
 
   #cancelChange(): void {
@@ -165,6 +170,7 @@ export class CarriedSubscription implements Follower {
   #leave(): void {
     if (!this.#hasNotLeft()) return;
     this.#phase = 'left';
+    clearTimeout(this.#patience);
     this.#options.leave(this);
     this.#readings.leaveSuccessor();
     this.#readings.leave();
@@ -174,74 +180,94 @@ export class CarriedSubscription implements Follower {
 
   #begin(): void {
     this.#phase = 'asking';
+    this.#isAwaitingPlace = false;
     this.#readings.begin();
   }
 
   #open(): UpstreamReading {
     const cursor = this.place.cursor === '' ? null : this.place.cursor;
+    const mode = modeOf(this.planned);
     const begunAt = this.#options.now();
-    return new UpstreamReading(this.planned, this.#options.open(this.planned, cursor), begunAt);
+    return new UpstreamReading(this.planned, { mode, events: this.#options.open(this.planned, mode, cursor), begunAt });
   }
 
-  #accept(answer: ExecutionResult, reading: UpstreamReading): void {
+  #accept(result: ExecutionResult, reading: UpstreamReading): void {
     reading.hasSpoken = true;
-    const { extensions, ...event } = answer;
-    const note = (extensions?.[chorusExtension] ?? {}) as { lease?: Lease } & Partial<LeaseEnd & StreamNote>;
-    if (note.lease) {
-      this.#takeLease(note.lease);
+    const answer = readAnswer(result);
+    if (answer.kind === 'lease') {
+      this.#takeLease(answer.lease, reading);
       return;
     }
-    if (note.ending) {
-      this.#endingSeq = note.ending.seq;
+    if (answer.kind === 'ending') {
+      reading.endingSeq = answer.seq;
       return;
     }
-    this.#attempt = 1;
-    if (this.#isKnown(note)) return;
-    const isShown = answer.data !== null || answer.errors !== undefined;
-    if (!isShown) this.#own.letGoOfRoom();
-    else if (!this.#takeEvent(event, reading, note)) return;
-    if (isPlace(note)) this.place = { seq: note.seq, cursor: note.cursor };
+    const { place } = answer;
+    if (isPast(place, this.place)) return;
+    if (answer.kind === 'nothing') this.#own.letGoOfRoom();
+    else if (!this.#takeEvent(answer, reading)) return;
+    if (place !== null) {
+      this.place = place;
+      this.#attempt = 1;
+    }
     if (this.#isAwaitingPlace) this.#changeReading();
   }
 
-  /** Nothing that has been delivered is repeated. */
-  #isKnown(note: Partial<StreamPlace>): boolean {
-    return this.place.cursor !== '' && isPlace(note) && note.seq <= this.place.seq;
-  }
-
   /** @returns false when the event is left at the subgraph, or with its connection: the place is before it */
-  #takeEvent(event: ExecutionResult, reading: UpstreamReading, note: Partial<StreamNote>): boolean {
-    const isHistory = note.at !== undefined && note.at < reading.begunAt;
+  #takeEvent(answer: AnsweredEvent, reading: UpstreamReading): boolean {
+    const { event, place, at, error } = answer;
+    const before = reading.mode === 'events' ? null : placeBefore(answer, this.place, this.#clientCursor);
+    // It may come to something when it is asked for again. Where nobody knows how, the client hears of it as of any event.
+    if (error !== null && before !== null) {
+      this.place = before;
+      void this.#goOn(error, reading);
+      return false;
+    }
+    const isHistory = at !== undefined && at < reading.begunAt;
     if (this.#own.offer(event, reading, isHistory)) return true;
     const { backlog } = this.sink;
     // History waits for its client. What is new does not, and where the client has taken all, it is the router that is slow.
     if (!isHistory && backlog.isUntaken) backlog.exceed();
     if (!this.#hasNotLeft()) return false;
-    if (isPlace(note) && !this.#hasPlace) {
+    if (place !== null && !this.#hasPlace) {
       this.#own.push(event, reading);
       return true;
     }
-    if (isPlace(note)) void this.#readOnAfter(this.#own.waitForRoom());
+    if (place !== null) void this.#readOnAfter(this.#own.waitForRoom());
     else this.fail(codedError('SLOW_CONSUMER'));
     return false;
   }
 
-  /** A lease that is given again says that access was still there at its place. What has been delivered is not repeated. */
-  #takeLease(lease: Lease): void {
+  /**
+   * A lease that is given again says that access was still there at its place. What has been delivered is not repeated. It is good
+   * for the operation that asked for it alone: what another one selects may not be for everybody.
+   */
+  #takeLease(lease: Lease, reading: UpstreamReading): void {
+    if (reading.mode !== 'lease') throw new Error('A subgraph has granted a lease that nobody has asked for.');
     if (this.place.cursor === '') this.place = { seq: lease.seq, cursor: lease.cursor };
     this.#attempt = 1;
-    this.#lease = lease;
+    if (reading.planned !== this.planned) {
+      if (this.#isAwaitingPlace) this.#changeReading();
+      return;
+    }
+    reading.lease = lease;
     this.leasedSeq = lease.head.seq;
     this.#own.letGoOfRoom();
     this.#beginToFollow();
   }
 
-  /** Whoever has a place goes on from there when the subgraph has been away, and does not notice. */
-  async #goOn(failure: unknown): Promise<void> {
-    // What is no lease has ended as any subscription may.
-    if (failure === null && this.#lease === null) return this.fail(null);
-    const maySucceedLater = hasCode(failure, 'SUBGRAPH_UNAVAILABLE') && this.place.cursor !== '';
-    if (failure !== null && (!maySucceedLater || this.#attempt > attemptLimit)) return this.#endWith(failure);
+  /**
+   * Whoever has a place goes on from there when the subgraph has been away or has failed, and does not notice; also when it has
+   * completed what it was asked for: a log has no end. One that does nothing else, over and over, is away.
+   */
+  async #goOn(failure: unknown, reading: UpstreamReading): Promise<void> {
+    const hasPlace = reading.mode !== 'events' && this.place.cursor !== '';
+    const isFinal = failure !== null && !maySucceedLater(failure);
+    if (!hasPlace || isFinal) return this.#endWith(failure, reading);
+    if (this.#attempt > attemptLimit) {
+      const subgraph = this.planned.plan.primary.serviceName;
+      return this.#endWith(failure ?? codedError('SUBGRAPH_UNAVAILABLE', undefined, { subgraph }), reading);
+    }
     const pause = this.#options.backOff(this.#attempt);
     this.#attempt += 1;
     await this.#readOnAfter(pause);
@@ -257,8 +283,8 @@ export class CarriedSubscription implements Follower {
   }
 
   /** The event by which access has ended is still the viewer's: it comes by the stream, which may be behind the lease. */
-  #endWith(error: unknown): void {
-    if (this.#endingSeq === null || this.place.seq >= this.#endingSeq) {
+  #endWith(error: unknown, { endingSeq }: UpstreamReading): void {
+    if (endingSeq === null || this.place.seq >= endingSeq) {
       this.fail(error);
       return;
     }
@@ -268,15 +294,12 @@ export class CarriedSubscription implements Follower {
   }
 
   #limitPatience(): void {
-    setTimeout(() => this.fail(this.#end), endingPatienceMilliseconds).unref();
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.fail(this.#end), endingPatienceMilliseconds).unref();
   }
 
   /** The type checker can't know that the phase changes while something is waited for. */
   #hasNotLeft(): boolean {
     return (this.#phase as string) !== 'left';
   }
-}
-
-function isPlace(note: Partial<StreamPlace>): note is StreamPlace {
-  return note.seq !== undefined && note.cursor !== undefined;
 }

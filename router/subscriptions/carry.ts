@@ -45,7 +45,7 @@ export function createCarrier({ streams, present, backOff, logger, now }: CarryO
   return (planned, sink, onLeft) =>
     new CarriedSubscription(planned, {
       userId: planned.context.viewer?.userId ?? '',
-      open: (current, cursor) => openUpstream(current, modeOf(current), cursor),
+      open: openUpstream,
       complete,
       sink,
       join: (lease, follower) => streams.join(keyOf(lease, follower.planned), lease, follower, reading),
@@ -54,12 +54,6 @@ export function createCarrier({ streams, present, backOff, logger, now }: CarryO
       backOff,
       now,
     });
-}
-
-/** How a subgraph is asked to serve it. One that knows nothing of modes serves events. */
-function modeOf({ plan, context }: PlannedSubscription): ServingMode {
-  if (plan.resumption === null) return 'events';
-  return plan.resumption.isSameForAll && context.viewer !== null ? 'lease' : 'stream';
 }
 
 function openUpstream(

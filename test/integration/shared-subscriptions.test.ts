@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Answer, TestClient, TestSubscription } from '../client.ts';
 import { describeEachEngine, eventually, startTestStack, type TestStack } from '../harness.ts';
 import { mutate } from '../mutations.ts';
+import { RawSocket } from '../raw-socket.ts';
 
 interface Event {
   seq: number;
@@ -14,8 +15,8 @@ const messageAdded = `subscription ($roomId: ID!, $after: String) {
 const roomEvents = `subscription ($roomId: ID!, $after: String) {
   roomEvents(roomId: $roomId, after: $after) { __typename seq cursor }
 }`;
-const perViewer = `subscription ($roomId: ID!) {
-  messageAdded(roomId: $roomId) { seq message { text room { viewerRole } } }
+const perViewer = `subscription ($roomId: ID!, $after: String) {
+  messageAdded(roomId: $roomId, after: $after) { seq message { text room { viewerRole } } }
 }`;
 
 describeEachEngine('subscriptions that many share', (engine) => {
@@ -189,5 +190,31 @@ describeEachEngine('subscriptions that many share', (engine) => {
     for (const subscription of subscriptions)
       expect(await subscription.next()).toMatchObject({ message: { text: 'after' } });
     await stopAll(subscriptions);
+  });
+
+  it.each([
+    ['that many share', messageAdded],
+    ['of its own', perViewer],
+  ])('end once, with NOT_FOUND, for who was removed while chat was away (%s)', async (_which, query) => {
+    const roomId = await openRoom('PRIVATE');
+    const [removed, kept] = people as [TestClient, TestClient];
+    const variables = { roomId, after: await owner.headCursor(roomId) };
+    const socket = await RawSocket.signIn(stack.url, removed.accessToken);
+    socket.subscribe('1', query, variables);
+    const subscription = kept.subscribe<Event>(query, variables);
+    await owner.sendMessage(roomId, 'before');
+    expect(await socket.receive()).toMatchObject({ type: 'next', payload: { data: { messageAdded: {} } } });
+    await subscription.next();
+    await stack.stopSubgraph('chat');
+    const membership = [roomId, removed.userId];
+    await stack.databases.query('chat', 'DELETE FROM room_member WHERE room_id = $1 AND user_id = $2', membership);
+    await stack.restartSubgraph('chat');
+    const end = { id: '1', type: 'error', payload: [{ extensions: { code: 'NOT_FOUND' } }] };
+    expect(await socket.receive()).toMatchObject(end);
+    await owner.sendMessage(roomId, 'after');
+    expect(await subscription.next()).toMatchObject({ message: { text: 'after' } });
+    expect(await socket.receiveUpToPong()).toEqual([]);
+    socket.close();
+    await stopAll([subscription]);
   });
 });

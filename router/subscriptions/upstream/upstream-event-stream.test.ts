@@ -133,7 +133,8 @@ describe('a subscription in a subgraph over SSE', () => {
     const results = await subscribe({ pieces: ticks.map(next), ending: 'left open' });
     await closed;
     const { all, end } = await readAll(results);
-    expect(all).toEqual(ticks.slice(0, count));
+    expect(all).toEqual(ticks.slice(0, all.length));
+    expect(all.length).toBeGreaterThan(count);
     expect(end).toMatchObject({ extensions: { code: 'SLOW_CONSUMER' } });
   });
 

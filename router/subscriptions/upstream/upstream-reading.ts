@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import type { Lease, ServingMode } from '../../../platform/streams.ts';
 import type { PlannedSubscription } from '../prepare-operation.ts';
 
 /** What one subscription has open at a subgraph. The graph by which it was planned stays open with it. */
@@ -8,11 +9,21 @@ export class UpstreamReading {
   /** Lets go of the graph, once what was read is completed. */
   letGo: () => void;
   hasSpoken = false;
+  /** What it asked for: nothing else is taken from it. */
+  readonly mode: ServingMode;
+  /** The last that it was given. */
+  lease: Lease | null = null;
+  /** The last place of the lease, once it has one. */
+  endingSeq: number | null = null;
   /** What happened before is history. In milliseconds since 1970. */
   readonly begunAt: number;
 
-  constructor(planned: PlannedSubscription, events: AsyncIterableIterator<ExecutionResult>, begunAt: number) {
+  constructor(
+    planned: PlannedSubscription,
+    { mode, events, begunAt }: Pick<UpstreamReading, 'mode' | 'events' | 'begunAt'>,
+  ) {
     this.planned = planned;
+    this.mode = mode;
     this.events = events;
     this.begunAt = begunAt;
     this.letGo = planned.graph.hold();

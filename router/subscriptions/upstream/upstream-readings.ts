@@ -6,7 +6,7 @@ export interface UpstreamReadingsOptions {
   open(): UpstreamReading;
   onAnswer(answer: ExecutionResult, reading: UpstreamReading): void;
   /** The reading has ended by the subgraph's side; null when it has not failed. */
-  onEnd(failure: unknown): void;
+  onEnd(failure: unknown, reading: UpstreamReading): void;
   /** Takes what lets go of the graph of a reading that was left. */
   onLeft(letGo: () => void): void;
 }
@@ -67,7 +67,7 @@ export class UpstreamReadings {
     }
     if (!this.#hears(reading)) return;
     if (this.#successor) this.#succeed(this.#successor);
-    else this.#options.onEnd(failure);
+    else this.#options.onEnd(failure, reading);
   }
 
   #hears(reading: UpstreamReading): boolean {

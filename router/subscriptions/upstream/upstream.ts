@@ -7,7 +7,7 @@ import { sizeOf } from '../event-size.ts';
 import { createEventStreamClient } from './upstream-event-stream.ts';
 import { createSocketClient } from './upstream-socket.ts';
 
-/** Events of one subscription that nobody has taken yet. With one more it is left: what waits is still taken, to be read on after. */
+/** Events of one subscription that nobody has taken yet. With more it is left: what waits is still taken, to be read on after. */
 const waitingEventsLimit = 1_000;
 /** The same in bytes of JSON. One event may be larger. */
 const waitingLimitBytes = 1024 * 1024;
@@ -30,12 +30,7 @@ export function createUpstream(subgraph: string, url: string, protocol: Upstream
   return {
     subscribe(payload) {
       let leave = () => {};
-      const queue = new EventQueue<ExecutionResult>({
-        limit: waitingEventsLimit,
-        sizeLimit: waitingLimitBytes,
-        overflow: () => codedError('SLOW_CONSUMER'),
-        onLeave: () => leave(),
-      });
+      const queue = openQueue(() => leave());
       leave = client.subscribe(payload, {
         next: (result) => queue.push(result, sizeOf(result)),
         error: (error) => queue.end(toCodedError(error, subgraph)),
@@ -47,6 +42,32 @@ export function createUpstream(subgraph: string, url: string, protocol: Upstream
       await client.dispose();
     },
   };
+}
+
+/**
+ * Events that wait to be taken. However many come at once, in one piece of the network, nobody is slow who takes them as soon as it
+ * is their turn: what waits is counted after that.
+ */
+function openQueue(onLeave: () => void): EventQueue<ExecutionResult> {
+  let bytes = 0;
+  let isCountedSoon = false;
+  const isTooMuch = () => queue.length > waitingEventsLimit || (queue.length > 1 && bytes > waitingLimitBytes);
+  const count = () => {
+    isCountedSoon = false;
+    if (!isTooMuch()) return;
+    queue.end(codedError('SLOW_CONSUMER'));
+    onLeave();
+  };
+  const queue = new EventQueue<ExecutionResult>({
+    onLeave,
+    onResized(change) {
+      bytes += change;
+      if (isCountedSoon || !isTooMuch()) return;
+      isCountedSoon = true;
+      setImmediate(count);
+    },
+  });
+  return queue;
 }
 
 /** The client hands on either the errors of the protocol's `error` message, or what happened to the socket. */

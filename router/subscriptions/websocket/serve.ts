@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { watchEnd } from '../../../platform/async-iterators.ts';
 import { codedError, hasCode } from '../../../platform/errors.ts';
+import { EventQueue } from '../../../platform/event-queue.ts';
 import { networkOf } from '../../../platform/network.ts';
 import type { Random } from '../../../platform/random.ts';
 import { continueTrace, type TraceParent } from '../../../platform/trace.ts';
@@ -163,7 +164,7 @@ export function serveSubscriptions(options: ServeSubscriptionsOptions): { stop()
       },
       subscribe({ contextValue }) {
         const { prepared, sink, letGo } = contextValue as SocketOperation;
-        const results = operations.subscribe(prepared, sink) as AsyncIterableIterator<ExecutionResult>;
+        const results = tryToOpen(() => operations.subscribe(prepared, sink) as AsyncIterableIterator<ExecutionResult>);
         return letGo ? watchEnd(results, letGo) : results;
       },
       // The results are formatted already; without this graphql-ws would format their errors again.
@@ -185,6 +186,17 @@ async function connect({ identity, socket }: SocketState, connectionParams: unkn
     if (!hasCode(error, 'UNAUTHENTICATED'))
       socket.close(tryAgainLater, 'Access tokens can not be verified at the moment');
     return false;
+  }
+}
+
+/** What keeps a subscription from being opened ends that one, as what ends it later does. Thrown from here it would close the socket. */
+function tryToOpen(open: () => AsyncIterableIterator<ExecutionResult>): AsyncIterableIterator<ExecutionResult> {
+  try {
+    return open();
+  } catch (error) {
+    const failed = new EventQueue<ExecutionResult>();
+    failed.end(error);
+    return failed;
   }
 }
 

@@ -36,6 +36,15 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
   }
 
   /**
+   * What is around an event is the viewer's to see or not, as it is now. What is shown to many in the name of one is what all of them see
+   * who were let in for its place, also when that one is gone by now: their access is for their leases to end.
+   */
+  function showEvent(event: RoomEventRecord): RoomEventRecord {
+    if (serving === 'shared') loaders.letInto(event.roomId);
+    return event;
+  }
+
+  /**
    * Every loss of access is an event of the log itself, so whoever reads the log in order can't get past it: the event that
    * removes the viewer is the last one, and live publication has no part in that.
    */
@@ -89,7 +98,7 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     return loaders.loadRoom(roomId);
   }
 
-  return { followRoom };
+  return { followRoom, showEvent };
 }
 
 /**

@@ -9,7 +9,6 @@ export interface AccessWatch {
   isWatched(roomId: string): boolean;
   /** Those events of a room that may end somebody's access. Resolves once watching has begun: none from then on is missed. */
   watch(roomId: string, userId: string): Promise<AsyncIterableIterator<RoomEventRecord>>;
-  stop(): void;
 }
 
 /** More of them waiting than this, and the watcher is cut off: whoever holds the lease asks for another. */
@@ -78,9 +77,6 @@ export function createAccessWatch(feed: Pick<LogFeed<RoomEventRecord>, 'read'>):
         throw error;
       }
       return queue;
-    },
-    stop() {
-      for (const { queues } of rooms.values()) for (const set of queues.values()) for (const queue of set) queue.end();
     },
   };
 }

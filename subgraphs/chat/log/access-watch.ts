@@ -11,7 +11,7 @@ export interface AccessWatch {
   watch(roomId: string, userId: string): Promise<AsyncIterableIterator<RoomEventRecord>>;
 }
 
-/** More of them waiting than this, and the watcher is cut off: whoever holds the lease asks for another. */
+/** More of them waiting than this, and watching ends after those: it is no fault, and whoever holds the lease asks for another. */
 const waitingLimit = 100;
 
 /** One room while somebody has a lease on it. */
@@ -65,7 +65,6 @@ export function createAccessWatch(feed: Pick<LogFeed<RoomEventRecord>, 'read'>):
       const room = rooms.get(roomId) ?? open(roomId);
       const queue = new EventQueue<RoomEventRecord>({
         limit: waitingLimit,
-        overflow: () => new Error('Too many events wait for a lease.'),
         onLeave: () => leave(roomId, room, userId, queue),
       });
       const queues = room.queues.get(userId) ?? new Set();

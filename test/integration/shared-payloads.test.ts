@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { deleteAccount } from '../account-events.ts';
 import type { TestClient, TestSubscription } from '../client.ts';
 import { startTestStack, type TestStack } from '../harness.ts';
 import { accept, invite } from '../inviting.ts';
@@ -133,6 +134,26 @@ describe('what many are shown', () => {
     expect(await removed?.next()).toMatchObject({ message: { text: 'second', room: null } });
     expect(await removed?.ended).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
     kept?.stop();
+  });
+
+  it('is kept for nobody who comes later once an author in it has gone with their account', async () => {
+    const leaver = await stack.register('leaver');
+    const roomId = await owner.createRoom();
+    await leaver.joinRoom(roomId);
+    const after = await owner.headCursor(roomId);
+    const query = `subscription ($roomId: ID!, $after: String) {
+      roomEvents(roomId: $roomId, after: $after) { __typename ... on MessageSent { message { author { username } } } }
+    }`;
+    const early = owner.subscribe(query, { roomId, after });
+    await leaver.sendMessage(roomId, 'hello');
+    const { username } = leaver;
+    expect(await early.next()).toEqual({ __typename: 'MessageSent', message: { author: { username } } });
+    await deleteAccount(stack.databases, leaver.userId);
+    expect(await early.next()).toEqual({ __typename: 'MemberLeft' });
+    const late = other.subscribe(query, { roomId, after });
+    expect(await late.next()).toEqual({ __typename: 'MessageSent', message: { author: null } });
+    early.stop();
+    late.stop();
   });
 
   it.each([

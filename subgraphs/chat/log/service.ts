@@ -8,7 +8,7 @@ import { canReadRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { endWithAccess } from './access-end.ts';
 import { roomCursor } from './cursor.ts';
-import type { RoomEventRecord } from './record.ts';
+import type { RoomEventData, RoomEventRecord } from './record.ts';
 import { endsOf, mayRemove } from './removals.ts';
 
 /** The use cases of the room log, for one request. */
@@ -117,8 +117,9 @@ function placeIn(roomId: string, seq: number) {
   return { seq, cursor: roomCursor(roomId, seq) };
 }
 
-/** What an edit or a deletion has replaced is shown to nobody any more. */
-function amends({ kind }: RoomEventRecord): boolean {
+/** What an edit or a deletion has replaced is shown to nobody any more, nor is the name of somebody whose account has ended. */
+function amends({ kind, data }: RoomEventRecord): boolean {
+  if (kind === 'MEMBER_LEFT') return (data as RoomEventData['MEMBER_LEFT']).accountEnded === true;
   return kind === 'MESSAGE_EDITED' || kind === 'MESSAGE_DELETED';
 }
 

@@ -2,10 +2,11 @@
  * How a router wants a subscription served (docs/SUBSCRIPTIONS.md). A router that knows nothing of leases says nothing and gets events.
  *
  * - `events`: every event, as any graphql-ws server delivers it.
- * - `stream`: the same, each with its place in the log, so that one reading can serve many viewers.
+ * - `stream`: the same, each with its place in the log.
+ * - `shared`: such a stream that is read for many viewers, in the name of one of them.
  * - `lease`: no events; a permission to get them from a stream, which ends the moment access is withdrawn.
  */
-export type ServingMode = 'events' | 'stream' | 'lease';
+export type ServingMode = 'events' | 'stream' | 'shared' | 'lease';
 
 /** Where an event stands in its log. */
 export interface StreamPlace {
@@ -60,5 +61,11 @@ export const announcement = { [chorusExtension]: { leases: 1 } };
 export function readServingMode(extensions: Record<string, unknown>): ServingMode {
   const asked = extensions[chorusExtension];
   if (typeof asked !== 'object' || asked === null || !('mode' in asked)) return 'events';
-  return asked.mode === 'stream' || asked.mode === 'lease' ? asked.mode : 'events';
+  if (asked.mode === 'stream') return 'shared' in asked && asked.shared === true ? 'shared' : 'stream';
+  return asked.mode === 'lease' ? 'lease' : 'events';
+}
+
+/** What a router puts under the name of the protocol to ask for a mode: a stream that is shared is one for who knows no more. */
+export function askFor(mode: ServingMode): object {
+  return mode === 'shared' ? { mode: 'stream', shared: true } : { mode };
 }

@@ -21,7 +21,7 @@ export function serveEvents<Event extends LogEvent>(
   events: AsyncIterator<Event>,
   view: LogView<Event>,
 ): AsyncIterableIterator<object> {
-  if (mode === 'stream') return mapAsyncIterator(events, (event) => toStep(event, view));
+  if (mode !== 'events') return mapAsyncIterator(events, (event) => toStep(event, view));
   const shown = mapAsyncIterator(events, view.rootValueOf);
   return filterAsyncIterator(shown, (rootValue) => rootValue !== null) as AsyncIterableIterator<object>;
 }

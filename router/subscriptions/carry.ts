@@ -2,7 +2,7 @@ import { executeQueryPlan, type ServiceMap } from '@apollo/gateway';
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
-import { chorusExtension, type Lease, type ServingMode } from '../../platform/streams.ts';
+import { askFor, chorusExtension, type Lease, type ServingMode } from '../../platform/streams.ts';
 import { accessClassOf, type Viewer } from '../../platform/viewer.ts';
 import { CarriedSubscription } from './carried-subscription.ts';
 import { eventService } from './planning/plan.ts';
@@ -38,7 +38,7 @@ export interface CarryOptions {
 export function createCarrier({ streams, present, backOff, logger, now }: CarryOptions): CarrySubscription {
   const complete = (event: ExecutionResult, planned: PlannedSubscription) => completeEvent(event, planned, logger);
   const reading: Reading<CarriedSubscription> = {
-    read: (cursor, { planned }) => openUpstream(planned, 'stream', cursor),
+    read: (cursor, { planned }) => openUpstream(planned, 'shared', cursor),
     complete: async ({ extensions: _ofRouter, ...event }, { planned }) =>
       JSON.stringify(formatResult(await complete(event, planned), present)),
   };
@@ -77,7 +77,7 @@ function openUpstream(
     query: resumption.query,
     operationName,
     variables: { ...pick(variables, resumption.variableUsages), ...after },
-    extensions: { ...headers, [chorusExtension]: { mode } },
+    extensions: { ...headers, [chorusExtension]: askFor(mode) },
   });
 }
 

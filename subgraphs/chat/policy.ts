@@ -23,6 +23,11 @@ export interface RoomStanding {
   isArchived: boolean;
   /** Whether it is a direct room and one of the two has blocked the other. */
   isBlocked: boolean;
+  /**
+   * Set where an event of the room's log is shown to many in the name of the viewer, who was let in for its place and may be gone since:
+   * without a role they see the room as a visitor of a public one does.
+   */
+  wasLetIn?: true;
   /** The least role that may do what the room's settings decide. */
   whoMayPost: MemberRole;
   whoMayInvite: MemberRole;
@@ -257,8 +262,14 @@ function canUse(viewer: Viewer | null, action: Action): boolean {
   return readingActions.has(action) ? canReadRooms(viewer) : canWriteToRooms(viewer);
 }
 
-function roleIn({ kind, role, isBanned }: Pick<RoomStanding, 'kind' | 'role' | 'isBanned'>): Role | null {
+function roleIn({
+  kind,
+  role,
+  isBanned,
+  wasLetIn,
+}: Pick<RoomStanding, 'kind' | 'role' | 'isBanned' | 'wasLetIn'>): Role | null {
   if (role !== null) return role;
+  if (wasLetIn) return 'VISITOR';
   if (kind !== 'PUBLIC') return null;
   return isBanned ? 'BANNED' : 'VISITOR';
 }

@@ -107,10 +107,10 @@ export async function start({
   return {
     url: server.url,
     async stop() {
-      accessWatch.stop();
       await scheduler.stop();
-      await feed.stop();
+      // Before what it serves from: whoever follows is to learn that the subgraph goes, and not that nothing more will come.
       await server.stop();
+      await feed.stop();
       signals.stop();
       await consumer.stop();
       await relay.stop();

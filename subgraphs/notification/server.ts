@@ -40,8 +40,9 @@ export async function start({ settings, engine, logger }: SubgraphDependencies<S
   return {
     url: server.url,
     async stop() {
-      await feed.stop();
+      // Before what it serves from: whoever follows is to learn that the subgraph goes, and not that nothing more will come.
       await server.stop();
+      await feed.stop();
       await consumer.stop();
       await repository.stop();
       await pool.end();

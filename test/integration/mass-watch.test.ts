@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { historyPageSize } from '../../platform/log-feed/log-history.ts';
 import type { TestClient } from '../client.ts';
@@ -21,7 +22,19 @@ const selections = [
   'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { author { username } } } }',
   'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { text } } }',
   'roomEvents(roomId: $roomId, after: $after) { occurredAt seq cursor __typename }',
-].map((field) => `subscription ($roomId: ID!, $after: String) { ${field} }`);
+].map(toSubscription);
+
+/** The same, and what is around a message, which is read apart from it. */
+const selectionsAround = [
+  'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { text room { name } } } }',
+  'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { text mentions { userId } } } }',
+  'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { text replyTo { text } } } }',
+  'roomEvents(roomId: $roomId, after: $after) { seq cursor __typename ... on MessageSent { message { thread { replyCount } } } }',
+].map(toSubscription);
+
+function toSubscription(field: string): string {
+  return `subscription ($roomId: ID!, $after: String) { ${field} }`;
+}
 
 describe('a room that thousands watch', () => {
   let stack: TestStack;
@@ -30,17 +43,18 @@ describe('a room that thousands watch', () => {
   const ends: FollowedEnd[] = [];
 
   beforeAll(async () => {
-    stack = await startTestStack();
+    // What is not published is found when something newer is, and not before.
+    stack = await startTestStack({ environment: { FEED_HEARTBEAT_MILLISECONDS: '60000' } });
     owner = await stack.register('owner');
     people = await Promise.all(Array.from({ length: 5 }, (_, number) => stack.register(`person${number}`)));
   });
 
   afterAll(() => stack?.stop());
 
-  async function connectAll(followers: readonly Follower[]): Promise<void> {
+  async function connectAll(followers: readonly Follower[], count = followers.length): Promise<void> {
     for (const follower of followers) follower.connect(stack.url);
     await eventually(
-      async () => expect(await readMetric(stack.url, 'chorus_shared_subscriptions')).toBe(followers.length),
+      async () => expect(await readMetric(stack.url, 'chorus_shared_subscriptions')).toBe(count),
       240_000,
       lookMilliseconds,
     );
@@ -78,31 +92,63 @@ describe('a room that thousands watch', () => {
       id: roomId,
     });
     const kicked = people[0] as TestClient;
-    const others = people.slice(1);
-    const followers = Array.from({ length: watcherCount }, (_, number) => {
-      const person = number === 0 ? kicked : (others[number % others.length] as TestClient);
-      return createFollower(person, selections[number % selections.length] as string, roomId, headCursor);
+    const others = people.slice(1) as [TestClient, ...TestClient[]];
+    const { message: first } = await owner.sendMessage(roomId, 'first');
+    const out = selectionsAround.map((query) => createFollower(kicked, query, roomId, headCursor));
+    const within = Array.from({ length: watcherCount - out.length }, (_, number) => {
+      const person = others[number % others.length] as TestClient;
+      return createFollower(person, selectionsAround[number % selectionsAround.length] as string, roomId, headCursor);
     });
-    await connectAll(followers);
-    expect(await readMetric(stack.url, 'chorus_shared_streams')).toBe(selections.length);
-    await owner.sendMessage(roomId, 'before');
+    // The oldest follower of each stream is the one who is removed: all are served in that name until then.
+    await connectAll(out);
+    await eventually(() => expect(out.every(({ received }) => received === 1)).toBe(true));
+    await connectAll(within, watcherCount);
+    expect(await readMetric(stack.url, 'chorus_shared_streams')).toBe(selectionsAround.length);
+    await eventually(() => expect(within.every(({ received }) => received === 1)).toBe(true), 120_000);
+    // Chat reads the next ones from its database when the member is gone.
+    const { publish } = stack.engine;
+    stack.engine.publish = async () => undefined;
+    const text = `hello @${others[0].username}`;
+    const send = () =>
+      mutate(owner, 'sendMessage', { roomId, text, clientMessageId: randomUUID(), replyToMessageId: first.id }, '');
+    await send();
     // What follows the removal follows at once.
     await Promise.all([
       mutate(owner, 'kickMember', { roomId, userId: kicked.userId }, ''),
-      ...Array.from({ length: 10 }, (_, number) => owner.sendMessage(roomId, `after ${number}`)),
+      ...Array.from({ length: 9 }, send),
     ]);
-    const [out, ...within] = followers as [Follower, ...Follower[]];
-    await eventually(() => expect(within.every(({ received }) => received === 12)).toBe(true), 120_000);
-    const all = Array.from({ length: 12 }, (_, index) => headSeq + 1 + index);
+    stack.engine.publish = publish;
+    await send();
+    await eventually(() => expect(within.every(({ received }) => received === 13)).toBe(true), 120_000);
+    const all = Array.from({ length: 13 }, (_, index) => headSeq + 1 + index);
     for (const follower of within) expect(seqsOf(follower)).toEqual(all);
-    await eventually(() => expect(ends).toHaveLength(1));
-    expect(ends[0]).toEqual({ log: out.logs[0], code: 'NOT_FOUND' });
-    const seen = out.logs[0]?.events as unknown as { __typename: string }[];
-    expect(seqsOf(out)).toEqual(all.slice(0, seen.length));
-    expect(seen.at(-1)?.__typename).toBe('MemberKicked');
-    expect(seen.filter(({ __typename }) => __typename === 'MemberKicked')).toHaveLength(1);
+    // One payload for all who select the same, with everything in it.
+    const payloads = [...new Set(within.map(({ logs }) => JSON.stringify(logs[0]?.events)))];
+    expect(payloads).toHaveLength(selectionsAround.length);
+    const messages = payloads.map((events) =>
+      (JSON.parse(events) as { message?: object }[]).map((each) => each.message),
+    );
+    const around = [
+      { room: { name: 'Room' } },
+      { mentions: [{ userId: others[0].userId }] },
+      { replyTo: { text: 'first' } },
+      { thread: { replyCount: expect.any(Number) } },
+    ];
+    for (const [index, expected] of around.entries()) {
+      // The first message stands alone, and the event of the removal has none.
+      const later = messages[index]?.slice(1).filter((message) => message !== undefined);
+      expect(later).toEqual(Array.from({ length: 11 }, () => expect.objectContaining(expected)));
+    }
+    await eventually(() => expect(ends).toHaveLength(out.length));
+    for (const follower of out) {
+      expect(ends).toContainEqual({ log: follower.logs[0], code: 'NOT_FOUND' });
+      const seen = follower.logs[0]?.events as unknown as { __typename: string }[];
+      expect(seqsOf(follower)).toEqual(all.slice(0, seen.length));
+      expect(seen.at(-1)?.__typename).toBe('MemberKicked');
+      expect(seen.filter(({ __typename }) => __typename === 'MemberKicked')).toHaveLength(1);
+    }
     ends.length = 0;
-    await cutAll(followers);
+    await cutAll(within);
   }, 180_000);
 
   /** Pages of history that chat has read from its database, and those that it had in memory. */

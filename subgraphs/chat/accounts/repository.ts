@@ -96,7 +96,7 @@ export async function removeAccount(
       FROM bereft WHERE id = room_id RETURNING id, head_seq - cardinality(kinds) AS earlier_seq, kinds, heir_id, heir_role
     ), told (room_id, seq, kind, data) AS (
       SELECT id, earlier_seq + place, kind, CASE kind
-        WHEN 'MEMBER_LEFT' THEN jsonb_build_object('userId', ${userId}::uuid)
+        WHEN 'MEMBER_LEFT' THEN jsonb_build_object('userId', ${userId}::uuid, 'accountEnded', true)
         WHEN 'ROLE_CHANGED' THEN jsonb_build_object('userId', heir_id, 'from', heir_role, 'to', 'OWNER')
         WHEN 'MEMBER_UNMUTED' THEN jsonb_build_object('userId', heir_id)
         ELSE '{}' END

@@ -9,10 +9,9 @@ export interface AccessWatch {
   isWatched(roomId: string): boolean;
   /** Those events of a room that may end somebody's access. Resolves once watching has begun: none from then on is missed. */
   watch(roomId: string, userId: string): Promise<AsyncIterableIterator<RoomEventRecord>>;
-  stop(): void;
 }
 
-/** More of them waiting than this, and the watcher is cut off: whoever holds the lease asks for another. */
+/** More of them waiting than this, and watching ends after those: it is no fault, and whoever holds the lease asks for another. */
 const waitingLimit = 100;
 
 /** One room while somebody has a lease on it. */
@@ -66,7 +65,6 @@ export function createAccessWatch(feed: Pick<LogFeed<RoomEventRecord>, 'read'>):
       const room = rooms.get(roomId) ?? open(roomId);
       const queue = new EventQueue<RoomEventRecord>({
         limit: waitingLimit,
-        overflow: () => new Error('Too many events wait for a lease.'),
         onLeave: () => leave(roomId, room, userId, queue),
       });
       const queues = room.queues.get(userId) ?? new Set();
@@ -78,9 +76,6 @@ export function createAccessWatch(feed: Pick<LogFeed<RoomEventRecord>, 'read'>):
         throw error;
       }
       return queue;
-    },
-    stop() {
-      for (const { queues } of rooms.values()) for (const set of queues.values()) for (const queue of set) queue.end();
     },
   };
 }

@@ -17,7 +17,8 @@ export interface RoomEventData {
     role?: 'READ_ONLY';
     mutedUntil?: string | null;
   };
-  MEMBER_LEFT: OfMember;
+  /** Whether they are gone with their account. */
+  MEMBER_LEFT: OfMember & { accountEnded?: true };
   MEMBER_KICKED: OfMember;
   /** Until when, in RFC 3339 form; null for ever. */
   MEMBER_BANNED: OfMember & { until: string | null };

@@ -1,6 +1,7 @@
 import type { Resolvers, ResolversTypes } from '../schema.types.ts';
+import type { Context } from '../service.ts';
 import { eventFields } from './cursor.ts';
-import type { RoomEventKind } from './record.ts';
+import type { RoomEventKind, RoomEventRecord } from './record.ts';
 
 /** The GraphQL type of each kind of event. */
 const eventTypes = {
@@ -29,17 +30,23 @@ const eventTypes = {
   WEBHOOK_REVOKED: 'WebhookRevoked',
 } as const satisfies Record<RoomEventKind, keyof ResolversTypes>;
 
+/** What a subscription field resolves from. */
+type Shown<Field extends string> = Record<Field, RoomEventRecord>;
+
 export const logResolvers: Resolvers = {
   Subscription: {
     roomEvents: {
       subscribe: (_parent, { roomId, after }, { log }) =>
         log.followRoom(roomId, after ?? null, (roomEvents) => ({ roomEvents })) as never,
+      resolve: ({ roomEvents }: Shown<'roomEvents'>, _args: object, { log }: Context) => log.showEvent(roomEvents),
     },
     messageAdded: {
       subscribe: (_parent, { roomId, after }, { log }) =>
         log.followRoom(roomId, after ?? null, (messageAdded) =>
           messageAdded.kind === 'MESSAGE_SENT' ? { messageAdded } : null,
         ) as never,
+      resolve: ({ messageAdded }: Shown<'messageAdded'>, _args: object, { log }: Context) =>
+        log.showEvent(messageAdded),
     },
   },
   RoomEvent: {

@@ -8,7 +8,7 @@ import { canReadRooms } from '../policy.ts';
 import type { RoomRecord } from '../rooms/record.ts';
 import { endWithAccess } from './access-end.ts';
 import { roomCursor } from './cursor.ts';
-import type { RoomEventRecord } from './record.ts';
+import type { RoomEventData, RoomEventRecord } from './record.ts';
 import { endsOf, mayRemove } from './removals.ts';
 
 /** The use cases of the room log, for one request. */
@@ -33,6 +33,15 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     const placeOf = (seq: number) => placeIn(roomId, seq);
     const timeOf = ({ occurredAt }: RoomEventRecord) => occurredAt;
     return serveEvents<RoomEventRecord>(serving, events, { rootValueOf, placeOf, timeOf, endsOf, amends });
+  }
+
+  /**
+   * What is around an event is the viewer's to see or not, as it is now. What is shown to many in the name of one is what all of them see
+   * who were let in for its place, also when that one is gone by now: their access is for their leases to end.
+   */
+  function showEvent(event: RoomEventRecord): RoomEventRecord {
+    if (serving === 'shared') loaders.letInto(event.roomId);
+    return event;
   }
 
   /**
@@ -89,7 +98,7 @@ export function createLogService({ feed, accessWatch }: ChatDependencies, reques
     return loaders.loadRoom(roomId);
   }
 
-  return { followRoom };
+  return { followRoom, showEvent };
 }
 
 /**
@@ -108,8 +117,9 @@ function placeIn(roomId: string, seq: number) {
   return { seq, cursor: roomCursor(roomId, seq) };
 }
 
-/** What an edit or a deletion has replaced is shown to nobody any more. */
-function amends({ kind }: RoomEventRecord): boolean {
+/** What an edit or a deletion has replaced is shown to nobody any more, nor is the name of somebody whose account has ended. */
+function amends({ kind, data }: RoomEventRecord): boolean {
+  if (kind === 'MEMBER_LEFT') return (data as RoomEventData['MEMBER_LEFT']).accountEnded === true;
   return kind === 'MESSAGE_EDITED' || kind === 'MESSAGE_DELETED';
 }
 

@@ -51,11 +51,8 @@ export class StreamStep {
   }
 }
 
-/** The name of the protocol in `extensions` and in the payload of `connection_ack`. */
+/** The name of the protocol in `extensions`. */
 export const chorusExtension = 'chorus';
-
-/** What a subgraph that serves streams and leases says of itself in the payload of `connection_ack`. */
-export const announcement = { [chorusExtension]: { leases: 1 } };
 
 /** The mode that the `extensions` of an operation ask for; whatever else they hold is none of this protocol's. */
 export function readServingMode(extensions: Record<string, unknown>): ServingMode {

@@ -17,7 +17,7 @@ import { presentError } from './errors.ts';
 import { bodyLimitBytes } from './http-server.ts';
 import { newId } from './identifiers.ts';
 import { inRequest, type RequestScope } from './request-scope.ts';
-import { announcement, chorusExtension, readServingMode, StreamStep } from './streams.ts';
+import { chorusExtension, readServingMode, StreamStep } from './streams.ts';
 import type { SubgraphRequest } from './subgraph-request.ts';
 import { continueTrace, traceIdOf } from './trace.ts';
 import { verifyViewer, viewerHeader } from './viewer.ts';
@@ -63,7 +63,6 @@ export function serveSubscriptions(options: SubgraphSubscriptionsOptions): { sto
 
   const served = useServer(
     {
-      onConnect: () => announcement,
       onSubscribe(_socket, _id, payload): ExecutionArgs | readonly GraphQLError[] {
         const checked = check(payload.query);
         if ('errors' in checked) return checked.errors;

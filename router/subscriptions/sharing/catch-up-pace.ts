@@ -27,9 +27,10 @@ export class CatchUpPace<Member extends Taker> {
 
   /**
    * Resolves when none of those who are to get the next event is behind, or when those who are have held up others for too long.
-   * @returns the latter. Where all are behind there are no others, and however long it takes, they are waited for.
+   * @param hasOthers whether others than so many follow the reading, be it that they get the next event or a later one
+   * @returns the latter. Where there are no others, those who are behind are waited for however long it takes.
    */
-  async wait(listTakers: () => readonly Member[]): Promise<readonly Member[]> {
+  async wait(listTakers: () => readonly Member[], hasOthers: (behind: number) => boolean): Promise<readonly Member[]> {
     const asked = new Set<Member>();
     const waiting = new AbortController();
     let isOver = false;
@@ -40,10 +41,9 @@ export class CatchUpPace<Member extends Taker> {
     this.#patience(waiting.signal).then(onOver, () => undefined);
     try {
       for (;;) {
-        const takers = listTakers();
-        const behind = takers.filter(({ sink }) => sink.isBehind);
+        const behind = listTakers().filter(({ sink }) => sink.isBehind);
         if (behind.length === 0) return [];
-        if (isOver && behind.length < takers.length) return behind;
+        if (isOver && hasOthers(behind.length)) return behind;
         await new Promise<void>((resolve) => {
           this.#lookAgain = resolve;
           for (const member of behind) this.#ask(member, asked);

@@ -68,6 +68,11 @@ export class SharedStream<Member extends Follower> {
     return this.#followers;
   }
 
+  /** Where it stands. */
+  get place(): Readonly<StreamPlace> {
+    return this.#followers.place;
+  }
+
   get size(): number {
     return this.#followers.size;
   }
@@ -81,13 +86,22 @@ export class SharedStream<Member extends Follower> {
     return this.#phase !== 'ended' && this.#ring.reaches(seq);
   }
 
+  /** The same, and nobody has to wait for it until it comes to some other place. */
+  servesAtOnce(follower: Follower): boolean {
+    return this.reaches(follower.place) && this.#fallsInAt(follower) <= this.place.seq;
+  }
+
+  /** Where the stream has to stand for a follower to be in step with it. */
+  #fallsInAt({ place, leasedSeq }: Follower): number {
+    // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
+    const isRingOld = this.place.seq < leasedSeq && this.#ring.after(place.seq).length > 0;
+    return isRingOld ? leasedSeq : place.seq;
+  }
+
   /** Serves a follower from its place on. Only for one that the stream reaches. */
   join(follower: Member): void {
-    // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
-    const { seq } = this.#followers.place;
-    const isRingOld = seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
-    const fallsInAt = isRingOld ? follower.leasedSeq : follower.place.seq;
-    if (fallsInAt > seq) this.#followers.setApart(follower, fallsInAt);
+    const fallsInAt = this.#fallsInAt(follower);
+    if (fallsInAt > this.place.seq) this.#followers.setApart(follower, fallsInAt);
     else this.#serveFromRing(follower);
     this.#pace?.onChanged();
     if (this.#phase === 'idle') {
@@ -108,12 +122,23 @@ export class SharedStream<Member extends Follower> {
   retainFrom(first: number): void {
     if (first <= this.#first) return;
     this.#first = first;
-    this.#ring.forget(this.#followers.place.seq);
+    this.#ring.forget(this.place.seq);
   }
 
   leave(follower: Member): void {
-    if (this.#followers.remove(follower) && this.#followers.size === 0) this.end();
+    if (this.#followers.remove(follower)) this.#onGone();
     this.#pace?.onChanged();
+  }
+
+  /** With the last follower the stream ends. History is not read for nobody: it goes on where the next of its followers begin. */
+  #onGone(): void {
+    if (this.#followers.size === 0) this.end();
+    const next = this.#pace && this.#followers.nextPlace;
+    if (next === null || this.#phase !== 'running') return;
+    this.#ring.forget(next.seq);
+    for (const follower of this.#followers.moveTo(next)) this.#letFallIn(follower);
+    void this.#events?.return?.();
+    this.#options.onMoved(false);
   }
 
   end(): void {
@@ -129,14 +154,14 @@ export class SharedStream<Member extends Follower> {
     while (this.#phase === 'running') {
       const [reader] = this.#followers;
       if (reader === undefined) return this.end();
-      const before = this.#followers.place.seq;
+      const before = this.place.seq;
       try {
         await this.#readAs(reader);
       } catch (error) {
         if (this.#phase === 'running') this.#handle(error, reader);
       }
       // A log has no end: the subgraph has stopped, or somebody else has to read on.
-      attempt = this.#followers.place.seq > before ? 0 : attempt + 1;
+      attempt = this.place.seq > before ? 0 : attempt + 1;
       if (this.#phase === 'running') await this.#options.backOff(attempt);
     }
   }
@@ -144,7 +169,9 @@ export class SharedStream<Member extends Follower> {
   #handle(error: unknown, reader: Member): void {
     // Somebody else reads on.
     if (hasCode(error, 'NOT_FOUND') || hasCode(error, 'UNAUTHENTICATED') || hasCode(error, 'FORBIDDEN')) {
-      if (this.#followers.remove(reader)) reader.leaseAgain();
+      if (!this.#followers.has(reader)) return;
+      this.leave(reader);
+      reader.leaseAgain();
       return;
     }
     // The stream is behind what is retained. Its followers need not be: each asks for itself.
@@ -169,7 +196,7 @@ export class SharedStream<Member extends Follower> {
 
   async #readAs(reader: Member): Promise<void> {
     this.#readingSince = this.#options.now();
-    const events = this.#options.read(this.#followers.place.cursor, reader);
+    const events = this.#options.read(this.place.cursor, reader);
     this.#events = events;
     const waiting: Promise<void>[] = [];
     let last: Promise<void> = Promise.resolve();
@@ -209,7 +236,8 @@ export class SharedStream<Member extends Follower> {
 
   async #waitForFollowers(pace: CatchUpPace<Member>, { seq }: StreamPlace): Promise<void> {
     const listTakers = () => (this.hasEnded ? [] : [...this.#followers].filter(({ place }) => place.seq < seq));
-    for (const follower of await pace.wait(listTakers)) {
+    const heldUp = await pace.wait(listTakers, (behind) => behind < this.#followers.size);
+    for (const follower of heldUp) {
       if (!this.#followers.has(follower)) continue;
       this.#options.pace?.onHoldUp(follower);
       this.leave(follower);
@@ -217,7 +245,7 @@ export class SharedStream<Member extends Follower> {
   }
 
   #deliver({ ends, amends, at, ...place }: StreamNote, payload: string | null): void {
-    const { seq } = this.#followers.place;
+    const { seq } = this.place;
     if (place.seq <= seq) return;
     if (amends) this.#ring.forget(seq);
     if (payload !== null) this.#options.onDelivered(this.#followers.handOn(payload));
@@ -245,10 +273,9 @@ export class SharedStream<Member extends Follower> {
   #suspend(ends: NonNullable<StreamNote['ends']>, { seq }: StreamPlace): void {
     for (const follower of this.#followers) {
       if (follower.leasedSeq >= seq || (ends !== 'everybody' && !ends.includes(follower.userId))) continue;
-      this.#followers.remove(follower);
+      this.leave(follower);
       follower.suspend();
     }
-    if (this.#followers.size === 0) this.end();
   }
 }
 

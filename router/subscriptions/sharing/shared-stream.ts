@@ -1,15 +1,15 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
-import { hasCode } from '../../../platform/errors.ts';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../../platform/streams.ts';
 import { CatchUpPace, type Patience } from './catch-up-pace.ts';
 import { EventRing } from './event-ring.ts';
 import { type Follower, Followers } from './followers.ts';
+import { assertDeliverable, FailedEvent, readingEndOf, refusalOf } from './reading-end.ts';
 
 export interface SharedStreamOptions<Member extends Follower> {
   /** Reads the log from after a place, with the rights of a follower. */
   read(cursor: string, as: Member): AsyncIterableIterator<ExecutionResult>;
-  /** Makes of an event what every follower gets, with the rights of one of them. */
+  /** Makes of an event what every follower gets, with the rights of one of them. Rejects when nothing of it can be delivered. */
   complete(event: ExecutionResult, as: Member): Promise<string>;
   /** The last follower has gone. */
   onEmpty(): void;
@@ -39,6 +39,8 @@ export interface StreamPace<Member> {
  * delivered in their order all the same.
  */
 export const eventsAtOnce = 32;
+/** How often a stream is read again from where it stands when reading it, or an event, has failed; with growing pauses. */
+export const attemptLimit = 15;
 
 /**
  * One reading of a log for all who follow it with the same operation: each event is fetched, completed and written as JSON once. It
@@ -151,39 +153,51 @@ export class SharedStream<Member extends Follower> {
 
   async #run(): Promise<void> {
     let attempt = 0;
+    let failures = 0;
     while (this.#phase === 'running') {
       const [reader] = this.#followers;
       if (reader === undefined) return this.end();
       const before = this.place.seq;
-      try {
-        await this.#readAs(reader);
-      } catch (error) {
-        if (this.#phase === 'running') this.#handle(error, reader);
-      }
-      // A log has no end: the subgraph has stopped, or somebody else has to read on.
-      attempt = this.place.seq > before ? 0 : attempt + 1;
-      if (this.#phase === 'running') await this.#options.backOff(attempt);
+      const error = await this.#readAs(reader).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      const hasMoved = this.place.seq > before;
+      attempt = hasMoved ? 0 : attempt + 1;
+      if (hasMoved) failures = 0;
+      if (error !== null && readingEndOf(error) === 'failed') failures += 1;
+      // A log has no end: where nothing has failed, the subgraph has stopped.
+      if (error !== null && this.#isRunning()) this.#handle(error, reader, failures);
+      if (this.#isRunning()) await this.#options.backOff(attempt);
     }
   }
 
-  #handle(error: unknown, reader: Member): void {
-    // Somebody else reads on.
-    if (hasCode(error, 'NOT_FOUND') || hasCode(error, 'UNAUTHENTICATED') || hasCode(error, 'FORBIDDEN')) {
-      if (!this.#followers.has(reader)) return;
-      this.leave(reader);
-      reader.leaseAgain();
-      return;
+  /** The type checker can't know that the phase changes while something is waited for. */
+  #isRunning(): boolean {
+    return (this.#phase as string) === 'running';
+  }
+
+  #handle(error: unknown, reader: Member, failures: number): void {
+    switch (readingEndOf(error)) {
+      case 'refused':
+        if (!this.#followers.has(reader)) return;
+        this.leave(reader);
+        reader.leaseAgain();
+        return;
+      case 'expired':
+        // Its followers need not be behind what is retained: each asks for itself.
+        for (const follower of this.#dismiss()) follower.leaseAgain();
+        return;
+      case 'interrupted':
+        // What had come has been delivered by now, at the pace of the followers.
+        return;
+      case 'failed': {
+        if (failures <= attemptLimit) return;
+        const reason = error instanceof FailedEvent ? error.cause : error;
+        this.#options.logger.warn({ error: reason }, 'a shared stream can not be read any further');
+        for (const follower of this.#dismiss()) follower.fail(reason);
+      }
     }
-    // The stream is behind what is retained. Its followers need not be: each asks for itself.
-    if (hasCode(error, 'CURSOR_EXPIRED')) {
-      for (const follower of this.#dismiss()) follower.leaseAgain();
-      return;
-    }
-    // It is read again from where it stands; so it is after more events at once than may wait, as when much history is read:
-    // those that waited have been delivered by now, at the pace of the followers.
-    if (hasCode(error, 'SUBGRAPH_UNAVAILABLE') || hasCode(error, 'SLOW_CONSUMER')) return;
-    this.#options.logger.warn({ error }, 'a shared stream can not be read any further');
-    for (const follower of this.#dismiss()) follower.fail(error);
   }
 
   /** Ends the stream, and leaves its followers to themselves. */
@@ -206,11 +220,12 @@ export class SharedStream<Member extends Follower> {
         if (note === undefined) throw refusalOf(event);
         const isShown = event.data !== null || event.errors !== undefined;
         const [first] = this.#followers;
-        const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
+        const payload = isShown ? this.#complete(event, first ?? reader) : null;
         // It is waited for below, in its turn; until then nobody else hears of its failure.
         payload?.catch(() => undefined);
         last = last.then(() => this.#deliverInTurn(note, payload));
-        last.catch(() => undefined);
+        // Nothing is delivered after an event that is not.
+        last.catch(() => void events.return?.());
         waiting.push(last);
         if (waiting.length >= eventsAtOnce) await waiting.shift();
         if (this.#phase === 'ended') return;
@@ -218,6 +233,15 @@ export class SharedStream<Member extends Follower> {
     } finally {
       // What has come before the end is delivered before anything is made of the end.
       await last;
+    }
+  }
+
+  async #complete(event: ExecutionResult, as: Member): Promise<string> {
+    try {
+      assertDeliverable(event);
+      return await this.#options.complete(event, as);
+    } catch (error) {
+      throw new FailedEvent(error);
     }
   }
 
@@ -277,11 +301,4 @@ export class SharedStream<Member extends Follower> {
       follower.suspend();
     }
   }
-}
-
-/** A result without a place is no event: the subgraph does not let this follower read from there. */
-function refusalOf({ errors }: ExecutionResult): Error {
-  const [refusal] = errors ?? [];
-  if (refusal === undefined) return new Error('The subgraph has sent an event of a stream without its place.');
-  return new GraphQLError(refusal.message, { extensions: refusal.extensions });
 }

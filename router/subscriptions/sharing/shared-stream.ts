@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../../platform/streams.ts';
-import { CatchUpPace, type Patience } from './catch-up-pace.ts';
+import { CatchUpPace, type PaceOptions } from './catch-up-pace.ts';
 import { EventRing } from './event-ring.ts';
 import { type Follower, Followers } from './followers.ts';
 import { assertDeliverable, FailedEvent, readingEndOf, refusalOf } from './reading-end.ts';
@@ -22,16 +22,9 @@ export interface SharedStreamOptions<Member extends Follower> {
   /** Waits before another attempt to read, longer with each. */
   backOff(attempt: number): Promise<void>;
   /** What is read is history, at the pace of those who follow it. Null for a live stream, which waits for nobody. */
-  pace: StreamPace<Member> | null;
+  pace: PaceOptions<Member> | null;
   logger: Logger;
   now(): number;
-}
-
-/** How a reading of history waits for its followers. */
-export interface StreamPace<Member> {
-  patience: Patience;
-  /** A follower holds up others. It leaves the stream at its place. */
-  onHoldUp(follower: Member): void;
 }
 
 /**
@@ -63,7 +56,7 @@ export class SharedStream<Member extends Follower> {
     this.#options = options;
     this.#followers = new Followers(start);
     this.#ring = new EventRing(start.seq);
-    this.#pace = options.pace && new CatchUpPace(options.pace.patience);
+    this.#pace = options.pace && new CatchUpPace(this.#followers, options.pace);
   }
 
   get followers(): Iterable<Member> {
@@ -132,7 +125,7 @@ export class SharedStream<Member extends Follower> {
     this.#pace?.onChanged();
   }
 
-  /** With the last follower the stream ends. History is not read for nobody: it goes on where the next of its followers begin. */
+  /** The stream ends with its last follower. History with which nobody is in step is left out, up to where the next begin. */
   #onGone(): void {
     if (this.#followers.size === 0) this.end();
     const next = this.#pace && this.#followers.nextPlace;
@@ -147,7 +140,7 @@ export class SharedStream<Member extends Follower> {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     void this.#events?.return?.();
-    this.#pace?.onChanged();
+    this.#pace?.end();
     this.#options.onEmpty();
   }
 
@@ -248,24 +241,8 @@ export class SharedStream<Member extends Follower> {
   async #deliverInTurn(note: StreamNote, payload: Promise<string> | null): Promise<void> {
     const ready = await payload;
     // Looked at again right before: another stream may have filled the same socket in between.
-    if (this.#pace && ready !== null) while (this.#isHeldBack(note)) await this.#waitForFollowers(this.#pace, note);
+    if (ready !== null) while (this.#pace?.isHeldBack(note)) await this.#pace.wait(note);
     this.#deliver(note, ready);
-  }
-
-  #isHeldBack({ seq }: StreamPlace): boolean {
-    if (this.#phase === 'ended') return false;
-    for (const { place, sink } of this.#followers) if (place.seq < seq && sink.isBehind) return true;
-    return false;
-  }
-
-  async #waitForFollowers(pace: CatchUpPace<Member>, { seq }: StreamPlace): Promise<void> {
-    const listTakers = () => (this.hasEnded ? [] : [...this.#followers].filter(({ place }) => place.seq < seq));
-    const heldUp = await pace.wait(listTakers, (behind) => behind < this.#followers.size);
-    for (const follower of heldUp) {
-      if (!this.#followers.has(follower)) continue;
-      this.#options.pace?.onHoldUp(follower);
-      this.leave(follower);
-    }
   }
 
   #deliver({ ends, amends, at, ...place }: StreamNote, payload: string | null): void {

@@ -55,7 +55,7 @@ export function createSharedStreams<Member extends Follower>(
     const group: Group<Member> = {
       key,
       reading,
-      live: openLive(() => group, reading, start),
+      live: openLive(key, reading, start),
       headSeq: start.seq,
       catchUps: new Set(),
       waiting: new Set(),
@@ -67,13 +67,10 @@ export function createSharedStreams<Member extends Follower>(
     return group;
   }
 
-  function openLive(
-    groupOf: () => Group<Member>,
-    reading: Reading<Member>,
-    { seq, cursor }: StreamPlace,
-  ): SharedStream<Member> {
+  function openLive(key: string, reading: Reading<Member>, { seq, cursor }: StreamPlace): SharedStream<Member> {
     const onEmpty = () => {
-      const group = groupOf();
+      const group = groups.get(key);
+      if (group?.live !== live) return;
       group.headSeq = Math.max(group.headSeq, live.place.seq);
       closeWhenEmpty(group);
     };
@@ -83,7 +80,7 @@ export function createSharedStreams<Member extends Follower>(
 
   /** Nothing but new events comes after the head: whoever is there follows them live, also where the others have left meanwhile. */
   function reopenLive(group: Group<Member>, place: StreamPlace): void {
-    if (group.live.hasEnded && place.seq >= group.headSeq) group.live = openLive(() => group, group.reading, place);
+    if (group.live.hasEnded && place.seq >= group.headSeq) group.live = openLive(group.key, group.reading, place);
   }
 
   function closeWhenEmpty(group: Group<Member>): void {
@@ -144,12 +141,16 @@ export function createSharedStreams<Member extends Follower>(
       ...group.reading,
       pace: {
         patience: options.patience,
-        onHoldUp: (follower) => waitForClient(group, follower),
+        onHoldUp(follower) {
+          waitForClient(group, follower);
+          stream.leave(follower);
+        },
       },
       // What happens while history is read waits for those who are behind it.
       onLatency: () => undefined,
       onMoved(isEvent) {
         options.onMoved(isEvent);
+        if (stream.hasEnded) return;
         reopenLive(group, stream.place);
         for (const follower of stream.followers) {
           if (!group.live.reaches(follower.place)) continue;
@@ -174,11 +175,11 @@ export function createSharedStreams<Member extends Follower>(
       const known = groups.get(key);
       const group = known ?? openGroup(key, reading, start);
       const isFirst = group !== known || group.live.hasEnded;
-      if (group.live.hasEnded) group.live = openLive(() => group, reading, start);
+      if (group.live.hasEnded) group.live = openLive(key, reading, start);
       group.headSeq = Math.max(group.headSeq, head.seq);
       for (const each of [group.live, ...group.catchUps]) each.retainFrom(first);
       const stream = findStream(group, follower);
-      const isAtHead = follower.place.seq >= lease.head.seq;
+      const isAtHead = follower.place.seq >= head.seq;
       options.onResumed(isAtHead ? 'head' : stream && !isFirst ? 'ring' : 'history');
       enter(group, follower);
     },

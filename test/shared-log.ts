@@ -10,19 +10,28 @@ import { createSharedStreams, type ResumeSource } from '../router/subscriptions/
 const placeOf = (seq: number): StreamPlace => ({ seq, cursor: String(seq) });
 const logger = pino({ level: 'silent' });
 
+type RefusalCode = 'NOT_FOUND' | 'CURSOR_EXPIRED' | 'INTERNAL';
+
 /** A subgraph with one log, which remembers who read it from where. */
 export class Log {
   head = 0;
   readonly reads: { cursor: string; as: string }[] = [];
   readonly #events: ExecutionResult[] = [];
   readonly #readers = new Map<EventQueue<ExecutionResult>, string>();
-  readonly #refusals = new Map<string, { code: 'NOT_FOUND' | 'CURSOR_EXPIRED'; before: number }>();
+  readonly #refusals = new Map<string, { code: RefusalCode; before: number }>();
+  /** Events whose execution fails. */
+  readonly failing = new Set<number>();
 
   append(ends?: StreamNote['ends'], at?: number): void {
     this.head += 1;
     const event = { data: { seq: this.head }, extensions: { chorus: { ...placeOf(this.head), ends, at } } };
     this.#events.push(event);
-    for (const reader of this.#readers.keys()) reader.push(event);
+    for (const reader of this.#readers.keys()) reader.push(this.#execute(event));
+  }
+
+  #execute(event: ExecutionResult): ExecutionResult {
+    if (!this.failing.has(event.data?.['seq'] as number)) return event;
+    return { ...event, data: null, errors: [codedError('NOT_FOUND')] };
   }
 
   read(cursor: string, as: Watcher): EventQueue<ExecutionResult> {
@@ -30,12 +39,12 @@ export class Log {
     const refusal = this.#refusals.get(as.userId);
     if (refusal !== undefined && Number(cursor) < refusal.before) return refused(refusal.code);
     const reader: EventQueue<ExecutionResult> = new EventQueue({ onLeave: () => this.#readers.delete(reader) });
-    for (const event of this.#events.slice(Number(cursor))) reader.push(event);
+    for (const event of this.#events.slice(Number(cursor))) reader.push(this.#execute(event));
     this.#readers.set(reader, as.userId);
     return reader;
   }
 
-  refuse(userId: string, code: 'NOT_FOUND' | 'SUBGRAPH_UNAVAILABLE'): void {
+  refuse(userId: string, code: 'NOT_FOUND' | 'SUBGRAPH_UNAVAILABLE' | 'INTERNAL'): void {
     for (const [reader, as] of this.#readers) {
       if (as !== userId) continue;
       this.#readers.delete(reader);
@@ -44,7 +53,7 @@ export class Log {
   }
 
   /** Refuses somebody who wants to read from before a place, as GraphQL servers do: with a result, and nothing after it. */
-  refuseFrom(userId: string, code: 'NOT_FOUND' | 'CURSOR_EXPIRED', before = Number.POSITIVE_INFINITY): void {
+  refuseFrom(userId: string, code: RefusalCode, before = Number.POSITIVE_INFINITY): void {
     this.#refusals.set(userId, { code, before });
   }
 
@@ -53,7 +62,7 @@ export class Log {
   }
 }
 
-function refused(code: 'NOT_FOUND' | 'CURSOR_EXPIRED'): EventQueue<ExecutionResult> {
+function refused(code: RefusalCode): EventQueue<ExecutionResult> {
   const answer = new EventQueue<ExecutionResult>();
   answer.push({ errors: [codedError(code)] });
   answer.end();
@@ -99,6 +108,8 @@ export class Watcher implements Follower {
   readonly seen: number[] = [];
   readonly sink = new Client(this.seen);
   state: 'following' | 'suspended' | 'asking' | 'failed' = 'following';
+  /** What it has failed with. */
+  failure: unknown = null;
 
   constructor(userId: string, seq: number, leasedSeq = seq) {
     this.userId = userId;
@@ -114,23 +125,26 @@ export class Watcher implements Follower {
     this.state = 'asking';
   }
 
-  fail(): void {
+  fail(error: unknown): void {
     this.state = 'failed';
+    this.failure = error;
   }
 }
 
-export function openStreams(log: Log) {
+/** @param onBackOff is told how often a stream has been read in vain, before each attempt to read it again. */
+export function openStreams(log: Log, onBackOff: (attempt: number) => void = () => undefined) {
   let clock = 1_000_000;
   const completed: number[] = [];
   const latencies: number[] = [];
   const sources: ResumeSource[] = [];
+  const failing = new Map<number, Error>();
   const patiences: { signal: AbortSignal; end: () => void }[] = [];
   const streams = createSharedStreams<Watcher>({
     onMoved: () => undefined,
     onDelivered: () => undefined,
     onLatency: (milliseconds) => latencies.push(milliseconds),
     onResumed: (source) => sources.push(source),
-    backOff: () => Promise.resolve(),
+    backOff: async (attempt) => onBackOff(attempt),
     patience: (signal) => new Promise((resolve) => patiences.push({ signal, end: resolve })),
     logger,
     now: () => clock,
@@ -138,7 +152,10 @@ export function openStreams(log: Log) {
   const reading = {
     read: (cursor: string, as: Watcher) => log.read(cursor, as),
     complete: async ({ data }: ExecutionResult) => {
-      completed.push(data?.['seq'] as number);
+      const seq = data?.['seq'] as number;
+      const failure = failing.get(seq);
+      if (failure) throw failure;
+      completed.push(seq);
       return JSON.stringify(data);
     },
   };
@@ -153,6 +170,8 @@ export function openStreams(log: Log) {
     completed,
     latencies,
     sources,
+    /** Events that can't be completed, and why. */
+    failing,
     /** Those who are waited for have been waited for long enough. */
     endPatience: () => {
       for (const { signal, end } of patiences.splice(0)) if (!signal.aborted) end();

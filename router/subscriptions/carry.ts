@@ -10,6 +10,7 @@ import { cursorVariable, type ResumableOperation } from './planning/sharing.ts';
 import type { PlannedSubscription } from './prepare-operation.ts';
 import type { ClientSink } from './result-sink.ts';
 import { formatResult, type PresentError } from './results.ts';
+import { assertDeliverable } from './sharing/reading-end.ts';
 import type { Reading, SharedStreams } from './sharing/shared-streams.ts';
 
 /**
@@ -39,8 +40,11 @@ export function createCarrier({ streams, present, backOff, logger, now }: CarryO
   const complete = (event: ExecutionResult, planned: PlannedSubscription) => completeEvent(event, planned, logger);
   const reading: Reading<CarriedSubscription> = {
     read: (cursor, { planned }) => openUpstream(planned, 'shared', cursor),
-    complete: async ({ extensions: _ofRouter, ...event }, { planned }) =>
-      JSON.stringify(formatResult(await complete(event, planned), present)),
+    async complete({ extensions: _ofRouter, ...event }, { planned }) {
+      const result = formatResult(await complete(event, planned), present);
+      assertDeliverable(result);
+      return JSON.stringify(result);
+    },
   };
   return (planned, sink, onLeft) =>
     new CarriedSubscription(planned, {

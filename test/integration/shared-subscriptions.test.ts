@@ -121,6 +121,26 @@ describeEachEngine('subscriptions that many share', (engine) => {
     await stopAll([whole, ...late.map(({ subscription }) => subscription)]);
   });
 
+  it('deliver whole and in order what could not be executed for a while', async () => {
+    const roomId = await openRoom('PUBLIC');
+    const after = await owner.headCursor(roomId);
+    const subscriptions = await followAll(messageAdded.replace('text', 'text reactions { emoji }'), roomId, after);
+    // None of what it selects is in the table that is missing.
+    const other = owner.subscribe<Event>(roomEvents, { roomId, after });
+    await stack.databases.query('chat', 'ALTER TABLE reaction_count RENAME TO reaction_count_away');
+    for (const text of ['first', 'second']) await owner.sendMessage(roomId, text);
+    const seqs = (await other.take(2)).map(({ seq }) => seq);
+    await stack.databases.query('chat', 'ALTER TABLE reaction_count_away RENAME TO reaction_count');
+    for (const subscription of subscriptions) {
+      const events = (await subscription.take(2)) as unknown as (Event & { message: object })[];
+      expect(events.map(({ seq }) => seq)).toEqual(seqs);
+      expect(events.map(({ message }) => message)).toMatchObject(
+        ['first', 'second'].map((text) => ({ text, reactions: [] })),
+      );
+    }
+    await stopAll([other, ...subscriptions]);
+  });
+
   it('end for exactly the one who is removed, before the next event', async () => {
     const roomId = await openRoom('PRIVATE');
     const subscriptions = await followAll(roomEvents, roomId, await owner.headCursor(roomId));

@@ -15,6 +15,8 @@ const query = `subscription ($roomId: ID!, $after: String) {
 /** The same, of which each viewer has another. */
 const ownQuery = query.replace('message {', 'message { room { viewerRole }');
 const ownOperations = 8;
+/** So many are after a place near the end. */
+const laterCount = 100;
 /** As docs/OPERATIONS.md has it: what may wait for one client, and the parts of it from which on history is held back, and that it may fill. */
 const bufferedLimitBytes = 1024 * 1024;
 const behindBytes = bufferedLimitBytes / 4;
@@ -27,14 +29,18 @@ describe('a client that reads slowly what it has missed', () => {
   let owner: TestClient;
   let roomId: string;
   let after: string;
+  /** The place at which there is little left to come. */
+  let later: string;
   const expected = Array.from({ length: messageCount }, (_, index) => index + 2);
 
   beforeAll(async () => {
-    stack = await startTestStack();
+    // Nobody is cut for reading nothing, however long a test takes.
+    stack = await startTestStack({ environment: { SOCKET_PONG_MILLISECONDS: '600000' } });
     owner = await stack.register('owner');
     roomId = await owner.createRoom();
     after = await owner.headCursor(roomId);
     for (let sent = 0; sent < messageCount; sent += 10) {
+      if (sent === messageCount - laterCount) later = await owner.headCursor(roomId);
       // Some are short, so that what waits has events of very different sizes.
       const lengths = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? 1_000 : 4_000));
       await Promise.all(lengths.map((length) => owner.sendMessage(roomId, 'x'.repeat(length))));
@@ -46,10 +52,11 @@ describe('a client that reads slowly what it has missed', () => {
   function follow(
     onEvent: (follower: Follower) => void,
     logs: FollowedLog[] = [{ query, roomId, after, events: [] }],
+    { accessToken } = owner,
   ): { follower: Follower; closes: number[] } {
     const closes: number[] = [];
     const follower: Follower = new Follower({
-      accessToken: owner.accessToken as string,
+      accessToken: accessToken as string,
       logs,
       onEvent: () => onEvent(follower),
       onClosed: (code) => closes.push(code),
@@ -84,6 +91,23 @@ describe('a client that reads slowly what it has missed', () => {
       60_000,
     );
     for (const { follower } of [slow, fast]) follower.cut();
+  });
+
+  it('holds back nobody who comes in the same second and lacks less, whoever it is', async () => {
+    const at = (place: string) => [{ query, roomId, after: place, events: [] }];
+    const live = follow(() => undefined, at(await owner.headCursor(roomId)));
+    await eventually(async () => expect(await readMetric(stack.url, 'chorus_shared_subscriptions')).toBe(1));
+    // Its reading is the one of its second: those who come next are read for together.
+    const first = follow(() => undefined, at(later));
+    await eventually(() => expect(first.follower.received).toBeGreaterThanOrEqual(laterCount), 60_000);
+    const visitor = await stack.register('visitor');
+    const far = follow((follower) => follower.stall(), undefined, visitor);
+    const near = follow(() => undefined, at(later));
+    await eventually(() => expect(near.follower.received).toBeGreaterThanOrEqual(laterCount), 60_000);
+    expect(seqsOf(near.follower)?.slice(0, laterCount)).toEqual(expected.slice(-laterCount));
+    expect(far.follower.received).toBeLessThan(messageCount - laterCount);
+    expect([...far.closes, ...near.closes]).toEqual([]);
+    for (const { follower } of [live, first, far, near]) follower.cut();
   });
 
   it('gets all of it on one socket when it is read for that client alone, and more is there than may wait', async () => {

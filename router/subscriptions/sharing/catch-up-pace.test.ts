@@ -80,6 +80,41 @@ describe('a reading of the past', () => {
     expect(slow.seen).toEqual(range(1, 2_001));
   });
 
+  it('goes on for one whose place it has not come to, without one who holds it up', async () => {
+    const { log, join, tick, endPatience, streams } = await openWithHistory();
+    const far = slowAfter('far', (seq) => seq === 100);
+    const near = new Watcher('near', 1_700, 2_000);
+    for (const watcher of [far, near]) join(watcher);
+    await untilAskedOf(far);
+    expect(near.seen).toEqual([]);
+    endPatience();
+    await expect.poll(() => near.seen).toEqual(range(1_701, 2_000));
+    // Nobody has asked for what is between the two.
+    expect(log.reads.map(({ cursor }) => cursor)).toEqual(['2000', '0', '1700']);
+    expect(far.seen).toEqual(range(1, 100));
+    expect(streams.counts).toEqual({ streams: 1, followers: 3 });
+    tick(1_000);
+    far.sink.take();
+    await expect.poll(() => far.seen).toEqual(range(1, 2_000));
+    streams.stop();
+  });
+
+  it('goes on where the others begin when the only one has left, or been refused, for whom it was read', async () => {
+    for (const end of ['leave', 'refuse'] as const) {
+      const { log, join, streams } = await openWithHistory();
+      const far = slowAfter('far', (seq) => seq === 100);
+      const near = [1_700, 1_200, 1_700].map((seq, index) => new Watcher(`near ${index}`, seq, 2_000));
+      if (end === 'refuse') log.refuseFrom('far', 'NOT_FOUND');
+      for (const watcher of [far, ...near]) join(watcher);
+      if (end === 'leave') await untilAskedOf(far);
+      if (end === 'leave') streams.leave(far);
+      await expect.poll(() => near.map(({ seen }) => seen.length)).toEqual([300, 800, 300]);
+      expect(log.reads.map(({ cursor }) => cursor)).toEqual(['2000', '0', '1200']);
+      expect(log.readers).toBe(1);
+      streams.stop();
+    }
+  });
+
   it('is begun once in a second, for all who have held up others meanwhile', async () => {
     const { log, join, tick, endPatience, streams } = await openWithHistory();
     const slow = range(1, 5).map((number) => slowAfter(`slow ${number}`, (seq) => seq % 100 === 0));
@@ -157,6 +192,52 @@ describe('a reading of the past', () => {
     expect(log.reads).toHaveLength(2);
     slow.sink.take();
     await expect.poll(() => slow.seen).toEqual(range(1, 2_000));
+  });
+
+  it('is not waited for by those whom it could serve only later', async () => {
+    const { log, join, tick, streams } = await openWithHistory();
+    const slow = slowAfter('slow', (seq) => seq === 1_000);
+    join(slow);
+    await untilAskedOf(slow);
+    tick(1_000);
+    // What is kept for the first may have been deleted since; the second is ahead of the reading.
+    const others = [950, 1_500].map((seq) => new Watcher(`from ${seq}`, seq, 2_000));
+    for (const watcher of others) join(watcher);
+    await expect.poll(() => others.map(({ seen }) => seen.length)).toEqual([1_050, 500]);
+    expect(slow.seen).toEqual(range(1, 1_000));
+    expect(log.reads.map(({ cursor }) => cursor)).toEqual(['2000', '0', '950']);
+    streams.stop();
+  });
+
+  it('goes on live when nobody is left in the live stream that it was to meet', async () => {
+    const { log, live, join, tick, streams, latencies } = await openWithHistory();
+    const slow = slowAfter('slow', (seq) => seq === 500);
+    join(slow);
+    await untilAskedOf(slow);
+    streams.leave(live);
+    slow.sink.take();
+    await expect.poll(() => slow.seen).toEqual(range(1, 2_000));
+    // What is new waits for no client.
+    slow.sink.isBehind = true;
+    tick(250);
+    for (const _ of range(1, 5)) log.append(undefined, 1_000_250);
+    await expect.poll(() => slow.seen).toEqual(range(1, 2_005));
+    expect(latencies).toEqual([0, 0, 0, 0, 0]);
+    expect(streams.counts).toEqual({ streams: 1, followers: 1 });
+  });
+
+  it('is counted, and ends with the router, also when the live stream has ended and been opened anew', async () => {
+    const { log, live, join, streams } = await openWithHistory();
+    const slow = slowAfter('slow', (seq) => seq === 500);
+    join(slow);
+    await untilAskedOf(slow);
+    streams.leave(live);
+    expect(streams.counts).toEqual({ streams: 1, followers: 1 });
+    const next = new Watcher('next', 2_000);
+    join(next);
+    expect([streams.counts, log.readers]).toEqual([{ streams: 2, followers: 2 }, 2]);
+    streams.stop();
+    await expect.poll(() => log.readers).toBe(0);
   });
 
   it('is not joined by one who is behind: what is kept waits as well', async () => {

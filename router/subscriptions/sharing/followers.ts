@@ -50,6 +50,14 @@ export class Followers<Member extends Follower> implements Iterable<Member> {
     return this.#members[Symbol.iterator]();
   }
 
+  /** Where the next of those who are apart begin, when nobody is in step with the stream. */
+  get nextPlace(): Readonly<StreamPlace> | null {
+    if (this.#inStep.size > 0) return null;
+    const [first, ...others] = this.#apart.keys();
+    if (first === undefined) return null;
+    return others.reduce((oldest, { place }) => (place.seq < oldest.seq ? place : oldest), first.place);
+  }
+
   has(follower: Member): boolean {
     return this.#members.has(follower);
   }

@@ -1,15 +1,15 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
-import { hasCode } from '../../../platform/errors.ts';
 import { chorusExtension, type StreamNote, type StreamPlace } from '../../../platform/streams.ts';
-import { CatchUpPace, type Patience } from './catch-up-pace.ts';
+import { CatchUpPace, type PaceOptions } from './catch-up-pace.ts';
 import { EventRing } from './event-ring.ts';
 import { type Follower, Followers } from './followers.ts';
+import { assertDeliverable, FailedEvent, readingEndOf, refusalOf } from './reading-end.ts';
 
 export interface SharedStreamOptions<Member extends Follower> {
   /** Reads the log from after a place, with the rights of a follower. */
   read(cursor: string, as: Member): AsyncIterableIterator<ExecutionResult>;
-  /** Makes of an event what every follower gets, with the rights of one of them. */
+  /** Makes of an event what every follower gets, with the rights of one of them. Rejects when nothing of it can be delivered. */
   complete(event: ExecutionResult, as: Member): Promise<string>;
   /** The last follower has gone. */
   onEmpty(): void;
@@ -22,16 +22,9 @@ export interface SharedStreamOptions<Member extends Follower> {
   /** Waits before another attempt to read, longer with each. */
   backOff(attempt: number): Promise<void>;
   /** What is read is history, at the pace of those who follow it. Null for a live stream, which waits for nobody. */
-  pace: StreamPace<Member> | null;
+  pace: PaceOptions<Member> | null;
   logger: Logger;
   now(): number;
-}
-
-/** How a reading of history waits for its followers. */
-export interface StreamPace<Member> {
-  patience: Patience;
-  /** A follower holds up others. It leaves the stream at its place. */
-  onHoldUp(follower: Member): void;
 }
 
 /**
@@ -39,6 +32,8 @@ export interface StreamPace<Member> {
  * delivered in their order all the same.
  */
 export const eventsAtOnce = 32;
+/** How often a stream is read again from where it stands when reading it, or an event, has failed; with growing pauses. */
+export const attemptLimit = 15;
 
 /**
  * One reading of a log for all who follow it with the same operation: each event is fetched, completed and written as JSON once. It
@@ -61,11 +56,16 @@ export class SharedStream<Member extends Follower> {
     this.#options = options;
     this.#followers = new Followers(start);
     this.#ring = new EventRing(start.seq);
-    this.#pace = options.pace && new CatchUpPace(options.pace.patience);
+    this.#pace = options.pace && new CatchUpPace(this.#followers, options.pace);
   }
 
   get followers(): Iterable<Member> {
     return this.#followers;
+  }
+
+  /** Where it stands. */
+  get place(): Readonly<StreamPlace> {
+    return this.#followers.place;
   }
 
   get size(): number {
@@ -81,13 +81,22 @@ export class SharedStream<Member extends Follower> {
     return this.#phase !== 'ended' && this.#ring.reaches(seq);
   }
 
+  /** The same, and nobody has to wait for it until it comes to some other place. */
+  servesAtOnce(follower: Follower): boolean {
+    return this.reaches(follower.place) && this.#fallsInAt(follower) <= this.place.seq;
+  }
+
+  /** Where the stream has to stand for a follower to be in step with it. */
+  #fallsInAt({ place, leasedSeq }: Follower): number {
+    // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
+    const isRingOld = this.place.seq < leasedSeq && this.#ring.after(place.seq).length > 0;
+    return isRingOld ? leasedSeq : place.seq;
+  }
+
   /** Serves a follower from its place on. Only for one that the stream reaches. */
   join(follower: Member): void {
-    // Something in the ring may have been deleted since, by an event that the lease knows and the stream does not yet.
-    const { seq } = this.#followers.place;
-    const isRingOld = seq < follower.leasedSeq && this.#ring.after(follower.place.seq).length > 0;
-    const fallsInAt = isRingOld ? follower.leasedSeq : follower.place.seq;
-    if (fallsInAt > seq) this.#followers.setApart(follower, fallsInAt);
+    const fallsInAt = this.#fallsInAt(follower);
+    if (fallsInAt > this.place.seq) this.#followers.setApart(follower, fallsInAt);
     else this.#serveFromRing(follower);
     this.#pace?.onChanged();
     if (this.#phase === 'idle') {
@@ -108,55 +117,80 @@ export class SharedStream<Member extends Follower> {
   retainFrom(first: number): void {
     if (first <= this.#first) return;
     this.#first = first;
-    this.#ring.forget(this.#followers.place.seq);
+    this.#ring.forget(this.place.seq);
   }
 
   leave(follower: Member): void {
-    if (this.#followers.remove(follower) && this.#followers.size === 0) this.end();
+    if (this.#followers.remove(follower)) this.#onGone();
     this.#pace?.onChanged();
+  }
+
+  /** The stream ends with its last follower. History with which nobody is in step is left out, up to where the next begin. */
+  #onGone(): void {
+    if (this.#followers.size === 0) this.end();
+    const next = this.#pace && this.#followers.nextPlace;
+    if (next === null || this.#phase !== 'running') return;
+    this.#ring.forget(next.seq);
+    for (const follower of this.#followers.moveTo(next)) this.#letFallIn(follower);
+    void this.#events?.return?.();
+    this.#options.onMoved(false);
   }
 
   end(): void {
     if (this.#phase === 'ended') return;
     this.#phase = 'ended';
     void this.#events?.return?.();
-    this.#pace?.onChanged();
+    this.#pace?.end();
     this.#options.onEmpty();
   }
 
   async #run(): Promise<void> {
     let attempt = 0;
+    let failures = 0;
     while (this.#phase === 'running') {
       const [reader] = this.#followers;
       if (reader === undefined) return this.end();
-      const before = this.#followers.place.seq;
-      try {
-        await this.#readAs(reader);
-      } catch (error) {
-        if (this.#phase === 'running') this.#handle(error, reader);
-      }
-      // A log has no end: the subgraph has stopped, or somebody else has to read on.
-      attempt = this.#followers.place.seq > before ? 0 : attempt + 1;
-      if (this.#phase === 'running') await this.#options.backOff(attempt);
+      const before = this.place.seq;
+      const error = await this.#readAs(reader).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      const hasMoved = this.place.seq > before;
+      attempt = hasMoved ? 0 : attempt + 1;
+      if (hasMoved) failures = 0;
+      if (error !== null && readingEndOf(error) === 'failed') failures += 1;
+      // A log has no end: where nothing has failed, the subgraph has stopped.
+      if (error !== null && this.#isRunning()) this.#handle(error, reader, failures);
+      if (this.#isRunning()) await this.#options.backOff(attempt);
     }
   }
 
-  #handle(error: unknown, reader: Member): void {
-    // Somebody else reads on.
-    if (hasCode(error, 'NOT_FOUND') || hasCode(error, 'UNAUTHENTICATED') || hasCode(error, 'FORBIDDEN')) {
-      if (this.#followers.remove(reader)) reader.leaseAgain();
-      return;
+  /** The type checker can't know that the phase changes while something is waited for. */
+  #isRunning(): boolean {
+    return (this.#phase as string) === 'running';
+  }
+
+  #handle(error: unknown, reader: Member, failures: number): void {
+    switch (readingEndOf(error)) {
+      case 'refused':
+        if (!this.#followers.has(reader)) return;
+        this.leave(reader);
+        reader.leaseAgain();
+        return;
+      case 'expired':
+        // Its followers need not be behind what is retained: each asks for itself.
+        for (const follower of this.#dismiss()) follower.leaseAgain();
+        return;
+      case 'interrupted':
+        // What had come has been delivered by now, at the pace of the followers.
+        return;
+      case 'failed': {
+        if (failures <= attemptLimit) return;
+        const reason = error instanceof FailedEvent ? error.cause : error;
+        this.#options.logger.warn({ error: reason }, 'a shared stream can not be read any further');
+        for (const follower of this.#dismiss()) follower.fail(reason);
+      }
     }
-    // The stream is behind what is retained. Its followers need not be: each asks for itself.
-    if (hasCode(error, 'CURSOR_EXPIRED')) {
-      for (const follower of this.#dismiss()) follower.leaseAgain();
-      return;
-    }
-    // It is read again from where it stands; so it is after more events at once than may wait, as when much history is read:
-    // those that waited have been delivered by now, at the pace of the followers.
-    if (hasCode(error, 'SUBGRAPH_UNAVAILABLE') || hasCode(error, 'SLOW_CONSUMER')) return;
-    this.#options.logger.warn({ error }, 'a shared stream can not be read any further');
-    for (const follower of this.#dismiss()) follower.fail(error);
   }
 
   /** Ends the stream, and leaves its followers to themselves. */
@@ -169,7 +203,7 @@ export class SharedStream<Member extends Follower> {
 
   async #readAs(reader: Member): Promise<void> {
     this.#readingSince = this.#options.now();
-    const events = this.#options.read(this.#followers.place.cursor, reader);
+    const events = this.#options.read(this.place.cursor, reader);
     this.#events = events;
     const waiting: Promise<void>[] = [];
     let last: Promise<void> = Promise.resolve();
@@ -179,11 +213,12 @@ export class SharedStream<Member extends Follower> {
         if (note === undefined) throw refusalOf(event);
         const isShown = event.data !== null || event.errors !== undefined;
         const [first] = this.#followers;
-        const payload = isShown ? this.#options.complete(event, first ?? reader) : null;
+        const payload = isShown ? this.#complete(event, first ?? reader) : null;
         // It is waited for below, in its turn; until then nobody else hears of its failure.
         payload?.catch(() => undefined);
         last = last.then(() => this.#deliverInTurn(note, payload));
-        last.catch(() => undefined);
+        // Nothing is delivered after an event that is not.
+        last.catch(() => void events.return?.());
         waiting.push(last);
         if (waiting.length >= eventsAtOnce) await waiting.shift();
         if (this.#phase === 'ended') return;
@@ -194,30 +229,24 @@ export class SharedStream<Member extends Follower> {
     }
   }
 
-  async #deliverInTurn(note: StreamNote, payload: Promise<string> | null): Promise<void> {
-    const ready = await payload;
-    // Looked at again right before: another stream may have filled the same socket in between.
-    if (this.#pace && ready !== null) while (this.#isHeldBack(note)) await this.#waitForFollowers(this.#pace, note);
-    this.#deliver(note, ready);
-  }
-
-  #isHeldBack({ seq }: StreamPlace): boolean {
-    if (this.#phase === 'ended') return false;
-    for (const { place, sink } of this.#followers) if (place.seq < seq && sink.isBehind) return true;
-    return false;
-  }
-
-  async #waitForFollowers(pace: CatchUpPace<Member>, { seq }: StreamPlace): Promise<void> {
-    const listTakers = () => (this.hasEnded ? [] : [...this.#followers].filter(({ place }) => place.seq < seq));
-    for (const follower of await pace.wait(listTakers)) {
-      if (!this.#followers.has(follower)) continue;
-      this.#options.pace?.onHoldUp(follower);
-      this.leave(follower);
+  async #complete(event: ExecutionResult, as: Member): Promise<string> {
+    try {
+      assertDeliverable(event);
+      return await this.#options.complete(event, as);
+    } catch (error) {
+      throw new FailedEvent(error);
     }
   }
 
+  async #deliverInTurn(note: StreamNote, payload: Promise<string> | null): Promise<void> {
+    const ready = await payload;
+    // Looked at again right before: another stream may have filled the same socket in between.
+    if (ready !== null) while (this.#pace?.isHeldBack(note)) await this.#pace.wait(note);
+    this.#deliver(note, ready);
+  }
+
   #deliver({ ends, amends, at, ...place }: StreamNote, payload: string | null): void {
-    const { seq } = this.#followers.place;
+    const { seq } = this.place;
     if (place.seq <= seq) return;
     if (amends) this.#ring.forget(seq);
     if (payload !== null) this.#options.onDelivered(this.#followers.handOn(payload));
@@ -245,16 +274,8 @@ export class SharedStream<Member extends Follower> {
   #suspend(ends: NonNullable<StreamNote['ends']>, { seq }: StreamPlace): void {
     for (const follower of this.#followers) {
       if (follower.leasedSeq >= seq || (ends !== 'everybody' && !ends.includes(follower.userId))) continue;
-      this.#followers.remove(follower);
+      this.leave(follower);
       follower.suspend();
     }
-    if (this.#followers.size === 0) this.end();
   }
-}
-
-/** A result without a place is no event: the subgraph does not let this follower read from there. */
-function refusalOf({ errors }: ExecutionResult): Error {
-  const [refusal] = errors ?? [];
-  if (refusal === undefined) return new Error('The subgraph has sent an event of a stream without its place.');
-  return new GraphQLError(refusal.message, { extensions: refusal.extensions });
 }

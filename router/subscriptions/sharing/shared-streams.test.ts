@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { codedError } from '../../../platform/errors.ts';
 import { Log, openStreams, range, Watcher } from '../../../test/shared-log.ts';
+import { attemptLimit } from './shared-stream.ts';
 
 describe('a shared stream', () => {
   it('is read by the next when its first reader is refused, and ends for nobody else', async () => {
@@ -118,6 +120,62 @@ describe('a shared stream', () => {
     }
     expect(watcher.state).toBe('following');
     expect(log.reads.map(({ cursor }) => cursor)).toEqual(['0', '1', '2', '3', '4', '5'].slice(0, log.reads.length));
+  });
+
+  it.each(['executed', 'completed'])(
+    'is read again from before an event that can not be %s, until it can',
+    async (what) => {
+      const log = new Log();
+      const { join, failing } = openStreams(log, (attempt) => {
+        if (attempt < 3) return;
+        log.failing.clear();
+        failing.clear();
+      });
+      if (what === 'executed') log.failing.add(3);
+      else failing.set(3, new Error('An entity is missing.'));
+      const watchers = range(1, 2).map((number) => new Watcher(`user ${number}`, 0));
+      for (const watcher of watchers) join(watcher);
+      // So few that what has failed is not noticed because too many wait behind it.
+      for (const _ of range(1, 4)) log.append();
+      for (const { seen } of watchers) await expect.poll(() => seen).toEqual([1, 2, 3, 4]);
+      expect(log.reads.map(({ cursor, as }) => [cursor, as])).toEqual(
+        ['0', '2', '2', '2', '2'].map((at) => [at, 'user 1']),
+      );
+    },
+  );
+
+  it('fails for all with what an event has failed with, when that does not pass', async () => {
+    const log = new Log();
+    const { join, failing, streams } = openStreams(log);
+    failing.set(3, codedError('NOT_FOUND'));
+    for (const _ of range(1, 4)) log.append();
+    const watchers = range(1, 2).map((number) => new Watcher(`user ${number}`, 0));
+    for (const watcher of watchers) join(watcher);
+    for (const watcher of watchers) {
+      await expect.poll(() => watcher.state).toBe('failed');
+      expect(watcher).toMatchObject({ seen: [1, 2], place: { seq: 2 }, failure: codedError('NOT_FOUND') });
+    }
+    expect(log.reads).toHaveLength(1 + attemptLimit);
+    expect([log.readers, streams.counts.streams]).toEqual([0, 0]);
+  });
+
+  it('is read again when the subgraph has failed to read, as often as that helps', async () => {
+    const log = new Log();
+    const { join } = openStreams(log);
+    const watcher = new Watcher('watcher', 0);
+    join(watcher);
+    for (const round of range(1, attemptLimit + 2)) {
+      log.append();
+      await expect.poll(() => watcher.seen, { interval: 1 }).toEqual(range(1, round));
+      log.refuse('watcher', 'INTERNAL');
+    }
+    expect(watcher.state).toBe('following');
+    const reads = log.reads.length;
+    log.refuseFrom('watcher', 'INTERNAL');
+    log.refuse('watcher', 'INTERNAL');
+    await expect.poll(() => watcher.state).toBe('failed');
+    expect(log.reads.length - reads).toBeLessThanOrEqual(1 + attemptLimit);
+    expect(watcher.failure).toMatchObject({ extensions: { code: 'INTERNAL' } });
   });
 
   it('ends with its last follower', async () => {

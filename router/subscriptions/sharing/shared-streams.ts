@@ -1,4 +1,4 @@
-import type { Lease } from '../../../platform/streams.ts';
+import type { Lease, StreamPlace } from '../../../platform/streams.ts';
 import type { Patience } from './catch-up-pace.ts';
 import type { Follower } from './followers.ts';
 import { SharedStream, type SharedStreamOptions } from './shared-stream.ts';
@@ -23,7 +23,10 @@ export type Reading<Member extends Follower> = Pick<SharedStreamOptions<Member>,
 interface Group<Member extends Follower> {
   key: string;
   reading: Reading<Member>;
+  /** Has ended when nobody follows it any more, and is opened anew with the next who comes to the head. */
   live: SharedStream<Member>;
+  /** The newest place of the log that is known. */
+  headSeq: number;
   catchUps: Set<SharedStream<Member>>;
   /** Those who wait for the next catch-up. */
   waiting: Set<Member>;
@@ -48,15 +51,12 @@ export function createSharedStreams<Member extends Follower>(
   /** Where each follower is, to take it out. */
   const places = new Map<Member, { group: Group<Member>; stream: SharedStream<Member> | null }>();
 
-  function openGroup(key: string, { head }: Lease, { place }: Member, reading: Reading<Member>): Group<Member> {
-    const start = head.seq - place.seq <= nearHead ? place : head;
+  function openGroup(key: string, reading: Reading<Member>, start: StreamPlace): Group<Member> {
     const group: Group<Member> = {
       key,
       reading,
-      live: new SharedStream<Member>(
-        { seq: start.seq, cursor: start.cursor },
-        { ...options, ...reading, pace: null, onEmpty: () => closeWhenEmpty(group) },
-      ),
+      live: openLive(key, reading, start),
+      headSeq: start.seq,
       catchUps: new Set(),
       waiting: new Set(),
       behind: new Set(),
@@ -67,21 +67,34 @@ export function createSharedStreams<Member extends Follower>(
     return group;
   }
 
+  function openLive(key: string, reading: Reading<Member>, { seq, cursor }: StreamPlace): SharedStream<Member> {
+    const onEmpty = () => {
+      const group = groups.get(key);
+      if (group?.live !== live) return;
+      group.headSeq = Math.max(group.headSeq, live.place.seq);
+      closeWhenEmpty(group);
+    };
+    const live = new SharedStream<Member>({ seq, cursor }, { ...options, ...reading, pace: null, onEmpty });
+    return live;
+  }
+
+  /** Nothing but new events comes after the head: whoever is there follows them live, also where the others have left meanwhile. */
+  function reopenLive(group: Group<Member>, place: StreamPlace): void {
+    if (group.live.hasEnded && place.seq >= group.headSeq) group.live = openLive(group.key, group.reading, place);
+  }
+
   function closeWhenEmpty(group: Group<Member>): void {
     if (group.live.size > 0 || group.catchUps.size > 0 || group.waiting.size > 0 || group.behind.size > 0) return;
     clearTimeout(group.timer);
     group.live.end();
+    // Somebody who has been out of it for long may leave a group that has been closed, and opened anew by others.
     if (groups.get(group.key) === group) groups.delete(group.key);
   }
 
-  /** Somebody else may have opened the stream anew since the live stream of a group has ended. */
-  function currentOf(group: Group<Member>): Group<Member> {
-    return groups.get(group.key) ?? group;
-  }
-
-  /** What reaches a place, without reading the past once more. */
+  /** What serves somebody from their place on without reading the past once more, and without a wait. */
   function findStream({ live, catchUps }: Group<Member>, follower: Member): SharedStream<Member> | undefined {
-    return [live, ...catchUps].find((each) => each.reaches(follower.place));
+    if (live.reaches(follower.place)) return live;
+    return [...catchUps].find((each) => each.servesAtOnce(follower));
   }
 
   function joinStream(group: Group<Member>, stream: SharedStream<Member>, follower: Member): void {
@@ -90,6 +103,7 @@ export function createSharedStreams<Member extends Follower>(
   }
 
   function enter(group: Group<Member>, follower: Member): void {
+    reopenLive(group, follower.place);
     const stream = findStream(group, follower);
     if (follower.sink.isBehind) waitForClient(group, follower);
     else if (stream) joinStream(group, stream, follower);
@@ -104,7 +118,7 @@ export function createSharedStreams<Member extends Follower>(
     follower.sink.whenTaken(() => {
       if (places.get(follower) !== place) return;
       group.behind.delete(follower);
-      enter(currentOf(group), follower);
+      enter(group, follower);
     });
   }
 
@@ -127,17 +141,21 @@ export function createSharedStreams<Member extends Follower>(
       ...group.reading,
       pace: {
         patience: options.patience,
-        onHoldUp: (follower) => waitForClient(group, follower),
+        onHoldUp(follower) {
+          waitForClient(group, follower);
+          stream.leave(follower);
+        },
       },
       // What happens while history is read waits for those who are behind it.
       onLatency: () => undefined,
       onMoved(isEvent) {
         options.onMoved(isEvent);
-        const current = currentOf(group);
+        if (stream.hasEnded) return;
+        reopenLive(group, stream.place);
         for (const follower of stream.followers) {
-          if (!current.live.reaches(follower.place)) continue;
+          if (!group.live.reaches(follower.place)) continue;
           // Before it leaves: a group in which nobody is left is closed.
-          joinStream(current, current.live, follower);
+          joinStream(group, group.live, follower);
           stream.leave(follower);
         }
       },
@@ -152,13 +170,16 @@ export function createSharedStreams<Member extends Follower>(
 
   return {
     join(key, lease, follower, reading) {
+      const { head, first } = lease;
+      const start = head.seq - follower.place.seq <= nearHead ? follower.place : head;
       const known = groups.get(key);
-      const isFirst = known === undefined || known.live.hasEnded;
-      const group = isFirst ? openGroup(key, lease, follower, reading) : known;
-      const { live, catchUps } = group;
-      for (const each of [live, ...catchUps]) each.retainFrom(lease.first);
+      const group = known ?? openGroup(key, reading, start);
+      const isFirst = group !== known || group.live.hasEnded;
+      if (group.live.hasEnded) group.live = openLive(key, reading, start);
+      group.headSeq = Math.max(group.headSeq, head.seq);
+      for (const each of [group.live, ...group.catchUps]) each.retainFrom(first);
       const stream = findStream(group, follower);
-      const isAtHead = follower.place.seq >= lease.head.seq;
+      const isAtHead = follower.place.seq >= head.seq;
       options.onResumed(isAtHead ? 'head' : stream && !isFirst ? 'ring' : 'history');
       enter(group, follower);
     },

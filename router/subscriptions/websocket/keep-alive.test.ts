@@ -8,16 +8,17 @@ afterEach(() => vi.useRealTimers());
 function open() {
   const socket = Object.assign(new EventEmitter(), { ping: vi.fn(), terminate: vi.fn() });
   const stop = keepAlive(socket as never, { pingMilliseconds: 100, pongMilliseconds: 30 });
-  return { socket, stop };
+  const answer = () => socket.emit('pong', Buffer.from(socket.ping.mock.lastCall?.[0]));
+  return { socket, stop, answer };
 }
 
 it('pings a socket that answers again and again', () => {
-  const { socket } = open();
+  const { socket, answer } = open();
   for (let count = 1; count <= 5; count += 1) {
     vi.advanceTimersByTime(100);
     expect(socket.ping).toHaveBeenCalledTimes(count);
     vi.advanceTimersByTime(29);
-    socket.emit('pong');
+    answer();
   }
   expect(socket.terminate).not.toHaveBeenCalled();
 });
@@ -30,10 +31,23 @@ it('cuts a socket that does not answer in time', () => {
   expect(socket.terminate).toHaveBeenCalledOnce();
 });
 
+it('cuts a socket that answers what it was not asked, or was asked before', () => {
+  const { socket, answer } = open();
+  vi.advanceTimersByTime(100);
+  const [first] = socket.ping.mock.lastCall ?? [];
+  answer();
+  answer();
+  vi.advanceTimersByTime(100);
+  expect(socket.ping).toHaveBeenCalledTimes(2);
+  for (const stray of [Buffer.alloc(0), Buffer.alloc(8), first]) socket.emit('pong', stray);
+  vi.advanceTimersByTime(30);
+  expect(socket.terminate).toHaveBeenCalledOnce();
+});
+
 it('does nothing once it has been stopped', () => {
   const { socket, stop } = open();
   stop();
-  socket.emit('pong');
+  socket.emit('pong', Buffer.alloc(0));
   vi.advanceTimersByTime(1_000);
   expect(socket.ping).not.toHaveBeenCalled();
   expect(socket.terminate).not.toHaveBeenCalled();

@@ -19,6 +19,13 @@ export function formatResult(
   return result;
 }
 
+/** Why there is nothing in a result at all; null for one with anything in it. Of what came over the network it has the form alone. */
+export function failureOf({ data, errors }: ExecutionResult | FormattedExecutionResult): GraphQLError | null {
+  const [failure] = errors ?? [];
+  if ((data ?? null) !== null || failure === undefined) return null;
+  return new GraphQLError(failure.message, { extensions: failure.extensions ?? {} });
+}
+
 /** The error as it is, or the fault that it is wrapped in for `PresentError` to mask. */
 export function toGraphQLError(error: unknown): GraphQLError {
   return error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });

@@ -1,5 +1,6 @@
-import { type ExecutionResult, type FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { hasCode } from '../../../platform/errors.ts';
+import { failureOf } from '../results.ts';
 
 /** An event of which nothing can be delivered. What its execution has failed with is the cause. */
 export class FailedEvent extends Error {
@@ -27,14 +28,12 @@ export function readingEndOf(error: unknown): ReadingEnd {
 }
 
 /** A result without a place is no event: the subgraph does not let this follower read from there. */
-export function refusalOf({ errors }: ExecutionResult): Error {
-  const [refusal] = errors ?? [];
-  if (refusal === undefined) return new Error('The subgraph has sent an event of a stream without its place.');
-  return new GraphQLError(refusal.message, { extensions: refusal.extensions });
+export function refusalOf(result: ExecutionResult): Error {
+  return failureOf(result) ?? new Error('The subgraph has sent an event of a stream without its place.');
 }
 
 /** @throws what an event has failed with that has errors and nothing else. With part of its data it is an event. */
-export function assertDeliverable({ data, errors }: ExecutionResult | FormattedExecutionResult): void {
-  const [failure] = errors ?? [];
-  if (data === null && failure) throw new GraphQLError(failure.message, { extensions: failure.extensions ?? {} });
+export function assertDeliverable(result: ExecutionResult | FormattedExecutionResult): void {
+  const failure = failureOf(result);
+  if (failure !== null) throw failure;
 }

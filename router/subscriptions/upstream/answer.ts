@@ -7,6 +7,7 @@ import {
   type StreamNote,
   type StreamPlace,
 } from '../../../platform/streams.ts';
+import { failureOf } from '../results.ts';
 
 /** What a subgraph says to a subscription. */
 export type Answer =
@@ -37,12 +38,9 @@ export function readAnswer({ extensions, ...event }: ExecutionResult): Answer {
   if (note.ending) return { kind: 'ending', seq: note.ending.seq };
   const { seq, cursor, at } = note;
   const place = seq !== undefined && cursor !== undefined ? { seq, cursor } : null;
-  const [error] = event.errors ?? [];
-  if (event.data === null && error === undefined) return { kind: 'nothing', place };
-  const hasFailed = (event.data ?? null) === null && error !== undefined;
-  // Of what came over the network it has the form alone.
-  const failure = hasFailed ? new GraphQLError(error.message, { extensions: error.extensions }) : null;
-  return { kind: 'event', event, place, at, error: failure };
+  const error = failureOf(event);
+  if (event.data === null && error === null) return { kind: 'nothing', place };
+  return { kind: 'event', event, place, at, error };
 }
 
 /**

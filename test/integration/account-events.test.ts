@@ -73,7 +73,7 @@ const ownNotifications =
 
 describeEachEngine('the deletion of an account', (engine) => {
   /** Longer than any test takes: it would deliver what was not published live. */
-  const heartbeatMilliseconds = 600_000;
+  const heartbeatMilliseconds = 60_000;
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -138,7 +138,7 @@ describeEachEngine('the deletion of an account', (engine) => {
         1,
       ]);
     },
-    heartbeatMilliseconds / 10,
+    heartbeatMilliseconds / 2,
   );
 
   it('ends its bans, of which the log of each room tells', async () => {

@@ -93,6 +93,7 @@ describe('what people write, at rest', () => {
     // The same search finds what is there, which others who write much have not made the server write over yet.
     const witness = `witness${randomBytes(8).toString('hex')}`;
     await chat("SELECT pg_logical_emit_message(true, 'test', $1::text)", [witness]);
+    await chat('CHECKPOINT');
     expect(await findInFiles(walDirectory, witness)).not.toEqual([]);
   });
 

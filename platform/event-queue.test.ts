@@ -27,25 +27,12 @@ describe('an event queue', () => {
     expect(await queue.next()).toEqual({ done: true, value: undefined });
   });
 
-  it.each([
-    ['values', { limit: 2 }],
-    ['size', { sizeLimit: 20 }],
-  ])('takes no more than its limit of %s: it leaves its source, and fails after what waits', async (_name, limits) => {
+  it('takes no more than its limit of values: it leaves its source, and ends after what waits', async () => {
     const onLeave = vi.fn();
-    const queue = new EventQueue<number>({ ...limits, overflow: () => new Error('overflow'), onLeave });
-    for (const value of [1, 2, 3, 4]) queue.push(value, 10);
+    const queue = new EventQueue<number>({ limit: 2, onLeave });
+    for (const value of [1, 2, 3, 4]) queue.push(value);
     expect(onLeave).toHaveBeenCalledOnce();
-    expect([await queue.next(), await queue.next()]).toMatchObject([{ value: 1 }, { value: 2 }]);
-    await expect(queue.next()).rejects.toThrow('overflow');
-    expect(await queue.next()).toMatchObject({ done: true });
-  });
-
-  it('takes a single value of any size, and others when there is room again', async () => {
-    const queue = new EventQueue<number>({ sizeLimit: 20, overflow: () => new Error('overflow') });
-    queue.push(1, 1_000);
-    expect(await queue.next()).toMatchObject({ value: 1 });
-    for (const value of [2, 3]) queue.push(value, 10);
-    expect(await takeAll(queue)).toEqual([2, 3]);
+    expect(await takeAll(queue)).toEqual([1, 2]);
   });
 
   it('keeps the newest value of each subject, after what was before it', async () => {

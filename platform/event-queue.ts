@@ -1,10 +1,6 @@
 export interface EventQueueOptions {
-  /** Values that may wait. */
+  /** Values that may wait. With one more, which is left out, the queue ends: what waits is still handed out. */
   limit?: number;
-  /** The size that they may have all together. A single one may be larger. */
-  sizeLimit?: number;
-  /** Why the queue fails when there is one value more. That one is left out, and what waits is still handed out. */
-  overflow?(): Error;
   /** The queue was left, or has overflowed: no value needs to come any more. Called once. */
   onLeave?(): void;
   /** The size of what waits, or is handed out and not done with, has changed by so much. */
@@ -49,16 +45,16 @@ export class EventQueue<Value> implements AsyncIterableIterator<Value> {
   }
 
   /**
-   * @param size in whatever unit the limit has
+   * @param size in whatever unit `onResized` counts
    * @param subject of which only the newest value counts; null for a value that counts by itself
    */
   push(value: Value, size = 0, subject: string | null = null): void {
     if (this.#phase !== 'open') return;
-    const { limit = Number.POSITIVE_INFINITY, sizeLimit = Number.POSITIVE_INFINITY } = this.#options;
+    const { limit = Number.POSITIVE_INFINITY } = this.#options;
     // To its end: of two values of a subject that differ, the newer one is to come after everything that was before it.
     if (subject !== null) this.#remove(subject);
-    if (this.#values.size > 0 && (this.#values.size >= limit || this.#size + size > sizeLimit)) {
-      this.end(this.#options.overflow?.());
+    if (this.#values.size >= limit) {
+      this.end();
       this.#leave();
       return;
     }

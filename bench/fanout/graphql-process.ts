@@ -32,7 +32,6 @@ let sample: string;
 function listen(field: string): EventQueue<object> {
   const queue = new EventQueue<object>({
     limit: waitingLimit,
-    overflow: () => new Error('A subscriber is too slow.'),
     onLeave: () => messages.off('message', hear),
   });
   const hear = (event: object) => queue.push({ [field]: event });
